@@ -1,0 +1,1 @@
+"""What Försäkringskassan asks: form files, answers, rules, the signed certificate."""

@@ -1,0 +1,77 @@
+"""One consultation: everything that the physician enters, once. Certificate and plan are filled from it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
+from fmstod.domain.patient import Patient
+from fmstod.domain.period import DayCounts, Period, covered_days
+from fmstod.domain.record import Record
+from fmstod.domain.work import Work
+
+# Försäkringskassan's question numbers, which every form shares.
+DIAGNOSES, PERIODS, IMPAIRMENT, LIMITATION = "6", "32", "35", "17"
+
+
+class Earlier(Record):
+    """Earlier sick leave in the same case: none, or since a day and so many days."""
+
+    had: bool
+    since: date | None = None
+    days: int | None = None
+
+
+class Excess(Record):
+    """Why longer than the recommendation: keys of `resources/texts` `excess.*`, and own words."""
+
+    reasons: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Consultation(Record):
+    """A draft. `form` is id and version of the certificate form; a draft stays on its version.
+
+    `answers` holds what was answered, by question ref: Försäkringskassan's number for the certificate, `plan.*` for
+    the plan. A question with a `source` that isn't in `answers` is filled from its source; `drafted` keeps the source's
+    text as it was when the user edited it, so that a later change shows both.
+    `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
+    """
+
+    schema_version: Literal[1] = 1
+    form: tuple[str, str] = ("fk7804", "2.0")
+    patient: Patient = Patient()
+    work: Work = Work()
+    earlier: Earlier | None = None
+    conditions: Mapping[str, str | bool] = {}
+    excess: Excess = Excess()
+    no_plan: str = ""
+    answers: Mapping[str, Answer] = {}
+    drafted: Mapping[str, str] = {}
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        rows = self.answers.get(DIAGNOSES, ())
+        return tuple(row for row in rows if isinstance(row, Diagnosis)) if isinstance(rows, tuple) else ()
+
+    @property
+    def period_rows(self) -> tuple[PeriodRow, ...]:
+        rows = self.answers.get(PERIODS, ())
+        return tuple(row for row in rows if isinstance(row, PeriodRow)) if isinstance(rows, tuple) else ()
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The rows that are periods, in time order."""
+        made = (row.period for row in self.period_rows)
+        return tuple(sorted((p for p in made if p), key=lambda p: p.first))
+
+    @property
+    def day_counts(self) -> DayCounts:
+        """Planned days, and earlier ones: 0 when there were none, None when unanswered or their number is unknown."""
+        earlier = None if self.earlier is None else (self.earlier.days if self.earlier.had else 0)
+        return DayCounts(planned=covered_days(self.periods), earlier=earlier)
+
+    def described(self, ref: str) -> IcfText:
+        """The impairment or limitation as entered so far."""
+        value = self.answers.get(ref)
+        return value if isinstance(value, IcfText) else IcfText()

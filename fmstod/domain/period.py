@@ -1,0 +1,98 @@
+"""Sick-leave periods, typed days and lengths. Dates have no time zone; both ends of a period count."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal
+
+from fmstod.domain.record import Record
+
+Degree = Literal[25, 50, 75, 100]
+DEGREES: tuple[Degree, ...] = (100, 75, 50, 25)
+UNIT_DAYS = {"d": 1, "v": 7, "m": 31}  # m = 31 as FMB and Webcert count, fmb.md section 4
+EARLIEST, LATEST = date(1900, 1, 2), date(2099, 12, 11)  # bounds of every date in a form, both allowed (MU-3, SL-5)
+
+
+class Period(Record):
+    """A stretch of days with one degree of lost work capacity; both ends count, last is never before first."""
+
+    degree: Degree
+    first: date
+    last: date
+
+    def model_post_init(self, _context: object) -> None:
+        if self.last < self.first:
+            raise ValueError("a period ends before it begins")
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+class DayCounts(Record):
+    """Days of one sick-leave case. `earlier` is None while nobody has said whether there was earlier sick leave."""
+
+    planned: int
+    earlier: int | None
+
+    @property
+    def total(self) -> int | None:
+        return None if self.earlier is None else self.planned + self.earlier
+
+
+def covered_days(periods: Iterable[Period]) -> int:
+    """Days that at least one period covers; a day in two periods counts once, gaps do not count."""
+    total, reached = 0, date.min
+    for period in sorted(periods, key=lambda p: (p.first, p.last)):
+        first = max(period.first, reached + timedelta(days=1)) if reached != date.min else period.first
+        if period.last >= first:
+            total += (period.last - first).days + 1
+            reached = period.last
+    return total
+
+
+def read_length(text: str) -> int | None:
+    """`14d`, `4v`, `2m` (62) or the letter first, any case, up to three digits -> days; None if it is no length."""
+    found = re.fullmatch(r"\s*(?:(\d{1,3})\s*([dvm])|([dvm])\s*(\d{1,3}))\s*", text.lower())
+    if not found:
+        return None
+    number, unit = found[1] or found[4], found[2] or found[3]
+    return int(number) * UNIT_DAYS[unit] or None
+
+
+def last_day(first: date, days: int) -> date:
+    """The last of `days` days that begin with `first`. Raises OverflowError beyond the calendar."""
+    return first + timedelta(days=days - 1)
+
+
+def read_day(text: str, today: date) -> date | None:
+    """`2026-12-01`, `20261201`, `261201`, `1/12` (this year), `idag`, `imorgon`, `igår`, `+3v`.
+
+    Returns None when the text is no real day. `today` gives the relative words their meaning.
+    """
+    said = text.strip().lower()
+    words = {"idag": 0, "i dag": 0, "imorgon": 1, "i morgon": 1, "igår": -1, "i går": -1}
+    if said in words:
+        return today + timedelta(days=words[said])
+    if said[:1] in "+-" and (ahead := read_length(said[1:])):
+        return today + timedelta(days=ahead if said[0] == "+" else -ahead)
+    if found := re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{2})(\d{2})(\d{2})", said):
+        year, month, day = found.group(1, 2, 3) if found[1] else (f"20{found[4]}", found[5], found[6])
+        return _real(int(year), int(month), int(day))
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", said):
+        return _real(today.year, int(found[2]), int(found[1]))
+    return None
+
+
+def iso_day(text: str) -> date | None:
+    """A real day written `yyyy-mm-dd`, else None."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return None
+    return _real(int(text[:4]), int(text[5:7]), int(text[8:]))
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,42 @@
+"""What is wrong, missing or worth a thought in a record, as data."""
+
+from collections.abc import Mapping
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Level(StrEnum):
+    """How much it matters: an error stops signing, a warning asks, a tip helps."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    TIP = "tip"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding of a rule.
+
+    `rule` is the public rule id (`SL-7`). `field` is the place: a question's ref, `32[1].to` in a list (from 0),
+    `unit.postcode` or `patient.id`. `key` names the Swedish sentence when one rule has several (default: the rule);
+    `values` fill its gaps. `missing` marks what is only not yet filled in: shown after the user has asked.
+    """
+
+    rule: str
+    field: str
+    level: Level = Level.ERROR
+    key: str = ""
+    values: Mapping[str, object] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    missing: bool = False
+
+    @property
+    def text_key(self) -> str:
+        """The key of its sentence in the catalogue of texts."""
+        return f"problem.{self.key or self.rule}"
+
+    @property
+    def ref(self) -> str:
+        """The question that the place lies in: `32[1].to` -> `32`."""
+        return self.field.split("[")[0]

@@ -1,0 +1,1 @@
+"""What Socialstyrelsen recommends: diagnosis files, code look-up, matching, import of the FMB exports."""

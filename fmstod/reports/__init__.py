@@ -1,0 +1,1 @@
+"""Documents: certificate and plan as tagged PDF/A."""

@@ -1,0 +1,1 @@
+"""How long: day counts of a sick-leave case."""

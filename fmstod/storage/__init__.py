@@ -1,0 +1,1 @@
+"""The encrypted store: key file, engine, tables, audit rows, backup."""

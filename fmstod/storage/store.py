@@ -1,0 +1,129 @@
+"""The door of the store. Every call checks state and version and writes its log row in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.issuer import Issuer
+from fmstod.domain.period import Period
+from fmstod.domain.procedure import Procedure
+from fmstod.domain.record import Record
+
+
+class Recipient(StrEnum):
+    """Who gets a copy (PDL 3:11)."""
+
+    PATIENT = "patient"
+    FK = "fk"
+    JOURNAL = "journal"
+
+
+class Activity(StrEnum):
+    """What an audit row is about (safety.md 7a); the value is written in the log."""
+
+    LOGIN = "Logga in"
+    LIST = "Lista"
+    READ = "Läsa"
+    WRITE = "Skriva"
+    SIGN = "Signera"
+    PRINT = "Utskrift"
+    EXPORT = "Export"
+    COPY = "Kopiera"
+    DISCARD = "Radera"
+    BACKUP = "Säkerhetskopia"
+    LOCK = "Låsa"
+
+
+class DocumentRow(Record):
+    """A signed document as the lists show it."""
+
+    id: str
+    kind: DocumentKind
+    signed_at: datetime
+
+
+class CaseRow(Record):
+    """A case as the start view lists it; `version` counts saves. Unsigned: `signed_at` is None."""
+
+    id: str
+    version: int
+    name: str
+    number: str
+    born: date | None
+    diagnosis: str
+    diagnosis_text: str
+    periods: tuple[Period, ...]
+    changed_at: datetime
+    signed_at: datetime | None
+    has_plan: bool
+    followup: date | None
+
+
+class StoredCase(Record):
+    id: str
+    version: int
+    consultation: Consultation
+    documents: tuple[DocumentRow, ...]
+    procedures: tuple[Procedure, ...]
+
+
+class Store(Protocol):
+    """Implemented by `sql.py` and, for tests, `memory.py`. Instants are UTC."""
+
+    def cases(self, search: str = "") -> tuple[CaseRow, ...]:
+        """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""
+
+    def open_case(self, case: str) -> StoredCase:
+        """The case with its documents. Raises KeyError if there is none."""
+
+    def save_case(self, case: str, consultation: Consultation, version: int) -> int:
+        """Save and return the new version; `version` 0 makes a new case with the id `case` (a uuid4 from the caller).
+
+        Raises StaleRecord if the stored version isn't `version`, NotAllowed once the certificate is signed and anything
+        but `plan.*` answers, `drafted` or `no_plan` changed, or once the plan is signed too; StoreUnwritable.
+        """
+
+    def discard_case(self, case: str, version: int) -> None:
+        """Remove an unsigned draft. Raises StaleRecord, NotAllowed."""
+
+    def sign(
+        self, case: str, version: int, documents: Sequence[tuple[Document, bytes]], procedures: Sequence[Procedure]
+    ) -> int:
+        """Freeze documents with their PDFs and record the procedures, in one transaction; returns the new version.
+
+        A case has at most one signed certificate and one signed plan; DV077 once for each plan. Raises StaleRecord,
+        NotAllowed.
+        """
+
+    def document(self, document: str) -> Document:
+        """Raises KeyError if there is none."""
+
+    def preview(self, document: str) -> bytes:
+        """The stored PDF, to be shown in the window. Logged as read."""
+
+    def release(self, document: str, recipient: Recipient, activity: Activity, reason: str = "") -> bytes:
+        """The stored PDF for a recipient, logged in the same transaction: no recipient, no file."""
+
+    def log(self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = "") -> None:
+        """One audit row for something that leaves the store's doors by another way (journal text, draft print)."""
+
+    def issuer(self) -> Issuer: ...
+
+    def save_issuer(self, issuer: Issuer) -> None: ...
+
+    def backup(self, file: Path) -> None:
+        """A checked, encrypted copy of database and key file as one file. Raises CannotWrite, StoreDamaged."""
+
+    def backup_daily(self, folder: Path, today: date) -> bool:
+        """One a day, the seven latest kept; False if today's is already there."""
+
+    def last_backup(self) -> datetime | None: ...
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the database: at lock, sign and exit."""
+
+    def close(self) -> None: ...

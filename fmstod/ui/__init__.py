@@ -1,0 +1,1 @@
+"""The windows: widgets without rules, models without widgets."""

@@ -1,0 +1,1 @@
+"""Qt models that hold records and let pages read and change them."""
