@@ -1,0 +1,164 @@
+"""The open consultation: holds the record and its history, derives the rest, is the only door for change."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from fmstod.certificate import fill
+from fmstod.certificate.check import Facts, Subject, check, plan_problems
+from fmstod.certificate.form import Form, Question, is_filled, open_refs
+from fmstod.domain.answers import Answer
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.history import History
+from fmstod.domain.issuer import Issuer
+from fmstod.domain.problem import Level, Problem
+from fmstod.knowledge.advise import Advice, advise
+from fmstod.knowledge.library import Library
+
+STEPS = range(1, 8)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a consultation leans on: forms, recommendations, texts, who issues, and what day it is."""
+
+    form: Form
+    plan_form: Form
+    library: Library
+    phrases: Mapping[str, str]
+    today: Callable[[], date]
+    issuer: Issuer = Issuer()
+
+
+@dataclass(frozen=True)
+class Derived:
+    """All that follows from one record on one day."""
+
+    answers: Mapping[str, Answer]
+    open_refs: frozenset[str]
+    advice: Advice
+    problems: tuple[Problem, ...]
+
+
+class ConsultationModel(QObject):
+    """Pages read `consultation` and the derived properties, and knock at `answer` and `change`."""
+
+    changed = Signal()
+
+    def __init__(
+        self, case: str, consultation: Consultation, reference: Reference, *, version: int = 0, signed: bool = False
+    ) -> None:
+        super().__init__()
+        self.case, self.version, self.signed, self.reference = case, version, signed, reference
+        self.asked = False
+        self._history = History(consultation)
+        self._seen: set[str] = set()
+        self._derived: tuple[Consultation, date, Derived] | None = None
+
+    @property
+    def consultation(self) -> Consultation:
+        return self._history.present
+
+    @property
+    def now(self) -> Derived:
+        """What follows from the record today; computed once for each record and day."""
+        record, today = self.consultation, self.reference.today()
+        if self._derived is None or self._derived[0] is not record or self._derived[1] != today:
+            self._derived = (record, today, self._derive(record, today))
+        return self._derived[2]
+
+    def question(self, ref: str) -> Question:
+        form = self.reference.plan_form if ref.startswith("plan.") else self.reference.form
+        return form.question(ref)
+
+    def questions(self, step: int) -> tuple[Question, ...]:
+        """The questions of a step, those of the certificate first, in the order of the paper."""
+        ref = self.reference
+        return tuple(q for form in (ref.form, ref.plan_form) for q in form.questions() if q.step == step)
+
+    def answer(self, ref: str, value: Answer | None) -> None:
+        """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""
+        answers, drafted = dict(self.consultation.answers), dict(self.consultation.drafted)
+        answers.pop(ref, None)
+        drafted.pop(ref, None)
+        if value is not None:
+            answers[ref] = value
+            if self.question(ref).source:
+                drafted[ref] = fill.draft_of(self.question(ref), self.consultation, self.reference.phrases)
+        self.change(ref, answers=answers, drafted=drafted)
+
+    def change(self, label: str, **fields: object) -> None:
+        """Change other parts of the record; steps with one label in a row are one undo."""
+        self._history.put(self.consultation.changed(**fields), label)
+        self.changed.emit()
+
+    def undo(self) -> None:
+        self._history.undo()
+        self.changed.emit()
+
+    def redo(self) -> None:
+        self._history.redo()
+        self.changed.emit()
+
+    def ask(self) -> None:
+        """From now on also what is only missing is shown."""
+        self.asked = True
+        self.changed.emit()
+
+    def leave(self, ref: str) -> None:
+        """The user has left a field: what is missing in it is shown from now on."""
+        self._history.settle()
+        if ref not in self._seen:
+            self._seen.add(ref)
+            self.changed.emit()
+
+    def shown_problems(self, ref: str) -> tuple[Problem, ...]:
+        """What to say beside a field: missing answers only once asked for or left."""
+        known = self.asked or ref in self._seen
+        return tuple(p for p in self.now.problems if p.ref == ref and (known or not p.missing))
+
+    def _derive(self, record: Consultation, today: date) -> Derived:
+        ref = self.reference
+        answers = {
+            **fill.effective(ref.form, record, ref.phrases),
+            **fill.effective(ref.plan_form, record, ref.phrases),
+        }
+        shown = open_refs(ref.form, answers) | open_refs(ref.plan_form, answers)
+        codes = tuple(d.code for d in record.diagnoses if d.code)
+        advice = advise(ref.library, codes, record.conditions, record.work.load)
+        facts = Facts(
+            today=today,
+            labels=ref.library.icd_labels,
+            limits=advice.limits,
+            days=record.day_counts,
+            issuer_number=ref.issuer.physician.number,
+        )
+        subject = Subject(patient=record.patient.number, unit=ref.issuer.unit, answers=answers)
+        problems = [*check(ref.form, subject, facts), *plan_problems(ref.plan_form, answers)]
+        return Derived(answers=answers, open_refs=shown, advice=advice, problems=tuple(problems))
+
+
+def step_state(model: ConsultationModel, step: int) -> str:
+    """`done`, `begun`, `untouched`, or `warn` where something has to be mended (once asked for)."""
+    now = model.now
+    refs = {q.ref for q in model.questions(step)} & now.open_refs
+    errors = [p for p in now.problems if p.level is Level.ERROR and step_of(model, p) == step]
+    begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
+    if step == 1:
+        begun = begun or bool(model.consultation.patient.number)
+    if errors and (model.asked or any(not p.missing for p in errors)):
+        return "warn"
+    if begun:
+        return "begun" if errors else "done"
+    return "untouched"
+
+
+def step_of(model: ConsultationModel, problem: Problem) -> int:
+    """The step where the problem's place is; patient in the first, the unit in the last."""
+    if problem.ref.startswith("patient"):
+        return 1
+    if problem.ref.startswith("unit"):
+        return 7
+    return model.question(problem.ref).step
