@@ -1,0 +1,76 @@
+"""Saves the open consultation by itself: one second after the last change, and every five while typing."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fmstod.domain.consultation import Consultation
+from fmstod.errors import FmstodError, StaleRecord
+from fmstod.ui.models.consultation_model import ConsultationModel
+
+QUIET_MS, LONGEST_MS, AGAIN_MS = 1000, 5000, 10_000
+
+
+class Autosave(QObject):
+    """`saved` after each write; `failed` with the error, then it tries again; the draft stays on screen meanwhile.
+
+    When somebody else has saved the case first, the draft goes on as a case of its own, so both texts are kept:
+    `parted` tells the id of the other.
+    """
+
+    saved = Signal()
+    failed = Signal(object)
+    parted = Signal(str)
+
+    def __init__(
+        self,
+        model: ConsultationModel,
+        save: Callable[[str, Consultation, int], int],
+        new_id: Callable[[], str] = lambda: str(uuid4()),
+    ) -> None:
+        super().__init__(model)
+        self._model, self._save, self._new_id = model, save, new_id
+        self._stored = model.consultation
+        self._quiet, self._longest = QTimer(self), QTimer(self)
+        for timer, length in ((self._quiet, QUIET_MS), (self._longest, LONGEST_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(length)
+            timer.timeout.connect(self.flush)
+        model.changed.connect(self._note)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something on screen isn't in the store yet."""
+        return self._model.consultation is not self._stored
+
+    def _note(self) -> None:
+        if not self.pending:
+            return
+        self._quiet.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def flush(self) -> bool:
+        """Save now if there is anything to save; True if all is stored."""
+        self._quiet.stop()
+        self._longest.stop()
+        record = self._model.consultation
+        if not self.pending:
+            return True
+        try:
+            self._model.version = self._save(self._model.case, record, self._model.version)
+        except StaleRecord:
+            other = self._model.case
+            self._model.case, self._model.version = self._new_id(), 0
+            if self.flush():
+                self.parted.emit(other)
+                return True
+            return False
+        except FmstodError as error:
+            self._longest.start(AGAIN_MS)
+            self.failed.emit(error)
+            return False
+        self._stored = record
+        self.saved.emit()
+        return True

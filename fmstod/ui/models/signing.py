@@ -1,0 +1,48 @@
+"""From a finished consultation to signed documents."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from fmstod import __version__
+from fmstod.certificate.fill import shown_answers
+from fmstod.certificate.form import Form
+from fmstod.domain.consultation import DIAGNOSES, PERIODS
+from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.problem import Level, Problem
+from fmstod.domain.procedure import PLAN_MADE, Procedure
+from fmstod.ui.models.consultation_model import ConsultationModel
+
+Render = Callable[[Form, Document, Mapping[str, str], bool], bytes]
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+
+def hindrances(model: ConsultationModel, kind: DocumentKind) -> tuple[Problem, ...]:
+    """The errors that stop this document from being signed."""
+    plan = kind is DocumentKind.PLAN
+    return tuple(p for p in model.now.problems if p.level is Level.ERROR and p.ref.startswith("plan.") == plan)
+
+
+def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at: datetime) -> Document:
+    """The document as it stands, with the answers that show; the plan also tells diagnoses and periods."""
+    ref, answers = model.reference, model.now.answers
+    form = ref.plan_form if kind is DocumentKind.PLAN else ref.form
+    shown = dict(shown_answers(form, answers))
+    if kind is DocumentKind.PLAN:
+        shown |= {number: answers[number] for number in (DIAGNOSES, PERIODS) if number in answers}
+    return Document(
+        id=document,
+        kind=kind,
+        form=(form.form, form.version),
+        patient=model.consultation.patient,
+        issuer=ref.issuer,
+        answers=shown,
+        signed_at=at,
+        program=f"fmstod {__version__}",
+    )
+
+
+def procedures_for(documents: tuple[Document, ...]) -> tuple[Procedure, ...]:
+    """DV077 for a signed plan, on the day of signing in Sweden (R001-12)."""
+    plans = (d for d in documents if d.kind is DocumentKind.PLAN)
+    return tuple(Procedure(code=PLAN_MADE, on=d.signed_at.astimezone(SWEDEN).date(), document=d.id) for d in plans)
