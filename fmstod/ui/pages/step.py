@@ -70,8 +70,7 @@ class StepPage(QWidget):
         """Show the place of a problem and put the focus there: `32[1].to`, `patient.id`."""
         target = self.places.get(field)
         if target is None:
-            made = self.fields[field.split("[")[0]]
-            target = made.place(field)
+            target = self.fields[field.partition("[")[0]].place(field)
         self.go_to(target)
 
     def focus_first(self) -> None:
@@ -90,9 +89,8 @@ class StepPage(QWidget):
         inside, found = self.area.widget(), []
         widget = inside.nextInFocusChain()
         while widget is not inside:
-            if inside.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
-                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-                    found.append(widget)
+            if inside.isAncestorOf(widget) and _is_stop(widget):
+                found.append(widget)
             widget = widget.nextInFocusChain()
         return found
 
@@ -155,6 +153,11 @@ def changed_draft(model: ConsultationModel, ref: str) -> str:
 _WITH = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 )  # Enter with these is someone else's
+
+
+def _is_stop(widget: QWidget) -> bool:
+    reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return reached and widget.isVisible() and widget.isEnabled()
 
 
 def _is_command(widget: QWidget | None) -> bool:
