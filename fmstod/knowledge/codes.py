@@ -1,0 +1,115 @@
+"""ICD-10-SE codes: writing, labels and search among the codes that FMB carries. Never fuzzy (H3): a code is itself or not."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+# A letter and two digits, a fourth digit, a fifth letter or digit: every one of the 35,684 codes of 2022 fits.
+_CODE = re.compile(r"[A-Z]\d{2}(?:\d[0-9A-Z]?|[A-Z])?", re.ASCII)
+_WORD = re.compile(r"[0-9a-zåäöéüè]+")
+_OPENING = re.compile(r"F\d\d|Z73", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A code to choose. `label` belongs to `of`, a shorter code, when the code has no label of its own here.
+
+    `opens`: the certificate wants a fourth character after this one (F and Z73, rule DX-8).
+    """
+
+    code: str
+    label: str
+    of: str
+    opens: bool = False
+
+    @property
+    def inherited(self) -> bool:
+        """Whether the label is a shorter code's."""
+        return self.of != self.code
+
+
+def normalise(text: str) -> str:
+    """A code as it is stored: upper case, without dots and spaces."""
+    return re.sub(r"[.\s]", "", text).upper()
+
+
+def is_code(text: str) -> bool:
+    """Whether the text, dots and case aside, is written as an ICD-10-SE code; whether the code exists is not asked."""
+    return _CODE.fullmatch(normalise(text)) is not None
+
+
+def dotted(code: str) -> str:
+    """The code as people read it: F438A -> F43.8A."""
+    plain = normalise(code)
+    return f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain
+
+
+def prefixes(code: str) -> Sequence[str]:
+    """The code and what is left as characters are dropped from its end, down to three."""
+    plain = normalise(code)
+    return [plain[:n] for n in range(len(plain), 2, -1)]
+
+
+def _bare(text: str) -> str:
+    """Lower case without accents: å, ä and ö become a and o."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True)
+class CodeIndex:
+    """Labels by code (without dots), made ready for search at each keystroke."""
+
+    labels: Mapping[str, str]
+
+    @cached_property
+    def _rows(self) -> Sequence[tuple[str, str, str]]:
+        return [(code, label.lower(), _bare(label)) for code, label in sorted(self.labels.items())]
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
+        """Hits for a beginning of a code or words of a name.
+
+        A code's beginning comes first, then names that begin so, then words that begin so, then any place in a word
+        (compounds); what only fits without å, ä and ö comes after each. A complete code that isn't here is offered with
+        the nearest shorter code's label.
+        """
+        said = " ".join(text.lower().split())
+        if not said:
+            return ()
+        plain = normalise(text)
+        hits = [self.hit(code) for code in sorted(self.labels) if code.startswith(plain)] if plain else []
+        if not hits and is_code(plain) and any(p in self.labels for p in prefixes(plain)):
+            return (self.hit(plain),)
+        words, bare = said.split(), _bare(said).split()
+        ranked = []
+        for code, label, plain_label in self._rows:
+            rank = _rank(words, label)
+            if rank is None and (rank := _rank(bare, plain_label)) is not None:
+                rank += 1
+            if rank is not None:
+                ranked.append((rank, label, code))
+        seen = {hit.code for hit in hits}
+        hits += [self.hit(code) for _, _, code in sorted(ranked) if code not in seen]
+        return tuple(hits[:limit])
+
+    def hit(self, code: str) -> Hit:
+        """The code with its own label, else the nearest shorter code's, else no label."""
+        plain = normalise(code)
+        of = next((p for p in prefixes(plain) if p in self.labels), plain)
+        return Hit(plain, self.labels.get(of, ""), of, _OPENING.fullmatch(plain) is not None)
+
+    def children(self, code: str) -> Sequence[Hit]:
+        """The known codes below this one, to choose from or type past."""
+        plain = normalise(code)
+        return tuple(self.hit(c) for c in sorted(self.labels) if c.startswith(plain) and c != plain)
+
+
+def _rank(words: Sequence[str], label: str) -> int | None:
+    """0 the label begins with the words, 2 each word begins a word of it, 4 each stands somewhere in it; None: no."""
+    if label.startswith(" ".join(words)):
+        return 0
+    if not all(word in label for word in words):
+        return None
+    starts = _WORD.findall(label)
+    return 2 if all(any(s.startswith(word) for s in starts) for word in words) else 4

@@ -1,0 +1,225 @@
+"""The file model of an FMB entry: facts only, as one TOML file holds them (diagnoses/<group>/<id>-<slug>.toml)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from pydantic import Field, model_validator
+
+from fmstod.domain.record import Record
+
+
+class Kind(StrEnum):
+    """How the recommendation bounds the time."""
+
+    NONE = "none"
+    AT_MOST = "at_most"
+    AT_MOST_OR_LONGER = "at_most_or_longer"
+    AT_LEAST = "at_least"
+    RANGE = "range"
+    UNTIL_SURGERY = "until_surgery"
+    DURING_TREATMENT = "during_treatment"
+    PREGNANCY = "pregnancy"
+    PERMANENT = "permanent"
+    INDIVIDUAL = "individual"
+    RECURRENT = "recurrent"
+    UNSPECIFIED = "unspecified"
+    MISSING = "missing"
+
+
+class Unit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Extent(StrEnum):
+    """Full-time or part-time sick leave, as the source's text says."""
+
+    PART = "part"
+    FULL = "full"
+
+
+class Note(StrEnum):
+    """What is odd about a source record."""
+
+    MAX_IS_MINIMUM = "max_is_minimum"
+    MAX_IS_ADDITION = "max_is_addition"
+    NUMBER_CONTRADICTS_TEXT = "number_contradicts_text"
+    EXTENT_CODE_CONTRADICTS_TEXT = "extent_code_contradicts_text"
+    SEVERITY_HOLDS_WORKLOAD = "severity_holds_workload"
+    SEVERITY_NOT_IN_TEXT = "severity_not_in_text"
+    SEVERITY_CODE_DIFFERS = "severity_code_differs"
+    ALL_OR_ANY_BY_REVIEWER = "all_or_any_by_reviewer"
+    COMORBIDITY_NOT_REQUIRED = "comorbidity_not_required"
+    DUPLICATE_SENTENCE = "duplicate_sentence"
+    DUPLICATE_CONDITIONS = "duplicate_conditions"
+    SOURCE_TERM_WRONG = "source_term_wrong"
+    SENTENCE_OMITS_TREATMENT = "sentence_omits_treatment"
+    OWN_REPORT_WEEK = "own_report_week"
+    CHANGED_AT_SOURCE = "changed_at_source"
+
+
+# Webcert and FMB count a month as 31 days (fmb.md section 4).
+UNIT_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
+TIMED = {Kind.AT_MOST, Kind.AT_MOST_OR_LONGER, Kind.AT_LEAST, Kind.RANGE}
+BOUNDED = {Kind.NONE, Kind.AT_MOST, Kind.RANGE}
+
+
+class AllOf(Record):
+    """Every value must hold; a plain list of values means any of them."""
+
+    all: tuple[str, ...] = Field(min_length=1)
+
+
+Values: TypeAlias = tuple[str, ...] | AllOf
+
+
+class Treatment(Record):
+    """A treatment that is done or ongoing."""
+
+    status: Literal["done", "ongoing"]
+    code: Values
+
+
+class Conditions(Record):
+    """When a recommendation applies: everything that is said must hold. Keys of `diagnoses/vocabulary.toml`."""
+
+    severity: tuple[str, ...] = ()
+    workload: tuple[str, ...] = ()
+    course: Values = ()
+    factor: Values = ()
+    treatment: Treatment | None = None
+    comorbidity: tuple[str, ...] = ()
+    state: Values = ()
+
+
+class Recommendation(Record):
+    """One recommendation (typfall). `time` is the reading that the app uses, an upper bound except for `at_least`.
+
+    `export_time` is the export's own number where the reading departs from it; `min_time` has the unit of `time`.
+    `adds_to` names the recommendation whose time this one extends. `icd10se` is empty when it holds for all the
+    entry's codes.
+    """
+
+    id: int
+    icd10se: tuple[str, ...] = ()
+    when: Conditions = Conditions()
+    kind: Kind
+    time: int | None = Field(default=None, gt=0)
+    unit: Unit | None = None
+    export_time: int | None = Field(default=None, ge=0)
+    export_unit: Unit | None = None
+    min_time: int | None = Field(default=None, gt=0)
+    extent: tuple[Extent, ...] = ()
+    prefer: Extent | None = None
+    adds_to: int | None = None
+    dated: date = Field(alias="changed")
+    note: tuple[Note, ...] = ()
+
+    @property
+    def days(self) -> int | None:
+        """The export's own number in days, whatever it means; None when it gives none."""
+        if self.export_time is not None and self.export_unit is not None:
+            return self.export_time * UNIT_DAYS[self.export_unit]
+        return 0 if self.kind is Kind.NONE else self.read_days
+
+    @property
+    def read_days(self) -> int | None:
+        """Our reading of the time in days, upper bound or lower."""
+        return None if self.time is None or self.unit is None else self.time * UNIT_DAYS[self.unit]
+
+    @model_validator(mode="after")
+    def _times_fit_kind(self) -> "Recommendation":
+        if (self.time is None) != (self.unit is None) or (self.export_time is None) != (self.export_unit is None):
+            raise ValueError("a time and its unit stand together")
+        if self.kind in TIMED and self.time is None:
+            raise ValueError(f"kind {self.kind} needs time and unit")
+        if self.time is not None and self.kind not in TIMED | {Kind.UNTIL_SURGERY}:
+            raise ValueError(f"kind {self.kind} has no time")
+        if (self.kind is Kind.RANGE) != (self.min_time is not None):
+            raise ValueError("min_time belongs to kind range and to it alone")
+        if self.min_time is not None and self.time is not None and self.min_time >= self.time:
+            raise ValueError("min_time is not below time")
+        if self.prefer and self.prefer not in self.extent:
+            raise ValueError("prefer is one of extent")
+        return self
+
+
+class Source(Record):
+    """Where the facts come from and who has looked at them. `rechecked` is None: never compared with today's page."""
+
+    version: int
+    dated: date = Field(alias="changed")
+    valid_from: date
+    retrieved: date
+    url: str
+    replaces: tuple[int, ...] = ()
+    checked: date | None = None
+    checked_by: str = ""
+    reviewed: date | None = None
+    reviewed_by: str = ""
+    rechecked: date | None = None
+
+
+class IcfCodes(Record):
+    central: tuple[str, ...] = ()
+    additional: tuple[str, ...] = ()
+
+
+class Icf(Record):
+    """ICF categories of impairment (funktionsnedsättning) and limitation (aktivitetsbegränsning), in the source's order."""
+
+    impairment: IcfCodes
+    limitation: IcfCodes
+
+
+class Entry(Record):
+    """An entry of FMB: its codes (without dots), source, ICF categories and recommendations.
+
+    `not_for` are codes below this entry's that don't inherit it.
+    """
+
+    fmb: int
+    title: str
+    group: str
+    icd10se: tuple[str, ...] = Field(min_length=1)
+    source: Source
+    note: tuple[Note, ...] = ()
+    not_for: tuple[str, ...] = ()
+    icf: Icf
+    recommendation: tuple[Recommendation, ...] = Field(min_length=1)
+
+    @property
+    def changed_at_source(self) -> bool:
+        return Note.CHANGED_AT_SOURCE in self.note
+
+    def codes_of(self, recommendation: Recommendation) -> tuple[str, ...]:
+        """The codes that a recommendation of this entry holds for."""
+        return recommendation.icd10se or self.icd10se
+
+    def listed(self, code: str) -> tuple[Recommendation, ...]:
+        """The recommendations whose own codes hold `code`, which is one of the entry's."""
+        return tuple(r for r in self.recommendation if code in self.codes_of(r))
+
+    def limit_days(self, recommendation: Recommendation) -> int | None:
+        """The upper bound in days that the app uses, None for kinds that set none; an addition counts its base."""
+        if recommendation.kind not in BOUNDED:
+            return None
+        own = recommendation.read_days or 0
+        if recommendation.adds_to is None:
+            return own
+        base = self.limit_days(next(r for r in self.recommendation if r.id == recommendation.adds_to))
+        return None if base is None else base + own
+
+    @model_validator(mode="after")
+    def _recommendations_belong(self) -> "Entry":
+        ids = [r.id for r in self.recommendation]
+        if len(ids) != len(set(ids)):
+            raise ValueError("a recommendation id stands twice")
+        for r in self.recommendation:
+            if r.icd10se and not set(r.icd10se) < set(self.icd10se):
+                raise ValueError(f"recommendation {r.id}: icd10se is not a proper subset of the entry's codes")
+            if r.adds_to is not None and (r.adds_to not in ids or r.adds_to == r.id):
+                raise ValueError(f"recommendation {r.id}: adds_to is no other recommendation of the entry")
+        return self
