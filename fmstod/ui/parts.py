@@ -1,0 +1,263 @@
+"""Small parts that the pages are built from: layout shorthands, labels, buttons, tables."""
+
+from types import EllipsisType
+from typing import TypeAlias, cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fmstod.ui.marks import put
+from fmstod.ui.tokens import Look
+
+Part: TypeAlias = QWidget | QLayout | int | EllipsisType
+Pad: TypeAlias = tuple[int, int, int, int]
+TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+def fill(layout: QBoxLayout, items: tuple[Part, ...], gap: int, pad: Pad) -> QBoxLayout:
+    """Add widgets, layouts, gaps (int, px) and stretches (...) in order."""
+    layout.setContentsMargins(*pad)
+    layout.setSpacing(gap)
+    for item in items:
+        if isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addStretch(1)
+    return layout
+
+
+def row(*items: Part, gap: int = 8, pad: Pad = (0, 0, 0, 0)) -> QBoxLayout:
+    """`pad` is left, top, right, bottom, as in Qt."""
+    return fill(QHBoxLayout(), items, gap, pad)
+
+
+def column(*items: Part, gap: int = 0, pad: Pad = (0, 0, 0, 0)) -> QBoxLayout:
+    return fill(QVBoxLayout(), items, gap, pad)
+
+
+def panel(layout: QLayout, width: int = 0, height: int = 0, **properties: str) -> QFrame:
+    """A ground for a layout; `ground`, `edge` and `card` are known to the style sheet."""
+    frame = QFrame()
+    frame.setLayout(layout)
+    frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    for name, value in properties.items():
+        frame.setProperty(name, value)
+    if width:
+        frame.setFixedWidth(width)
+    if height:
+        frame.setFixedHeight(height)
+    return frame
+
+
+def rule() -> QFrame:
+    """A hairline between two parts of one card."""
+    return panel(column(), height=1, rule="true")
+
+
+def text(words: str, role: str = "body", tone: str = "", wrap: bool = False) -> QLabel:
+    """A label; one-line labels get the line height of their role from the sheet and keep the 4 px grid."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # what a user typed is never markup
+    label.setProperty("role", role)
+    label.setProperty("tone", tone)
+    label.setProperty("lines", "many" if wrap else "one")
+    label.setWordWrap(wrap)
+    return label
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Change what a widget is, and let the sheet see it."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def button(look: Look, words: str, kind: str = "", icon: str = "", tone: str = "text", name: str = "") -> QPushButton:
+    """Pressed by click, Space and Enter. `name` is what a screen reader says when the words don't suffice."""
+    made = QPushButton(words)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(name or words)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(True)
+    if icon:
+        put(made, look, icon, tone)
+    return made
+
+
+def room_for_bold(look: Look, made: QPushButton, icon: int = 0) -> None:
+    """A chosen button turns semibold and may get an icon; without this its text is cut."""
+    plain, bold = (QFontMetrics(look.font(role)).horizontalAdvance(made.text()) for role in ("body", "strong"))
+    made.setMinimumWidth(0)
+    made.ensurePolished()
+    made.setMinimumWidth(made.sizeHint().width() + bold - plain + icon)
+
+
+def above(label: str, field: QWidget, note: str = "", aside: QWidget | None = None) -> QBoxLayout:
+    """Label above field; `note` says in words that the answer is required, or where it is asked."""
+    caption = text(label, "strong")
+    caption.setBuddy(field)  # gives the field its accessible name
+    line: tuple[Part, ...] = (caption, text(note, "caption", "muted"), ...)
+    return column(row(*line, *((aside,) if aside else ())), field, gap=4)
+
+
+def beside(look: Look, label: str, choices: QWidget, note: str = "") -> QBoxLayout:
+    """A choice among a few short answers stands on the line of its label while the text size leaves room."""
+    if look.narrow:
+        return above(label, choices, note)
+    caption = text(label, "strong", wrap=True)
+    caption.setBuddy(choices)
+    words = column(caption, text(note, "caption", "muted")) if note else column(caption)
+    return row(panel(words, width=look.px(176)), choices, ..., gap=16)
+
+
+def scroller(inside: QWidget, ground: str) -> QScrollArea:
+    """Scrolls in one direction only and is no Tab stop itself."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setProperty("ground", ground)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+class Flow(QLayout):
+    """Left to right, wrapping; for chips, at any text size."""
+
+    def __init__(self, gap: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # Qt asks past the end
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        return QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, move: bool) -> int:
+        x, y, tall = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
+            size = item.sizeHint()
+            if x + size.width() > rect.right() + 1 and x > rect.x():
+                x, y, tall = rect.x(), y + tall + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
+            x, tall = x + size.width() + self._gap, max(tall, size.height())
+        return y + tall - rect.y()
+
+
+def empty(layout: QLayout) -> None:
+    """Take out and delete everything that the layout holds."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            empty(inner)
+
+
+class OneStop(QStyledItemDelegate):
+    """Keeps a table a single Tab stop also while a cell is edited: Tab commits and leaves the table."""
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        room = max(0, rect.height() - editor.sizeHint().height()) // 2
+        editor.setGeometry(rect.adjusted(-3, room - 1, -8, -room - 1))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and (key := cast("QKeyEvent", event).key()) in TABS:
+            editor = cast("QWidget", editor)
+            self.commitData.emit(editor)
+            table = self.parent()
+            if isinstance(table, QAbstractItemView):
+                table.focusNextPrevChild(key == Qt.Key.Key_Tab)
+            return True
+        return super().eventFilter(editor, event)
+
+
+def table(look: Look, name: str, columns: tuple[tuple[str, int], ...], rows: int, height: int = 40) -> QTableWidget:
+    """A read-as-paper table: no grid, no row numbers, one Tab stop. Width 0 takes what is left."""
+    made = QTableWidget(rows, len(columns))
+    made.setAccessibleName(name)
+    made.setItemDelegate(OneStop(made))
+    made.setTabKeyNavigation(False)  # the default makes Tab walk the cells for ever
+    made.setShowGrid(False)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(look.px(height))
+    made.setHorizontalHeaderLabels([title for title, _ in columns])
+    head = made.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setSectionsClickable(False)
+    head.setFixedHeight(look.px(32))
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for n, (_, width) in enumerate(columns):
+        head.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
+        made.setColumnWidth(n, look.px(width))
+    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setIconSize(QSize(look.px(16), look.px(16)))
+    return made
+
+
+def cell(words: str, right: bool = False, tip: str = "") -> QTableWidgetItem:
+    """Figures go to the right."""
+    made = QTableWidgetItem(words)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    made.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    made.setToolTip(tip)
+    return made
