@@ -125,19 +125,21 @@ def install_system(missing: tuple[list[str], list[str]]) -> None:
         return
     print("setup: installing system libraries with apt", flush=True)
     # An image without package lists knows no package, and the right one of two names is looked up in them.
-    subprocess.call([*before, "apt-get", "update", "-qq"], stdout=subprocess.DEVNULL)
+    subprocess.run([*before, "apt-get", "update", "-qq"], capture_output=True, check=False)
     names = [_known_name(package) for package in needed + desktop]
     command = [*before, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
-    if subprocess.call(command, stdout=subprocess.DEVNULL) and needed:
-        raise SetupError("apt could not install them; run: " + shlex.join(command))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr, end="", file=sys.stderr)
+        _ask_for(needed, desktop, "apt could not install them; look at the lines above, then run: apt-get install -y")
 
 
 def _ask_for(needed: list[str], desktop: list[str], how: str) -> None:
     line = f"{how} {' '.join(_known_name(package) for package in needed + desktop)}"
     if needed:
-        raise SetupError(f"system libraries are missing; {line}")
+        raise SetupError(f"system libraries are missing: {line}")
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        print(f"setup: a window needs more system libraries; {line}", file=sys.stderr)
+        print(f"setup: a window needs more system libraries: {line}", file=sys.stderr)
 
 
 def _apt_prefix() -> list[str] | None:

@@ -1,0 +1,56 @@
+"""The window; where none can open, the example through the same windows without a screen."""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+# These draw in memory or on a device of their own, and need no X or Wayland display.
+_SCREENLESS = {"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"}
+_OPEN_DISPLAY = (sys.executable, "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])")
+_PATIENCE = 20  # seconds; a display at the far end of a dead connection never answers
+
+
+def run(arguments: list[str]) -> int:
+    """`fmstod` and `fmstod gui`. Never ends with an error of Qt's platform."""
+    if not needs_display(os.environ, sys.platform):
+        return _app(arguments)
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return _example("cli.no_display")
+    if not opens_display():
+        return _example("cli.display_refused")
+    return _app(arguments)
+
+
+def needs_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Not on Windows or macOS, which always have one, and not where the user chose to draw without."""
+    chosen = environment.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
+    return platform not in {"win32", "darwin"} and chosen not in _SCREENLESS
+
+
+def opens_display(command: Sequence[str] = _OPEN_DISPLAY, patience: float = _PATIENCE) -> bool:
+    """Whether a child can open the display: Qt ends the whole process when it can't."""
+    import subprocess  # not at the top: where no display is needed, its import would only cost time
+
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:  # noqa: S603 own
+        importlib.import_module("fmstod.app")  # while the child tries, so that asking costs no time
+        try:
+            return child.wait(patience) == 0
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return False
+
+
+def _app(arguments: list[str]) -> int:
+    from fmstod import app
+
+    return app.main(arguments)
+
+
+def _example(why: str) -> int:
+    from fmstod.commands import demo
+    from fmstod.texts import text
+
+    print(text(why), flush=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return demo.run([])
