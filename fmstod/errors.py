@@ -38,7 +38,11 @@ class StaleRecord(FmstodError):
 
 
 class NotAllowed(FmstodError):
-    """The state of the record forbids it. `why` is a text key."""
+    """The state of the record forbids it. `why` is the key of the sentence that says which."""
+
+    @property
+    def text_key(self) -> str:
+        return str(self.values.get("why", super().text_key))
 
 
 class BadDataFile(FmstodError):

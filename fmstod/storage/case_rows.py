@@ -1,0 +1,134 @@
+"""Cases in the database: how a record becomes a row, and which changes a signature still allows."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fmstod.domain.answers import Answer
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.period import iso_day
+from fmstod.errors import NotAllowed, StaleRecord
+from fmstod.storage.audit import instant
+from fmstod.storage.store import CaseRow
+from fmstod.storage.tables import cases
+
+FOLLOWUP, PLAN = "plan.followup", "plan."
+
+
+def find(db: sa.Connection, search: str) -> tuple[CaseRow, ...]:
+    """Latest change first; every word of `search` must stand in the case."""
+    chosen = sa.select(*_LISTED).order_by(cases.c.change.desc())
+    for word in _folded(search).split():
+        chosen = chosen.where(sa.func.instr(cases.c.search, word) > 0)
+    return tuple(CaseRow(**{**row, "periods": json.loads(row["periods"])}) for row in db.execute(chosen).mappings())
+
+
+def read(db: sa.Connection, case: str) -> tuple[Consultation, int]:
+    """The record and its version. Raises KeyError."""
+    row = db.execute(_READ, {"case": case}).one_or_none()
+    if row is None:
+        raise KeyError(case)
+    return Consultation.model_validate_json(row.record), row.version
+
+
+def save(db: sa.Connection, case: str, consultation: Consultation, version: int, now: datetime) -> int:
+    """Write the record and return its new version. Raises StaleRecord, NotAllowed."""
+    values = {**_columns(consultation), "changed_at": instant(now), "version": version + 1}
+    if version == 0:
+        if db.execute(_VERSION, {"case": case}).one_or_none():
+            raise StaleRecord
+        db.execute(_INSERT, {"id": case, "has_plan": False, **values})
+    elif not db.execute(_UPDATE_DRAFT, {"case": case, "before": version, **values}).rowcount:
+        _check_signed(db, case, consultation, version)
+        db.execute(_UPDATE, {"case": case, **values})
+    return version + 1
+
+
+def require_version(db: sa.Connection, case: str, version: int) -> None:
+    """Raises StaleRecord unless the case is there in this version."""
+    if db.execute(_VERSION, {"case": case}).scalar() != version:
+        raise StaleRecord
+
+
+def discard(db: sa.Connection, case: str, version: int) -> None:
+    """Raises StaleRecord, NotAllowed."""
+    require_version(db, case, version)
+    if any(_signed(db, case)):
+        raise NotAllowed(why="not_allowed.discard_signed")
+    db.execute(_DELETE, {"case": case})
+
+
+def mark_signed(db: sa.Connection, case: str, signed: Mapping[DocumentKind, datetime], now: datetime) -> None:
+    """Note what was signed, and when, where the lists see it, and count it as a save."""
+    values: dict[str, object] = {"changed_at": instant(now), "version": cases.c.version + 1, "change": _NEXT_CHANGE}
+    if certificate := signed.get(DocumentKind.CERTIFICATE):
+        values["signed_at"] = instant(certificate)
+    if DocumentKind.PLAN in signed:
+        values["has_plan"] = True
+    db.execute(sa.update(cases).where(cases.c.id == case).values(**values))
+
+
+def _check_signed(db: sa.Connection, case: str, consultation: Consultation, version: int) -> None:
+    """A signed certificate leaves only the plan open, a signed plan closes that too."""
+    require_version(db, case, version)
+    certificate, plan = _signed(db, case)
+    before, _version = read(db, case)
+    if certificate and plan:
+        raise NotAllowed(why="not_allowed.all_signed")
+    if certificate and _without_plan(before) != _without_plan(consultation):
+        raise NotAllowed(why="not_allowed.certificate_signed")
+    if plan and _plan(before.answers) != _plan(consultation.answers):
+        raise NotAllowed(why="not_allowed.plan_signed")
+
+
+def _signed(db: sa.Connection, case: str) -> tuple[bool, bool]:
+    row = db.execute(sa.select(cases.c.signed_at, cases.c.has_plan).where(cases.c.id == case)).one()
+    return row.signed_at is not None, row.has_plan
+
+
+def _plan(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {ref: value for ref, value in answers.items() if ref.startswith(PLAN)}
+
+
+def _without_plan(record: Consultation) -> Consultation:
+    rest = {ref: value for ref, value in record.answers.items() if not ref.startswith(PLAN)}
+    return record.changed(answers=rest, drafted={}, no_plan="")
+
+
+def _columns(record: Consultation) -> dict[str, object]:
+    patient, first = record.patient, next(iter(record.diagnoses), None)
+    followup = record.answers.get(FOLLOWUP)
+    found = [patient.name, patient.number, patient.number.replace("-", "")]
+    for row in record.diagnoses:
+        found += [row.code, row.code.replace(".", ""), row.text]
+    return {
+        "name": patient.name,
+        "number": patient.number,
+        "born": patient.born.isoformat() if patient.born else None,
+        "diagnosis": first.code if first else "",
+        "diagnosis_text": first.text if first else "",
+        "periods": json.dumps([period.model_dump(mode="json") for period in record.periods]),
+        "followup": followup if isinstance(followup, str) and iso_day(followup) else None,
+        "search": _folded("\n".join(found)),
+        "record": record.model_dump_json(by_alias=True),
+    }
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+_LISTED = [cases.c[name] for name in CaseRow.model_fields]
+_NEXT_CHANGE = sa.select(sa.func.coalesce(sa.func.max(cases.c.change), 0) + 1).scalar_subquery()
+_CASE: sa.BindParameter[str] = sa.bindparam("case")
+_BEFORE: sa.BindParameter[int] = sa.bindparam("before")
+_READ = sa.select(cases.c.record, cases.c.version).where(cases.c.id == _CASE)
+_VERSION = sa.select(cases.c.version).where(cases.c.id == _CASE)
+_INSERT = sa.insert(cases).values(change=_NEXT_CHANGE)
+_UPDATE = sa.update(cases).where(cases.c.id == _CASE).values(change=_NEXT_CHANGE)
+_UPDATE_DRAFT = _UPDATE.where(cases.c.version == _BEFORE, cases.c.signed_at.is_(None), ~cases.c.has_plan)
+_DELETE = sa.delete(cases).where(cases.c.id == _CASE)

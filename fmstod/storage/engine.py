@@ -1,0 +1,174 @@
+"""The encrypted database: the only module that knows SQLCipher, its settings and its error codes."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2
+
+from fmstod.errors import FmstodError, StoreDamaged, StoreLocked, StoreUnwritable
+from fmstod.storage.folder import DATABASE, LOCK
+
+# Only WAL with FULL kept every acknowledged write in simulated power cuts (safety.md 0.2).
+SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE slips past the triggers that forbid DELETE
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+    "cipher_memory_security=ON",
+    "temp_store=MEMORY",
+    "busy_timeout=5000",
+)
+# What the program itself does once the tables are there. All else is refused: ATTACH would write plaintext in two
+# statements, load_extension run foreign code (T-16).
+_ALLOWED = frozenset(
+    {
+        dbapi2.SQLITE_SELECT,
+        dbapi2.SQLITE_READ,
+        dbapi2.SQLITE_INSERT,
+        dbapi2.SQLITE_UPDATE,
+        dbapi2.SQLITE_DELETE,
+        dbapi2.SQLITE_TRANSACTION,
+    }
+)
+_FUNCTIONS = frozenset({"instr", "max", "count", "coalesce"})
+_PRAGMAS = frozenset({"wal_checkpoint"})
+# SQLite's result codes by their low byte; the rest are mistakes of ours and pass as they are.
+_MEANINGS: Mapping[int, type[FmstodError]] = {
+    dbapi2.SQLITE_PERM: StoreUnwritable,
+    dbapi2.SQLITE_BUSY: StoreLocked,
+    dbapi2.SQLITE_LOCKED: StoreLocked,
+    dbapi2.SQLITE_READONLY: StoreUnwritable,
+    dbapi2.SQLITE_IOERR: StoreUnwritable,
+    dbapi2.SQLITE_FULL: StoreUnwritable,
+    dbapi2.SQLITE_CANTOPEN: StoreUnwritable,
+    dbapi2.SQLITE_CORRUPT: StoreDamaged,
+    dbapi2.SQLITE_NOTADB: StoreDamaged,
+}
+
+
+def connect(file: Path, secret: bytes, mode: Literal["ro", "rw", "rwc"] = "rw") -> Any:
+    """A raw connection with the key given first, as SQLCipher wants it; transactions begin only when told."""
+    # The unlock runs in a thread of its own and hands the connection over; the store lets in one caller at a time.
+    place = f"{file.absolute().as_uri()}?mode={mode}"
+    connection = dbapi2.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it writes to stderr otherwise
+    connection.execute(f"PRAGMA key=\"x'{secret.hex()}'\"")
+    return connection
+
+
+def make(file: Path, secret: bytes, build: sa.MetaData, version: int) -> None:
+    """A new database with the tables of `build`, whole on disk and in one file when this returns."""
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # SQLite's own would be readable by all
+    with told():
+        engine = _engine(lambda: connect(file, secret))
+        with engine.begin() as db:
+            build.create_all(db)
+            db.exec_driver_sql(f"PRAGMA user_version={version}")
+        engine.dispose()
+
+
+def version_of(file: Path, secret: bytes) -> int:
+    """The schema version, read without the right to write: opening for writing already moves the log (T-21)."""
+    with told(), contextlib.closing(connect(file, secret, "ro")) as connection:
+        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        return found
+
+
+def open_for_writing(file: Path, secret: bytes) -> sa.Connection:
+    """The one connection of an opened store, with all settings on and the door for other statements shut."""
+
+    def prepared() -> Any:
+        connection = connect(file, secret)
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
+    with told():
+        db = _engine(prepared).connect()
+        raw(db).set_authorizer(_may)
+        return db
+
+
+def raw(db: sa.Connection) -> Any:
+    """SQLCipher's own connection, for what isn't done in a transaction."""
+    return db.connection.dbapi_connection
+
+
+def is_sound(connection: Any) -> bool:
+    """Whether every page and every structure is whole. Needs a checkpoint first, or it cries wolf (safety.md 0.3)."""
+    return not connection.execute("PRAGMA cipher_integrity_check").fetchall() and connection.execute(
+        "PRAGMA integrity_check"
+    ).fetchall() == [("ok",)]
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Say in our own errors what the world did to the database."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, dbapi2.Error) as error:
+        origin = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        meaning = _MEANINGS.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
+        if meaning is None:
+            raise
+        # The statement and its values stay out of the chain: they are about a patient (T-26).
+        raise (meaning(what=DATABASE) if meaning is StoreDamaged else meaning()) from None
+
+
+class FolderLock:
+    """One program at a time in a data folder, by a lock on a file of its own; the system frees it when we die."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises StoreLocked, StoreUnwritable."""
+        try:
+            self._descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreUnwritable from error
+        try:
+            _lock(self._descriptor)
+        except OSError as error:
+            os.close(self._descriptor)
+            taken = isinstance(error, (BlockingIOError, PermissionError))  # the second is what Windows says
+            raise (StoreLocked if taken else StoreUnwritable) from error
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _engine(creator: Any) -> sa.Engine:
+    # hide_parameters: an error that gets out must not carry what was to be written (T-26).
+    engine = sa.create_engine(
+        "sqlite://", module=dbapi2, creator=creator, poolclass=sa.StaticPool, hide_parameters=True
+    )
+    # Checks and the writes they allow are one transaction, so it takes the write lock at once (T-06).
+    sa.event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _may(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    if (
+        action in _ALLOWED
+        or (action == dbapi2.SQLITE_FUNCTION and second in _FUNCTIONS)
+        or (action == dbapi2.SQLITE_PRAGMA and first in _PRAGMAS)
+    ):
+        return int(dbapi2.SQLITE_OK)
+    return int(dbapi2.SQLITE_DENY)

@@ -1,0 +1,164 @@
+"""The store over SQLCipher: one connection, one caller at a time, one transaction for each action and its log row."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.document import Document
+from fmstod.domain.issuer import Issuer
+from fmstod.domain.procedure import Procedure
+from fmstod.errors import NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
+from fmstod.storage import audit, backup, case_rows, document_rows
+from fmstod.storage.engine import FolderLock, raw, told
+from fmstod.storage.key import DataKey
+from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase
+from fmstod.storage.tables import issuers
+
+
+class SqlStore:
+    """An opened store. After `close` every call is a bug, and the key is no longer held here."""
+
+    def __init__(
+        self, db: sa.Connection, lock: FolderLock, folder: Path, key: DataKey, now: Callable[[], datetime]
+    ) -> None:
+        self._db, self._lock, self._folder, self._key, self._now = db, lock, folder, key, now
+        self._turn = threading.RLock()
+        self._listed: set[str] = set()
+        self._issuer = Issuer()
+        with self._action(Activity.LOGIN):
+            if stored := self._db.execute(sa.select(issuers.c.record)).scalar():
+                self._issuer = Issuer.model_validate_json(stored)
+
+    def cases(self, search: str = "") -> tuple[CaseRow, ...]:
+        # A search asks at every key, so a row names only the cases that none since login has named.
+        with self._action(Activity.LIST) as entry:
+            found = case_rows.find(self._db, search)
+            for row in found:
+                if row.id not in self._listed:
+                    entry.touch(audit.CASE, row.id, version=row.version)
+        self._listed.update(row.id for row in found)
+        return found
+
+    def open_case(self, case: str) -> StoredCase:
+        with self._action(Activity.READ, case) as entry:
+            record, version = case_rows.read(self._db, case)
+            entry.touch(audit.CASE, case, version=version)
+            return StoredCase(
+                id=case,
+                version=version,
+                consultation=record,
+                documents=document_rows.of_case(self._db, case),
+                procedures=document_rows.procedures_of(self._db, case),
+            )
+
+    def save_case(self, case: str, consultation: Consultation, version: int) -> int:
+        with self._action(Activity.WRITE, case) as entry:
+            entry.touch(audit.CASE, case, version=version + 1)
+            return case_rows.save(self._db, case, consultation, version, self._now())
+
+    def discard_case(self, case: str, version: int) -> None:
+        with self._action(Activity.DISCARD, case) as entry:
+            entry.touch(audit.CASE, case, version=version)
+            case_rows.discard(self._db, case, version)
+
+    def sign(
+        self, case: str, version: int, documents: Sequence[tuple[Document, bytes]], procedures: Sequence[Procedure]
+    ) -> int:
+        with self._action(Activity.SIGN, case) as entry:
+            for document, _pdf in documents:
+                entry.touch(audit.DOCUMENT[document.kind], case, document.id, version + 1)
+            case_rows.require_version(self._db, case, version)
+            record, _version = case_rows.read(self._db, case)
+            document_rows.add(self._db, case, record.patient, documents, procedures)
+            signed = {document.kind: document.signed_at for document, _pdf in documents}
+            case_rows.mark_signed(self._db, case, signed, self._now())
+        with contextlib.suppress(StoreUnwritable):  # the signature is safe in the write-ahead log already
+            self.checkpoint()
+        return version + 1
+
+    def document(self, document: str) -> Document:
+        return self._read(document, Activity.READ).document
+
+    def preview(self, document: str) -> bytes:
+        return self._read(document, Activity.READ).pdf
+
+    def release(self, document: str, recipient: Recipient, activity: Activity, reason: str = "") -> bytes:
+        return self._read(document, activity, recipient, reason).pdf
+
+    def log(self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = "") -> None:
+        with self._action(activity, case, recipient, reason) as entry:
+            if case:
+                entry.touch(audit.CASE, case)
+
+    def issuer(self) -> Issuer:
+        return self._issuer
+
+    def save_issuer(self, issuer: Issuer) -> None:
+        with self._action(Activity.WRITE, reason="issuer"):
+            self._db.execute(sa.delete(issuers))
+            self._db.execute(sa.insert(issuers), {"id": 1, "record": issuer.model_dump_json()})
+        self._issuer = issuer
+
+    def backup(self, file: Path) -> None:
+        with self._turn, told():
+            backup.write(raw(self._db), self._key, self._folder, file)
+        self.log(Activity.BACKUP)
+
+    def backup_daily(self, folder: Path, today: date) -> bool:
+        file = backup.daily_file(folder, today)
+        if file.exists():
+            return False
+        backup.prepare(folder)
+        self.backup(file)
+        backup.prune(folder)
+        return True
+
+    def last_backup(self) -> datetime | None:
+        with self._turn, told(), self._db.begin():
+            return audit.last(self._db, Activity.BACKUP)
+
+    def checkpoint(self) -> None:
+        with self._turn, told():
+            raw(self._db).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        with self._turn:
+            if self._db.closed:
+                return
+            # What can't be moved now stays in the write-ahead log and is moved at the next start.
+            with contextlib.suppress(StoreUnwritable, StoreLocked):
+                self.checkpoint()
+            self._db.close()
+            self._db.engine.dispose()
+            self._lock.release()
+            del self._key
+
+    def _read(
+        self, document: str, activity: Activity, recipient: Recipient | None = None, reason: str = ""
+    ) -> document_rows.Signed:
+        with self._action(activity, recipient=recipient, reason=reason) as entry:
+            signed = document_rows.read(self._db, document)
+            entry.case = signed.case
+            entry.touch(audit.DOCUMENT[signed.document.kind], signed.case, document)
+            return signed
+
+    @contextlib.contextmanager
+    def _action(
+        self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = ""
+    ) -> Iterator[audit.Entry]:
+        """One transaction with its log row; a refused attempt leaves a row of its own (L-14)."""
+        entry = audit.Entry(activity, case, recipient, reason)
+        with self._turn, told():
+            try:
+                with self._db.begin():
+                    yield entry
+                    audit.write(self._db, entry, self._issuer, self._now())
+            except (NotAllowed, StaleRecord):
+                with self._db.begin():
+                    audit.write(self._db, entry, self._issuer, self._now(), audit.REFUSED)
+                raise
