@@ -7,8 +7,9 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from fmstod.certificate import fill
-from fmstod.certificate.check import Facts, Subject, check, plan_problems
+from fmstod.certificate.check import check, plan_problems
 from fmstod.certificate.form import Form, Question, is_filled, open_refs
+from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.history import History
@@ -22,7 +23,10 @@ STEPS = range(1, 8)
 
 @dataclass(frozen=True)
 class Reference:
-    """What a consultation leans on: forms, recommendations, texts, who issues, and what day it is."""
+    """What a consultation leans on: forms, recommendations, texts, who issues, and what day it is.
+
+    `phrases` are the texts by key, with the labels of the work's demands among them.
+    """
 
     form: Form
     plan_form: Form
@@ -34,10 +38,15 @@ class Reference:
 
 @dataclass(frozen=True)
 class Derived:
-    """All that follows from one record on one day."""
+    """All that follows from one record on one day.
+
+    `changed_sources` gives, for each text that the user has edited and whose source has changed since, what the source
+    says now.
+    """
 
     answers: Mapping[str, Answer]
     open_refs: frozenset[str]
+    changed_sources: Mapping[str, str]
     advice: Advice
     problems: tuple[Problem, ...]
 
@@ -69,9 +78,11 @@ class ConsultationModel(QObject):
             self._derived = (record, today, self._derive(record, today))
         return self._derived[2]
 
+    def form_of(self, ref: str) -> Form:
+        return self.reference.plan_form if ref.startswith("plan.") else self.reference.form
+
     def question(self, ref: str) -> Question:
-        form = self.reference.plan_form if ref.startswith("plan.") else self.reference.form
-        return form.question(ref)
+        return self.form_of(ref).question(ref)
 
     def questions(self, step: int) -> tuple[Question, ...]:
         """The questions of a step, those of the certificate first, in the order of the paper."""
@@ -80,19 +91,19 @@ class ConsultationModel(QObject):
 
     def answer(self, ref: str, value: Answer | None) -> None:
         """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""
-        answers, drafted = dict(self.consultation.answers), dict(self.consultation.drafted)
-        answers.pop(ref, None)
-        drafted.pop(ref, None)
-        if value is not None:
-            answers[ref] = value
-            if self.question(ref).source:
-                drafted[ref] = fill.draft_of(self.question(ref), self.consultation, self.reference.phrases)
-        self.change(ref, answers=answers, drafted=drafted)
+        form, record, phrases = self.form_of(ref), self.consultation, self.reference.phrases
+        self._put(
+            fill.took_draft(record, ref) if value is None else fill.answered(form, record, ref, value, phrases), ref
+        )
+
+    def keep_own(self, ref: str) -> None:
+        """The user has seen that the source of an edited text changed, and keeps the text."""
+        record = fill.kept_own(self.form_of(ref), self.consultation, ref, self.reference.phrases)
+        self._put(record, f"{ref} kept")
 
     def change(self, label: str, **fields: object) -> None:
         """Change other parts of the record; steps with one label in a row are one undo."""
-        self._history.put(self.consultation.changed(**fields), label)
-        self.changed.emit()
+        self._put(self.consultation.changed(**fields), label)
 
     def undo(self) -> None:
         self._history.undo()
@@ -119,25 +130,34 @@ class ConsultationModel(QObject):
         known = self.asked or ref in self._seen
         return tuple(p for p in self.now.problems if p.ref == ref and (known or not p.missing))
 
+    def _put(self, record: Consultation, label: str) -> None:
+        self._history.put(record, label)
+        self.changed.emit()
+
     def _derive(self, record: Consultation, today: date) -> Derived:
         ref = self.reference
-        answers = {
-            **fill.effective(ref.form, record, ref.phrases),
-            **fill.effective(ref.plan_form, record, ref.phrases),
-        }
-        shown = open_refs(ref.form, answers) | open_refs(ref.plan_form, answers)
-        codes = tuple(d.code for d in record.diagnoses if d.code)
-        advice = advise(ref.library, codes, record.conditions, record.work.load)
+        subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
+        planned = fill.effective(ref.plan_form, record, ref.phrases)
+        advice = advise(ref.library, [d.code for d in record.diagnoses if d.code], record.conditions, record.work.load)
         facts = Facts(
             today=today,
-            labels=ref.library.icd_labels,
-            limits=advice.limits,
+            codes=ref.library.icd,
+            limits=(advice.limit,) if advice.limit else (),
             days=record.day_counts,
-            issuer_number=ref.issuer.physician.number,
+            physician=ref.issuer.physician.number,
         )
-        subject = Subject(patient=record.patient.number, unit=ref.issuer.unit, answers=answers)
-        problems = [*check(ref.form, subject, facts), *plan_problems(ref.plan_form, answers)]
-        return Derived(answers=answers, open_refs=shown, advice=advice, problems=tuple(problems))
+        problems = [
+            *check(ref.form, subject, facts),
+            *plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods)),
+        ]
+        changed = (fill.changed_sources(form, record, ref.phrases) for form in (ref.form, ref.plan_form))
+        return Derived(
+            answers={**subject.answers, **planned},
+            open_refs=open_refs(ref.form, subject.answers) | open_refs(ref.plan_form, planned),
+            changed_sources={key: text for found in changed for key, text in found.items()},
+            advice=advice,
+            problems=tuple(problems),
+        )
 
 
 def step_state(model: ConsultationModel, step: int) -> str:
