@@ -117,15 +117,23 @@ def _purpose(consultation: Consultation, phrases: Phrases) -> str:
     first, *later = periods
     steps = [phrases["fill.purpose.first"].format(degree=first.degree, day=first.first)]
     steps += [phrases["fill.purpose.next"].format(degree=p.degree, day=p.first) for p in later]
+    if full := _full_time(consultation, phrases):
+        steps.append(full)
+    return f"{aim if occupation else phrases['fill.purpose.any']} {_sentence(', '.join(steps))}"
+
+
+def _full_time(consultation: Consultation, phrases: Phrases) -> str:
+    """When the patient is back in ordinary time, if the prognosis says so."""
     match consultation.answers.get(PROGNOSIS), consultation.answers.get(PROGNOSIS_MONTHS):
         case "STOR_SANNOLIKHET", _:
-            after = max(p.last for p in periods) + timedelta(days=1)
-            steps.append(phrases["fill.purpose.full_after"].format(day=after))
+            after = max(p.last for p in consultation.periods) + timedelta(days=1)
+            return phrases["fill.purpose.full_after"].format(day=after)
         case "ATER_X_ANTAL_MANADER", 1:
-            steps.append(phrases["fill.purpose.full_month"])
+            return phrases["fill.purpose.full_month"]
         case "ATER_X_ANTAL_MANADER", int(months):
-            steps.append(phrases["fill.purpose.full_months"].format(months=months))
-    return f"{aim if occupation else phrases['fill.purpose.any']} {_sentence(', '.join(steps))}"
+            return phrases["fill.purpose.full_months"].format(months=months)
+        case _:
+            return ""
 
 
 def _limitation(consultation: Consultation, _: Phrases) -> str:

@@ -1,0 +1,66 @@
+"""What doesn't stop a certificate but deserves a thought: the notices U-* of certificates.md 2.9."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from fmstod.certificate.form import Choices, DatedChoices, Form, Periods, is_filled
+from fmstod.certificate.subject import Facts, Subject
+from fmstod.domain.answers import DatedChoice, PeriodRow
+from fmstod.domain.problem import Level, Problem
+
+INFECTION, REASON_FOR_LENGTH, OTHER = "27.1", "37", "25"
+# KV_FKMU_0001: the physician met the patient.
+EXAMINATIONS = frozenset({"FYSISKUNDERSOKNING", "DIGITALUNDERSOKNING"})
+EARLY = timedelta(days=7)
+
+
+def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -> Iterator[Problem]:
+    """U-1, 2, 3 and 6; none with smittskydd."""
+    if subject.answers.get(INFECTION) is True:
+        return
+    for question in form.questions():
+        value = subject.answers.get(question.ref)
+        if question.ref not in shown or not isinstance(value, tuple):
+            continue
+        match question:
+            case Periods():
+                rows = tuple(row for row in value if isinstance(row, PeriodRow))
+                yield from _early_start(question.ref, rows, subject, facts)
+                yield from _long(question.ref, subject, facts)
+            case DatedChoices():
+                kinds = {row.kind for row in value if isinstance(row, DatedChoice)}
+                if kinds and not kinds & EXAMINATIONS:
+                    yield Problem("U-2", question.ref, Level.WARNING)
+            case Choices():
+                if question.rules.get("required") == "SY-1" and len(set(value)) > 1:
+                    yield Problem("U-3", question.ref, Level.TIP)
+            case _:
+                pass
+
+
+def _early_start(ref: str, rows: tuple[PeriodRow, ...], subject: Subject, facts: Facts) -> Iterator[Problem]:
+    """U-1, once: a start more than seven days ago. With something under question 25 it is only a reminder."""
+    told = is_filled(subject.answers.get(OTHER))
+    for i, row in enumerate(rows):
+        if row.period and row.period.first < facts.today - EARLY:
+            level, key = (Level.TIP, "U-1.told") if told else (Level.WARNING, "U-1")
+            yield Problem("U-1", f"{ref}[{i}].from", level, key=key, values={"day": row.first.strip()})
+            return
+
+
+def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:
+    """U-6 against our own reading: longer than the largest limit, all earlier days known, no reason given yet.
+
+    One diagnosis without a limit leaves nothing to compare with; so does a limit that an open condition could change.
+    """
+    total = facts.days.total if facts.days else None
+    bounds = [(limit.days, limit) for limit in facts.limits if limit.days is not None and limit.sure]
+    if total is None or not bounds or len(bounds) < len(facts.limits):
+        return
+    most, limit = max(bounds, key=lambda bound: bound[0])
+    if total <= most or is_filled(subject.answers.get(REASON_FOR_LENGTH)):
+        return
+    # Facts that nobody has compared with today's page never say "över".
+    key = "U-6" if limit.rechecked else "U-6.old"
+    values = {"total": total, "days": most, "title": limit.title, "year": limit.retrieved.year}
+    yield Problem("U-6", ref, Level.WARNING, key=key, values=values)
