@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "clock": (set(), set()),
     "paths": (set(), set()),
     "texts": ({"paths"}, set()),
+    "files": ({*CORE, "errors", "paths"}, set()),
     "domain": ({"domain"}, {"pydantic"}),
     "knowledge": ({"knowledge", "domain", "errors"}, {"pydantic"}),
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),

@@ -1,7 +1,6 @@
 """The rules of a certificate, under the ids of certificates.md section 2. Pure: a record in, problems out."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TypeVar, assert_never
 
 from fmstod.certificate.check_rows import basis_problems, diagnosis_problems, future_dates, period_problems
@@ -59,11 +58,12 @@ def check(form: Form, subject: Subject, facts: Facts) -> list[Problem]:
     return found
 
 
-def plan_problems(form: Form, answers: Mapping[str, Answer], today: date, *, has_periods: bool) -> list[Problem]:
+def plan_problems(form: Form, answers: Mapping[str, Answer], facts: Facts, *, has_periods: bool) -> list[Problem]:
     """What the plan lacks of the minimum of product.md 5.2 (PL-1…5). Nothing: its signature gives DV077."""
-    shown, facts = open_refs(form, answers), Facts(today)
+    shown = open_refs(form, answers)
     found = [p for q in form.questions() if q.ref in shown for p in _answer(q, answers.get(q.ref), facts)]
-    return found if has_periods else [*found, Problem("PL-3", "32", missing=True)]
+    # The place is where the plan prints its steps, so that the plan's problems are told apart by their place.
+    return found if has_periods else [*found, Problem("PL-3", "plan.steps", missing=True)]
 
 
 def _answer(question: Question, value: Answer | None, facts: Facts) -> Iterator[Problem]:
