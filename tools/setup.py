@@ -240,7 +240,10 @@ def _python(environment: Path) -> Path:
 def _runs(python: Path) -> bool:
     """Whether this is a Python new enough, with pip: not a leftover of a removed one or of a broken set-up."""
     test = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
-    return python.exists() and subprocess.call([str(python), "-c", test], stderr=subprocess.DEVNULL) == 0
+    try:
+        return subprocess.call([str(python), "-c", test], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
 
 
 def _environment() -> dict[str, str]:
