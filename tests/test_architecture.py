@@ -26,9 +26,9 @@ MAY_IMPORT = {
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),
     "sickleave": ({"sickleave", "domain", "errors"}, {"pydantic"}),
     "storage": ({"storage", *CORE, "", "errors", "clock"}, {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"}),
-    "reports": ({"reports", *CORE, "", "errors", "texts", "paths"}, {"reportlab", "pikepdf"}),
+    "reports": ({"reports", *CORE, "", "errors", "texts", "paths", "clock"}, {"reportlab", "pikepdf"}),
     "ui": (
-        {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "clock"},
+        {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock"},
         {"PySide6", "shiboken6"},
     ),
 }
@@ -70,8 +70,10 @@ def _faults_of(name, tree, package):
     home = _home(name)
     for node in ast.walk(tree):
         yield from _forms(node)
+        if home in {*CORE, "reports"}:
+            yield from _calls(node, CLOCK, "asks the clock with")
         if home in CORE:
-            yield from _impure_calls(node)
+            yield from _calls(node, DISK, "reads or writes with")
     for each in _imports(tree, package):
         if each.module in NEVER or each.module.split(".")[0] in NEVER:
             yield each.line, f"imports {each.module}, which nobody may"
@@ -98,15 +100,10 @@ def _forms(node):
             yield node.lineno, f"calls {called}"
 
 
-def _impure_calls(node):
-    if not isinstance(node, ast.Call):
-        return
-    match node.func:
-        case ast.Name(id=called) | ast.Attribute(attr=called):
-            if called in CLOCK:
-                yield node.lineno, f"asks the clock with {called}()"
-            if called in DISK:
-                yield node.lineno, f"reads or writes with {called}()"
+def _calls(node, names, what):
+    match node:
+        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)) if called in names:
+            yield node.lineno, f"{what} {called}()"
 
 
 def _allowed(home, module):
@@ -206,6 +203,7 @@ def copy(tmp_path_factory):
         ("storage/store.py", "from fmstod.reports import tagged", "fmstod.reports"),
         ("storage/store.py", "from fmstod.ui.models import signing", "fmstod.ui"),
         ("reports/__init__.py", "from fmstod.storage.store import Store", "fmstod.storage"),
+        ("reports/__init__.py", "from fmstod import clock\nMADE = clock.now()", "clock"),
         ("reports/__init__.py", "from PySide6.QtGui import QImage", "PySide6"),
         ("ui/style.py", "from fmstod.storage import engine", "fmstod.storage.engine"),
         ("ui/style.py", "from PySide6 import QtSql", "QtSql"),
