@@ -6,7 +6,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 # In a checkout the folders lie beside the package; the wheel carries them inside it.
-ROOT = _PACKAGE.parent if (_PACKAGE.parent / "forms").is_dir() else _PACKAGE / "data"
+IN_CHECKOUT = (_PACKAGE.parent / "forms").is_dir()
+ROOT = _PACKAGE.parent if IN_CHECKOUT else _PACKAGE / "data"
 FORMS, DIAGNOSES, RESOURCES = ROOT / "forms", ROOT / "diagnoses", ROOT / "resources"
 
 

@@ -23,7 +23,7 @@ from fmstod.certificate.form import (
     Whole,
     YesNo,
 )
-from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -68,7 +68,7 @@ def _read(question: Question, value: object, place: str) -> Answer:
         case Diagnoses():
             return _rows(Diagnosis, value, place)
         case Icf():
-            return _record(IcfText, value, place)
+            return _icf(value, place)
         case Periods():
             return _rows(PeriodRow, value, place)
         case Measures():
@@ -109,6 +109,19 @@ def _list(value: object, place: str) -> list[object]:
 
 def _rows(model: type[R], value: object, place: str) -> tuple[R, ...]:
     return tuple(_record(model, row, f"{place}[{i}]") for i, row in enumerate(_list(value, place)))
+
+
+def _icf(value: object, place: str) -> IcfText:
+    """A text alone, or a text with rated categories."""
+    if isinstance(value, str):
+        return IcfText(text=value)
+    if not isinstance(value, dict):
+        raise Misfit(place, "text")
+    for key in value:
+        if key not in IcfText.model_fields:
+            raise Misfit(f"{place}.{key}", "unknown_key")
+    said = _string(value.get("text", ""), f"{place}.text")
+    return IcfText(text=said, icf=_rows(IcfRating, value.get("icf", []), f"{place}.icf"))
 
 
 def _record(model: type[R], value: object, place: str) -> R:

@@ -1,0 +1,134 @@
+"""`fmstod check FILE… [--on DATE] [--json]`: the problems of certificates in files."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fmstod.certificate.answers import Misfit, read_answers
+from fmstod.certificate.certificate_file import LARGEST, read_file
+from fmstod.certificate.check import check
+from fmstod.certificate.form import Form
+from fmstod.certificate.subject import Facts, Subject
+from fmstod.clock import today
+from fmstod.domain.issuer import Unit
+from fmstod.domain.period import iso_day
+from fmstod.domain.problem import Level, Problem
+from fmstod.files import PLAN, read_forms
+from fmstod.texts import text
+
+CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    files: list[str]
+    on: date
+    as_json: bool
+
+
+def run(arguments: list[str]) -> int:
+    """2 if a file is unreadable, else 1 if one has an error, else 0: warnings and tips are no errors."""
+    if {"-h", "--help"} & set(arguments):
+        print(text("check.usage"))
+        return CLEAN
+    asked = _asked(arguments)
+    if isinstance(asked, str):
+        print(asked, file=sys.stderr)
+        return UNREADABLE
+    return max(_report(name, asked) for name in asked.files)
+
+
+def _asked(arguments: list[str]) -> Asked | str:
+    """What is asked for, or what is wrong with how."""
+    files: list[str] = []
+    on, as_json, options = today(), False, True
+    rest = iter(arguments)
+    for word in rest:
+        if not options or not word.startswith("-"):
+            files.append(word)
+        elif word == "--":
+            options = False
+        elif word == "--json":
+            as_json = True
+        elif word.split("=")[0] == "--on":
+            said = word.partition("=")[2] or next(rest, "")
+            day = iso_day(said)
+            if day is None:
+                return text("check.bad_day", day=said)
+            on = day
+        else:
+            return text("check.bad_option", option=word)
+    return Asked(files, on, as_json) if files else text("check.usage")
+
+
+def _report(name: str, asked: Asked) -> int:
+    """Print what is to be said about one file."""
+    try:
+        form, problems = _check(name, asked.on)
+    except (Misfit, OSError) as fault:
+        reason = _reason(fault)
+        print(_as_json({"file": name, "error": reason}) if asked.as_json else f"{name}: {reason}")
+        return UNREADABLE
+    if asked.as_json:
+        found = [_plain(problem) for problem in problems]
+        print(_as_json({"file": name, "form": form.form, "version": form.version, "problems": found}))
+    else:
+        for line in _lines(problems):
+            print(f"{name}: {line}")
+        if not problems:
+            print(text("check.clean", file=name), file=sys.stderr)
+    return HAS_ERRORS if any(problem.level is Level.ERROR for problem in problems) else CLEAN
+
+
+def _check(name: str, on: date) -> tuple[Form, list[Problem]]:
+    """Raises Misfit or OSError for a file that can't be read as a certificate."""
+    with Path(name).open("rb") as file:
+        certificate = read_file(file.read(LARGEST + 1))
+    key = (certificate.form, certificate.version)
+    forms = read_forms()
+    if key == PLAN or key not in forms:
+        raise Misfit(" ".join(key), "unknown_form")
+    form = forms[key]
+    subject = Subject(
+        patient=certificate.patient.id,
+        kind=certificate.patient.kind,
+        unit=Unit(**certificate.unit.model_dump()),
+        answers=read_answers(form, certificate.answers),
+    )
+    return form, check(form, subject, Facts(today=on))
+
+
+def _reason(fault: Misfit | OSError) -> str:
+    """Why a file can't be read, without anything of what it holds."""
+    match fault:
+        case Misfit():
+            return text(f"misfit.{fault.why}", place=fault.place or text("misfit.whole"))
+        case FileNotFoundError():
+            return text("misfit.no_file")
+        case _:
+            return text("misfit.closed")
+
+
+def _lines(problems: list[Problem]) -> Iterator[str]:
+    for problem in problems:
+        yield f"{problem.rule} {problem.field} {problem.level}: {_message(problem)}"
+
+
+def _plain(problem: Problem) -> dict[str, str]:
+    return {
+        "rule": problem.rule,
+        "field": problem.field,
+        "level": problem.level.value,
+        "message": _message(problem),
+    }
+
+
+def _message(problem: Problem) -> str:
+    return text(problem.text_key, **problem.values)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
