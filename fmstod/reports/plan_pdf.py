@@ -1,0 +1,88 @@
+"""The plan for sick leave and rehabilitation on paper: facts, time-line, the plan form's sections, who signed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from fmstod.certificate.form import Day, Form, Measures, open_refs
+from fmstod.domain.answers import Diagnosis, Measure, PeriodRow
+from fmstod.domain.consultation import DIAGNOSES, PERIODS
+from fmstod.domain.document import Document
+from fmstod.domain.period import Degree, Period, iso_day
+from fmstod.domain.procedure import PLAN_MADE
+from fmstod.reports import tokens as t
+from fmstod.reports.blocks import Block, Stack, Text
+from fmstod.reports.figures import Event, Timeline, day_month
+from fmstod.reports.form_blocks import Labels, rows, sections
+from fmstod.reports.head import Fact, diagnosis, leave, opening
+from fmstod.reports.page import Sheet, write
+from fmstod.reports.signature import short_signature, signed_day
+from fmstod.reports.table import Content, Grid, cell_width, days_of, degree, grid
+from fmstod.texts import text
+
+STEPS = "plan.steps"  # the question whose steps are the periods of the certificate
+
+
+def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = False) -> bytes:
+    """A tagged PDF/A-2a. `document.answers` holds the plan's answers and the certificate's diagnoses and periods."""
+    sheet = Sheet(form.title, document, draft)
+    found = [row.period for row in rows(document.answers.get(PERIODS), PeriodRow) if row.period]
+    periods = sorted(found, key=lambda period: (period.first, period.last))
+    followups, measures = list(_days(form, document)), list(_measures(form, document))
+    facts = [
+        leave(periods),
+        diagnosis(rows(document.answers.get(DIAGNOSES), Diagnosis), labels),
+        _next(followups, document, draft),
+    ]
+    line: list[Block] = [Timeline(periods, [*followups, *measures], t.WIDTH)] if periods else []
+    over = {STEPS: [steps(periods, followups)]} if periods else {}
+    made = sections(form, document.answers, labels, over)
+    recorded = text("paper.plan.recorded", code=PLAN_MADE, day=signed_day(document))
+    about = text("paper.plan.draft" if draft else "paper.plan.about", day=signed_day(document), code=PLAN_MADE)
+    last = short_signature(len(form.sections) + 1, document, draft, recorded)
+    return write(sheet, [*opening(sheet, about, facts), *line, *made, last])
+
+
+def _days(form: Form, document: Document) -> Iterator[Event]:
+    """The days that the plan asks for, follow-up above all."""
+    shown = open_refs(form, document.answers)
+    for question in form.questions():
+        day = iso_day(str(document.answers.get(question.ref, "")))
+        if isinstance(question, Day) and question.ref in shown and day:
+            yield Event(day, question.label)
+
+
+def _measures(form: Form, document: Document) -> Iterator[Event]:
+    shown = open_refs(form, document.answers)
+    for question in form.questions():
+        if isinstance(question, Measures) and question.ref in shown:
+            for measure in rows(document.answers.get(question.ref), Measure):
+                if day := iso_day(measure.when.strip()):
+                    yield Event(day, measure.what)
+
+
+def _next(followups: Sequence[Event], document: Document, draft: bool) -> Fact:
+    day = str(min(followups).day) if followups else ""
+    return text("paper.fact.followup"), day, document.issuer.physician.name if day and not draft else ""
+
+
+def _work(period: Period) -> str:
+    return text("paper.plan.step", work=text(f"paper.plan.work_at.{period.degree}"), days=days_of(period.days))
+
+
+def steps(periods: Sequence[Period], followups: Sequence[Event]) -> Grid:
+    """Each period with the working time that it leaves, and what comes after the last."""
+    widths = (t.STEPS, t.MAIN - t.STEPS)
+    room = cell_width(widths, 0)
+
+    def step(percent: Degree, when: str) -> Stack:
+        return Stack([degree(percent, room), Text(when, t.QUIET, room)])
+
+    made: list[Sequence[Content]] = [
+        (step(p.degree, f"{day_month(p.first)} – {day_month(p.last)}"), _work(p)) for p in periods
+    ]
+    after_day = max(period.last for period in periods) + timedelta(days=1)
+    ahead = min((event.day for event in followups), default=None)
+    after = text("paper.plan.decided", day=ahead) if ahead else text("paper.plan.undecided")
+    since = Text(text("paper.plan.after_day", day=day_month(after_day)), t.QUIET, room)
+    made.append((Stack([Text(text("paper.plan.after"), t.BODY, room), since]), after))
+    return grid((text("paper.period.degree"), text("paper.plan.work")), made, widths)
