@@ -142,7 +142,8 @@ def _limitation(consultation: Consultation, _: Phrases) -> str:
 
 def _managed(consultation: Consultation, phrases: Phrases) -> str:
     """The demands that the patient manages."""
-    return _rated(consultation, phrases, Ability.CAN)
+    said = _rated(consultation, phrases, Ability.CAN)
+    return said[:1].upper() + said[1:]
 
 
 def _demands(consultation: Consultation, phrases: Phrases) -> str:

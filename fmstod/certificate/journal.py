@@ -1,0 +1,169 @@
+"""The journal text of a consultation: what PDL 3:6 asks for (safety.md L-01), as plain text to paste."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import assert_never
+
+from fmstod.certificate.fill import Phrases, effective, shown_answers
+from fmstod.certificate.form import (
+    Choice,
+    Choices,
+    DatedChoices,
+    Day,
+    Diagnoses,
+    Flag,
+    Form,
+    Icf,
+    Measures,
+    Option,
+    Periods,
+    Question,
+    Text,
+    Whole,
+    YesNo,
+)
+from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.issuer import Issuer
+
+# Where each question's answer goes. A question that isn't here comes under INFORMATION, so that nothing is lost.
+BACKGROUND, DIAGNOSIS, ASSESSMENT, MEASURES, INFORMATION = HEADINGS = (
+    "background",
+    "diagnosis",
+    "assessment",
+    "measures",
+    "information",
+)
+_PLACES = {
+    BACKGROUND: "1 1.3 28 29",
+    DIAGNOSIS: "6",
+    ASSESSMENT: "27.1 35 17 32 37 34 33 33.2 39 39.4 39.2 plan.obstacles plan.works plan.adapt",
+    MEASURES: "19 plan.purpose plan.steps plan.none_needed plan.measures 44 plan.worse plan.better plan.followup "
+    "plan.followup_what",
+}
+_HEADING = {ref: heading for heading, refs in _PLACES.items() for ref in refs.split()}
+# Drafts that only repeat what another answer says; an own wording is kept.
+_REPEATS = frozenset({"44", "plan.obstacles"})
+
+
+def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issuer, phrases: Phrases, on: date) -> str:
+    """Identity, background, diagnosis, assessment with its reasons, measures, information and choices, who and when.
+
+    `phrases` are the sentences `journal.*` and those of the drafts; ICF labels by code (`b140`) if they are there.
+    """
+    under: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
+    under[BACKGROUND].append(_earlier(consultation, phrases))
+    for form in forms:
+        answers = shown_answers(form, effective(form, consultation, phrases))
+        for section, question in ((s, q) for s in form.sections for q in s.questions if q.ref in answers):
+            if question.ref in consultation.answers or question.ref not in _REPEATS:
+                lines = _said(question, section.title, answers[question.ref], phrases)
+                under[_HEADING.get(question.ref, INFORMATION)] += lines
+    if consultation.no_plan:
+        under[MEASURES].append(phrases["journal.no_plan"].format(reason=consultation.no_plan))
+    parts = [
+        phrases["journal.title"].format(day=on),
+        _patient(consultation, phrases),
+        *(f"{phrases[f'journal.{heading}']}\n" + "\n".join(lines) for heading, lines in under.items() if lines),
+        _author(issuer, phrases, on),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _patient(consultation: Consultation, phrases: Phrases) -> str:
+    patient = consultation.patient
+    line = phrases["journal.patient"].format(name=patient.name, number=patient.number)
+    return f"{line}\n{phrases['journal.protected']}" if patient.protected else line
+
+
+def _earlier(consultation: Consultation, phrases: Phrases) -> str:
+    """What is known of earlier sick leave in the case; unknown is said to be unknown."""
+    earlier = consultation.earlier
+    if earlier is None:
+        return phrases["journal.earlier_unknown"]
+    if not earlier.had:
+        return phrases["journal.earlier_none"]
+    since = phrases["journal.earlier_since"].format(day=earlier.since) if earlier.since else ""
+    days = phrases["journal.earlier_days"].format(days=earlier.days) if earlier.days is not None else ""
+    what = ", ".join(part for part in (since, days) if part) or phrases["journal.earlier_unspecified"]
+    return phrases["journal.earlier"].format(what=what)
+
+
+def _author(issuer: Issuer, phrases: Phrases, on: date) -> str:
+    physician, unit = issuer.physician, issuer.unit
+    who = ", ".join(part for part in (physician.name, physician.title, physician.specialty, unit.name) if part.strip())
+    return phrases["journal.author"].format(who=who, day=on)
+
+
+def _said(question: Question, section: str, value: Answer, phrases: Phrases) -> list[str]:
+    """The answer in words: a line with its caption, or the caption and a line for each row."""
+    match question:
+        case Flag():
+            return [f"{question.label}."] if value is True else []
+        case YesNo():
+            return [f"{question.label} {phrases['journal.yes' if value else 'journal.no']}"]
+        case Choice():
+            return [f"{question.label}: {_labels(question.options).get(str(value), str(value))}"]
+        case Choices():
+            chosen = [_labels(question.options).get(str(code), str(code)) for code in _rows(value)]
+            return [f"{question.label}: {', '.join(chosen)}"]
+        case Text() | Day() | Whole():
+            return [f"{question.label}: {str(value).strip()}"]
+        case Icf():
+            return list(_icf(section, value, phrases))
+        case DatedChoices() | Diagnoses() | Periods() | Measures():
+            options = _labels(question.options) if isinstance(question, DatedChoices) else {}
+            lines = [line for row in _rows(value) if (line := _row(row, options, phrases))]
+            return [f"{question.label}: {lines[0]}"] if len(lines) == 1 else [f"{question.label}:", *_dashed(lines)]
+        case _:
+            assert_never(question)
+
+
+def _rows(value: Answer) -> tuple[str | DatedChoice | Diagnosis | PeriodRow | Measure, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _row(row: str | DatedChoice | Diagnosis | PeriodRow | Measure, options: Mapping[str, str], phrases: Phrases) -> str:
+    match row:
+        case str():
+            return row
+        case DatedChoice():
+            return " ".join(part for part in (options.get(row.kind, row.kind), row.date.strip()) if part)
+        case Diagnosis():
+            return " ".join(part for part in (row.code.strip(), row.text.strip()) if part)
+        case PeriodRow():
+            return _period(row, phrases)
+        case Measure():
+            return ", ".join(part.strip() for part in (row.what, row.owner, row.when) if part.strip())
+
+
+def _period(row: PeriodRow, phrases: Phrases) -> str:
+    if (period := row.period) is None:
+        return ""
+    values = {"degree": period.degree, "first": period.first, "last": period.last, "days": period.days}
+    return phrases["journal.period"].format(**values)
+
+
+def _icf(title: str, value: Answer, phrases: Phrases) -> Iterator[str]:
+    """Under the section's title: the caption of such a question tells what to write, not what it is."""
+    if isinstance(value, IcfText):
+        if value.text.strip():
+            yield f"{title}: {value.text.strip()}"
+        if value.icf:
+            yield f"{phrases['journal.icf']}: {'; '.join(_rating(rating, phrases) for rating in value.icf)}"
+
+
+def _rating(rating: IcfRating, phrases: Phrases) -> str:
+    """`b140 uppmärksamhet, stor, undersökningsfynd`."""
+    name = f"{rating.code} {phrases.get(rating.code, '')}".strip()
+    severity = "" if rating.severity is None else phrases[f"journal.severity.{rating.severity}"]
+    basis = phrases[f"journal.basis.{rating.basis}"] if rating.basis else ""
+    return ", ".join(part for part in (name, severity, basis) if part)
+
+
+def _labels(options: Sequence[Option]) -> Mapping[str, str]:
+    return {option.code: option.label for option in options}
+
+
+def _dashed(lines: Sequence[str]) -> list[str]:
+    return [f"- {line}" for line in lines]
