@@ -1,0 +1,145 @@
+"""The benchmark table: `make bench`. Ratios are measured in the same run, turn by turn; medians, whole processes.
+
+Writes build/bench.json. A missed target is told, not an error; a part that isn't there is named and passed over.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORT = ROOT / "build" / "bench.json"
+CORE, WINDOWS = ROOT / "tools" / "bench_core.py", ROOT / "tools" / "bench_windows.py"
+STARTS, UNLOCKS = 11, 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise. `measure` gives the value, in `unit`; at most `target` is kept."""
+
+    name: str
+    unit: str
+    target: float
+    measure: Callable[[], float]
+
+
+def rows() -> list[Row]:
+    return [
+        Row("start to the unlock window ÷ an empty PySide6 window", "×", 1.6, start_ratio),
+        Row("Enter on the passphrase to a usable window, key derivation aside", "ms", 400, unlock_time),
+        Row("one keystroke in diagnosis search, p99", "ms", 5, inside("search_p99")),
+        Row("full check of a certificate", "ms", 2, inside("check_time")),
+        Row("certificate PDF, tagged and finished, 4 pages", "ms", 60, inside("pdf_time")),
+        Row("save with audit row ÷ the same two rows through bare sqlcipher3", "×", 2.5, inside("save_ratio")),
+        Row("memory 10 s after unlock ÷ a window that imported the same libraries", "×", 1.4, memory_ratio),
+    ]
+
+
+def main() -> int:
+    compile_everything()
+    cpu = f"{_cpu()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    report = []
+    for row in rows():
+        try:
+            value, why = row.measure(), ""
+        except NotMeasured as error:
+            value, why = None, str(error)
+        ok = None if value is None else value <= row.target
+        report.append({"name": row.name, "value": value and round(value, 3), "unit": row.unit, "target": row.target})
+        report[-1] |= {"ok": ok, "cpu": cpu, **({"why": why} if why else {})}
+        print(line(report[-1]), flush=True)
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{cpu}\n{REPORT}")
+    return 0
+
+
+def line(row: dict[str, Any]) -> str:
+    value = "not measured" if row["value"] is None else f"{row['value']:.2f} {row['unit']}"
+    verdict = {True: "ok", False: "MISSED", None: row.get("why", "")}[row["ok"]]
+    return f"{row['name']:<72} {value:>13}  ≤ {row['target']:g} {row['unit']}  {verdict}"
+
+
+class NotMeasured(Exception):
+    """A row's part isn't there, or its child failed; says which."""
+
+
+def compile_everything() -> None:
+    """Start-up is measured as users have it: with compiled bytecode."""
+    places = [str(ROOT / "fmstod"), sysconfig.get_path("purelib")]
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", *places], env=environment(), check=False)
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", **more}
+
+
+def child(program: Path, *arguments: str, home: str = "") -> dict[str, Any]:
+    """What a child process measures, as it says in its last line. `home` is its data folder."""
+    done = subprocess.run(
+        [sys.executable, str(program), *arguments],
+        env=environment(FMSTOD_HOME=home, FMSTOD_BENCH_BEGAN=str(time.monotonic())),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if done.returncode:
+        raise NotMeasured((done.stderr.strip().splitlines() or ["the child failed"])[-1])
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
+
+
+def inside(name: str) -> Callable[[], float]:
+    """A row measured by a function of bench_core.py, in a process of its own."""
+    return lambda: float(child(CORE, name)["value"])
+
+
+def start_ratio() -> float:
+    with tempfile.TemporaryDirectory() as home:
+        child(CORE, "make_store", home=home)
+        starts: dict[str, list[float]] = {"empty": [], "unlock": []}
+        for turn in range(STARTS + 1):
+            for name, times in starts.items():
+                time = float(child(WINDOWS, name, home=home)["seconds"])
+                if turn:  # the first fills the disk cache
+                    times.append(time)
+    return statistics.median(starts["unlock"]) / statistics.median(starts["empty"])
+
+
+def unlock_time() -> float:
+    with tempfile.TemporaryDirectory() as home:
+        child(CORE, "make_store", home=home)
+        return statistics.median(float(child(WINDOWS, "enter", home=home)["milliseconds"]) for _ in range(UNLOCKS))
+
+
+def memory_ratio() -> float:
+    with tempfile.TemporaryDirectory() as home:
+        child(CORE, "make_store", home=home)
+        ours = child(WINDOWS, "memory", home=home)
+        bare = child(WINDOWS, "libraries", json.dumps(ours["modules"]), home=home)
+    return float(ours["pss"]) / float(bare["pss"])
+
+
+def _cpu() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((each.partition(":")[2].strip() for each in lines if each.startswith("model name")), platform.machine())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
