@@ -15,7 +15,7 @@ from typing import Any
 
 from fmstod.errors import CannotWrite, StoreDamaged
 from fmstod.storage.engine import connect, is_sound
-from fmstod.storage.folder import DATABASE, KEY, KEY_COPY, LOCK, make_private, open_private, put_in_place, workplace
+from fmstod.storage.folder import DATABASE, KEY, LOCK, make_private, open_private, put_in_place, workplace
 from fmstod.storage.key import DataKey
 from fmstod.storage.tables import metadata
 
@@ -28,7 +28,7 @@ def write(source: Any, key: DataKey, folder: Path, file: Path) -> None:
 
     Raises CannotWrite, StoreDamaged.
     """
-    if file.absolute().parent == folder.absolute() and file.name in {DATABASE, KEY, KEY_COPY, LOCK}:
+    if file.absolute().parent == folder.absolute() and file.name.startswith((DATABASE, KEY, LOCK)):
         raise CannotWrite(path=file)
     with workplace(folder) as place:
         copy, again = place / DATABASE, place / f"{DATABASE}.read-back"

@@ -101,6 +101,12 @@ def raw(db: sa.Connection) -> Any:
     return db.connection.dbapi_connection
 
 
+def shut(db: sa.Connection) -> None:
+    """Close it for good: nothing of it, nor of its key, can be used again."""
+    db.close()
+    db.engine.dispose()
+
+
 def is_sound(connection: Any) -> bool:
     """Whether every page and every structure is whole. Needs a checkpoint first, or it cries wolf (safety.md 0.3)."""
     return not connection.execute("PRAGMA cipher_integrity_check").fetchall() and connection.execute(
@@ -114,8 +120,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
-        origin = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        meaning = _MEANINGS.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
+        meaning = _meaning(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
         if meaning is None:
             raise
         # The statement and its values stay out of the chain: they are about a patient (T-26).
@@ -152,6 +157,16 @@ else:
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _meaning(error: BaseException | None) -> type[FmstodError] | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return _MEANINGS.get(code & 0xFF)
+    # The backup function tells no code, but sorts its errors.
+    if isinstance(error, dbapi2.OperationalError):
+        return StoreUnwritable
+    return StoreDamaged if type(error) is dbapi2.DatabaseError else None
 
 
 def _engine(creator: Any) -> sa.Engine:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fmstod import clock
 from fmstod.errors import NotAllowed, StoreDamaged, StoreTooNew, StoreUnwritable
-from fmstod.storage.engine import FolderLock, make, open_for_writing, version_of
+from fmstod.storage.engine import FolderLock, make, open_for_writing, shut, version_of
 from fmstod.storage.folder import DATABASE, UNFINISHED, clear_workplace, has_store, make_private, put_in_place
 from fmstod.storage.key import COST, FLOOR, Cost, DataKey, keep, new_key, unwrap
 from fmstod.storage.sql import SqlStore
@@ -34,7 +34,7 @@ def create_store(
             (folder / UNFINISHED).unlink(missing_ok=True)
             make(folder / UNFINISHED, key.secret, metadata, SCHEMA_VERSION)
         keep(folder, key)
-        store = _open(folder, key, lock, now)
+        store = _open(folder, key, lock, now, undo)
         undo.pop_all()
         return store
 
@@ -51,25 +51,28 @@ def open_unwrapped(folder: Path, key: DataKey, *, now: Callable[[], datetime] = 
     with contextlib.ExitStack() as undo:
         lock = FolderLock(folder)
         undo.callback(lock.release)
-        store = _open(folder, key, lock, now)
+        store = _open(folder, key, lock, now, undo)
         undo.pop_all()
         return store
 
 
-def _open(folder: Path, key: DataKey, lock: FolderLock, now: Callable[[], datetime]) -> SqlStore:
+def _open(
+    folder: Path, key: DataKey, lock: FolderLock, now: Callable[[], datetime], undo: contextlib.ExitStack
+) -> SqlStore:
     database, unfinished = folder / DATABASE, folder / UNFINISHED
     with _writable():
         if unfinished.exists() and not database.exists():
             put_in_place(unfinished, database)
         if not database.exists():
             raise StoreDamaged(what=DATABASE)
+        database.chmod(0o600)  # first, for SQLite gives the files beside it the same rights
     if version_of(database, key.secret) > SCHEMA_VERSION:
         raise StoreTooNew
-    with _writable():
-        database.chmod(0o600)
     keep(folder, key)
     clear_workplace(folder)
-    return SqlStore(open_for_writing(database, key.secret), lock, folder, key, now)
+    db = open_for_writing(database, key.secret)
+    undo.callback(shut, db)
+    return SqlStore(db, lock, folder, key, now)
 
 
 @contextlib.contextmanager

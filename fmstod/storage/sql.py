@@ -14,7 +14,7 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.procedure import Procedure
 from fmstod.errors import NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
 from fmstod.storage import audit, backup, case_rows, document_rows
-from fmstod.storage.engine import FolderLock, raw, told
+from fmstod.storage.engine import FolderLock, raw, shut, told
 from fmstod.storage.key import DataKey
 from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase
 from fmstod.storage.tables import issuers
@@ -133,8 +133,7 @@ class SqlStore:
             # What can't be moved now stays in the write-ahead log and is moved at the next start.
             with contextlib.suppress(StoreUnwritable, StoreLocked):
                 self.checkpoint()
-            self._db.close()
-            self._db.engine.dispose()
+            shut(self._db)
             self._lock.release()
             del self._key
 

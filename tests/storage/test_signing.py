@@ -1,0 +1,154 @@
+"""What is signed is frozen, whole and once."""
+
+import pytest
+import sqlalchemy as sa
+
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.patient import Patient
+from fmstod.errors import NotAllowed, StaleRecord
+from fmstod.storage.store import Activity, DocumentRow, Recipient
+from tests.storage.sample import CERTIFICATE, DV077, PLAN, TESS, answering, document, log_of
+
+
+def test_signing_freezes_documents_and_records_the_procedure_once(store):
+    store.save_case("a", TESS, 0)
+    assert store.sign("a", 1, [CERTIFICATE, PLAN], [DV077]) == 2
+    found = store.open_case("a")
+    assert found.version == 2
+    assert found.procedures == (DV077,)
+    assert set(found.documents) == {
+        DocumentRow(id=signed.id, kind=signed.kind, signed_at=signed.signed_at) for signed, _pdf in (CERTIFICATE, PLAN)
+    }
+    assert store.document("d1") == CERTIFICATE[0]
+    assert store.preview("d1") == b"%PDF certificate"
+    assert store.release("p1", Recipient.PATIENT, Activity.PRINT) == b"%PDF plan"
+    (row,) = store.cases()
+    assert row.signed_at == CERTIFICATE[0].signed_at
+    assert row.has_plan
+
+
+def test_a_plan_can_be_signed_after_the_certificate(store):
+    store.save_case("a", TESS, 0)
+    store.sign("a", 1, [CERTIFICATE], [])
+    assert not store.cases()[0].has_plan
+    assert store.save_case("a", answering(TESS, plan_goal="Tillbaka i februari"), 2) == 3
+    assert store.sign("a", 3, [PLAN], [DV077]) == 4
+    assert store.cases()[0].has_plan
+    assert store.open_case("a").procedures == (DV077,)
+
+
+def test_a_stale_signature_is_refused_and_leaves_nothing(store):
+    store.save_case("a", TESS, 0)
+    store.save_case("a", TESS, 1)
+    with pytest.raises(StaleRecord):
+        store.sign("a", 1, [CERTIFICATE, PLAN], [DV077])
+    found = store.open_case("a")
+    assert (found.version, found.documents, found.procedures) == (2, (), ())
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "procedures", "why"),
+    [
+        ([CERTIFICATE], [(document(name="d2"), b"")], [], "not_allowed.second_certificate"),
+        ([PLAN], [(document(DocumentKind.PLAN, name="p2"), b"")], [], "not_allowed.second_plan"),
+        ([], [CERTIFICATE, (document(name="d2"), b"")], [], "not_allowed.second_certificate"),
+        ([], [(document(patient=Patient(name="Sven")), b"")], [], "not_allowed.other_patient"),
+        ([], [PLAN], [DV077, DV077], "not_allowed.procedure"),
+        ([], [CERTIFICATE], [DV077.changed(document="d1")], "not_allowed.procedure"),
+        ([PLAN], [CERTIFICATE], [DV077], "not_allowed.procedure"),
+    ],
+)
+def test_what_must_not_be_signed_is_refused_whole(store, first, then, procedures, why):
+    version = store.save_case("a", TESS, 0)
+    if first:
+        version = store.sign("a", version, first, [])
+    before = store.open_case("a")
+    with pytest.raises(NotAllowed) as refused:
+        store.sign("a", version, then, procedures)
+    assert refused.value.text_key == why
+    assert store.open_case("a") == before
+
+
+def signed(store, *documents):
+    return store.sign("a", store.save_case("a", TESS, 0), list(documents), [])
+
+
+@pytest.mark.parametrize(
+    ("documents", "change", "why"),
+    [
+        ([CERTIFICATE], {"answers": {**TESS.answers, "25": "mer"}}, "not_allowed.certificate_signed"),
+        ([CERTIFICATE], {"patient": Patient(name="Sven")}, "not_allowed.certificate_signed"),
+        ([CERTIFICATE], {"earlier": None}, "not_allowed.certificate_signed"),
+        ([PLAN], {"answers": {**TESS.answers, "plan.goal": "mer"}}, "not_allowed.plan_signed"),
+        ([CERTIFICATE, PLAN], {"answers": {**TESS.answers, "plan.goal": "mer"}}, "not_allowed.all_signed"),
+        ([CERTIFICATE, PLAN], {}, "not_allowed.all_signed"),
+    ],
+)
+def test_what_is_signed_does_not_change(store, documents, change, why):
+    version = signed(store, *documents)
+    with pytest.raises(NotAllowed) as refused:
+        store.save_case("a", TESS.changed(**change), version)
+    assert refused.value.text_key == why
+    found = store.open_case("a")
+    assert (found.consultation, found.version) == (TESS, version)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answers": {**TESS.answers, "plan.goal": "mer"}},
+        {"answers": {ref: value for ref, value in TESS.answers.items() if not ref.startswith("plan.")}},
+        {"drafted": {"plan.purpose": "förr"}},
+        {"no_plan": "Patienten vill vänta"},
+    ],
+)
+def test_the_plan_stays_open_after_the_certificate(store, change):
+    version = signed(store, CERTIFICATE)
+    assert store.save_case("a", TESS.changed(**change), version) == version + 1
+    assert store.open_case("a").consultation == TESS.changed(**change)
+
+
+def test_a_signed_case_is_not_saved_over_a_newer_one_either(store):
+    version = signed(store, CERTIFICATE)
+    store.save_case("a", answering(TESS, plan_goal="först"), version)
+    with pytest.raises(StaleRecord):
+        store.save_case("a", answering(TESS, plan_goal="sen"), version)
+
+
+@pytest.mark.parametrize("documents", [[CERTIFICATE], [PLAN], [CERTIFICATE, PLAN]])
+def test_a_signed_case_is_not_discarded(store, documents):
+    version = signed(store, *documents)
+    with pytest.raises(NotAllowed):
+        store.discard_case("a", version)
+    assert store.open_case("a").consultation == TESS
+
+
+def test_an_unknown_document_is_a_key_error(store):
+    for ask in (store.document, store.preview, lambda name: store.release(name, Recipient.FK, Activity.EXPORT)):
+        with pytest.raises(KeyError):
+            ask("nobody")
+
+
+FROZEN = [
+    "UPDATE documents SET pdf = x'00'",
+    "UPDATE documents SET signed_at = ''",
+    "DELETE FROM documents",
+    "INSERT OR REPLACE INTO documents SELECT id, case_id, kind, '', record, x'', sha256 FROM documents",
+    "UPDATE procedures SET code = 'GC001'",
+    "DELETE FROM procedures",
+    "DELETE FROM cases",
+    "UPDATE audit SET record = '{}'",
+    "DELETE FROM audit",
+    "DELETE FROM audit WHERE seq = 1",
+    "INSERT OR REPLACE INTO audit SELECT seq, time, activity, case_id, '{}' FROM audit",
+]
+
+
+@pytest.mark.parametrize("statement", FROZEN)
+def test_the_database_itself_refuses_to_touch_what_is_signed_or_logged(store, statement):
+    store.save_case("a", TESS, 0)
+    store.sign("a", 1, [CERTIFICATE, PLAN], [DV077])
+    before = log_of(store), store.preview("d1")
+    with pytest.raises(sa.exc.IntegrityError, match="frozen"), store._db.begin():
+        store._db.exec_driver_sql(statement)
+    assert (log_of(store)[: len(before[0])], store.preview("d1")) == before
