@@ -123,7 +123,7 @@ def install_system(missing: tuple[list[str], list[str]]) -> None:
     if before is None:
         _ask_for(needed, desktop, "run: sudo apt-get install -y")
         return
-    print("setup: installing system libraries with apt", flush=True)
+    print("setup: installing system packages with apt", flush=True)
     # An image without package lists knows no package, and the right one of two names is looked up in them.
     subprocess.run([*before, "apt-get", "update", "-qq"], capture_output=True, check=False)
     names = [_known_name(package) for package in needed + desktop]
@@ -137,9 +137,9 @@ def install_system(missing: tuple[list[str], list[str]]) -> None:
 def _ask_for(needed: list[str], desktop: list[str], how: str) -> None:
     line = f"{how} {' '.join(_known_name(package) for package in needed + desktop)}"
     if needed:
-        raise SetupError(f"system libraries are missing: {line}")
+        raise SetupError(f"system packages are missing; {line}")
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        print(f"setup: a window needs more system libraries: {line}", file=sys.stderr)
+        print(f"setup: a window needs more system packages; {line}", file=sys.stderr)
 
 
 def _apt_prefix() -> list[str] | None:
