@@ -46,15 +46,18 @@ class Patient(Record):
 
 
 def read_identity(text: str, today: date) -> Identity | Problem:
-    """A personal or coordination number with 10 or 12 digits, `-` or `+` (over 100 years) or nothing between.
+    """A personal or coordination number with 10 or 12 digits, `-` or `+` or nothing between.
 
-    Ten digits mean the latest century that isn't in the future. A coordination number has day + 60.
+    Ten digits mean the latest century that isn't in the future; `+` is for those who turn 100 this year or are older
+    (18 § folkbokföringslagen). A coordination number has day + 60. No one has the birth number 000.
     """
     said = text.strip().replace(" ", "").replace("\u2013", "-")
     found = re.fullmatch(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})", said, re.ASCII)
     if not found:
         return _refused("shape")
     century, year, month, day, sign, tail = found.groups()
+    if tail.startswith("000"):
+        return _refused("serial")
     if not _luhn(f"{year}{month}{day}{tail}"):
         return _refused("luhn")
     coordination = int(day) > 60
@@ -86,14 +89,12 @@ def _refused(why: str) -> Problem:
 def _born(century: str | None, year: str, month: str, day: int, sign: str, today: date) -> date | None:
     if century:
         return _date(int(century + year), int(month), day)
+    if sign == "+":
+        latest = today.year - 100
+        return _date(latest - (latest - int(year)) % 100, int(month), day)
     full = today.year // 100 * 100 + int(year)
     born = _date(full, int(month), day)
-    if born is None or born > today:
-        full -= 100
-        born = _date(full, int(month), day)
-    if sign == "+":
-        born = _date(full - 100, int(month), day)
-    return born
+    return born if born and born <= today else _date(full - 100, int(month), day)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -1,7 +1,7 @@
 """What is wrong, missing or worth a thought in a record, as data."""
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
