@@ -1,4 +1,4 @@
-"""Choosing among a few: segments, ICF severity, a list to pick from. One Tab stop each, arrows move inside.
+"""Choosing among a few: segments, ICF severity, ticks, a list to pick from. One Tab stop each, arrows move inside.
 
 Nothing is chosen until the user chooses, and what was chosen can be taken back: press it again, or Delete.
 """
@@ -6,18 +6,17 @@ Nothing is chosen until the user chooses, and what was chosen can be taken back:
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from fmstod.texts import text as say
-from fmstod.ui.marks import pixmap, put
-from fmstod.ui.parts import button, column, restyle, room_for_bold, row, text
+from fmstod.ui.marks import pixmap
+from fmstod.ui.parts import BESIDE, button, column, restyle, room_for_bold, row, text
+from fmstod.ui.roving import CLEAR, Roving
 from fmstod.ui.tokens import Look
 
-FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
-BACKWARD = (Qt.Key.Key_Left, Qt.Key.Key_Up)
-CLEAR = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+TICK = 12  # px
 
 
 class _Choice(QWidget):
@@ -30,6 +29,7 @@ class _Choice(QWidget):
         self.setAccessibleName(name)
         self._buttons: dict[object, QPushButton] = {}
         self._value: object = None
+        self._roving = Roving(self, lambda: self._buttons.get(self._value))
 
     @property
     def value(self) -> object:
@@ -39,64 +39,41 @@ class _Choice(QWidget):
     def buttons(self) -> tuple[QPushButton, ...]:
         return tuple(self._buttons.values())
 
+    @property
+    def stop(self) -> QWidget:
+        """The button that Tab reaches."""
+        return self._roving.stop
+
     def show_value(self, code: object) -> None:
         """Show what is chosen, None for nothing; says nothing to anyone."""
         self._value = code
         for own, made in self._buttons.items():
             made.setChecked(own == code)
-        if not any(made.hasFocus() for made in self.buttons):
-            self._settle(self._buttons.get(code))
+        self._roving.settle()
 
-    def focus_first(self) -> None:
-        (self._buttons.get(self._value) or self.buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
-
-    def focusInEvent(self, _event: QFocusEvent) -> None:
-        self.focus_first()  # reached through the label
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and isinstance(watched, QPushButton):
-            self._settle(watched if event.gotFocus() else self._buttons.get(self._value))
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._pressed(watched, event)
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in CLEAR and self._value is not None:
+            self._choose(self._value)
+        else:
+            super().keyPressEvent(event)
 
     def _add(self, code: object, made: QPushButton) -> None:
         made.setCheckable(True)
         made.setAutoDefault(False)  # Enter goes to the next field
         made.setAccessibleDescription(self.accessibleName())
-        made.installEventFilter(self)
         made.clicked.connect(partial(self._choose, code))
         self._buttons[code] = made
-        self._settle(None)
+        self._roving.add(made)
 
     def _choose(self, code: object) -> None:
         self.show_value(None if code == self._value else code)
         self.chosen.emit(self._value)
 
-    def _pressed(self, watched: QObject, event: QKeyEvent) -> bool:
-        if event.key() in CLEAR:
-            if self._value is not None:
-                self._choose(self._value)
-            return True
-        if event.key() in FORWARD + BACKWARD:
-            at = next(n for n, made in enumerate(self.buttons) if made is watched)
-            to = at + (1 if event.key() in FORWARD else -1)
-            self.buttons[to % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        return False
-
-    def _settle(self, stop: QPushButton | None) -> None:
-        """Tab reaches one button only: the one in focus, else the chosen, else the first."""
-        stop = stop or self.buttons[0]
-        for made in self.buttons:
-            policy = Qt.FocusPolicy.StrongFocus if made is stop else Qt.FocusPolicy.ClickFocus
-            made.setFocusPolicy(policy)
-
 
 class Segments(_Choice):
     """One choice of a few, `options` as (code, words); a tick repeats what the ground says.
 
-    They stand in a row if all fit, else in a column.
+    They stand in a row if all fit in `width` (default: beside their label), else in a column.
     """
 
     def __init__(self, look: Look, options: Sequence[tuple[object, str]], name: str, width: int = 0) -> None:
@@ -105,25 +82,15 @@ class Segments(_Choice):
         for code, words in options:
             made = button(look, words)
             made.setProperty("seg", "only")
-            room_for_bold(look, made, icon=look.px(16) + 8)
+            room_for_bold(look, made)
             self._add(code, made)
-        widths = [made.minimumWidth() for made in self.buttons]
-        stacked = sum(widths) > (width or look.form_width)
-        ends = ("top", "bottom") if stacked else ("first", "last")
-        if len(self.buttons) > 1:
-            for n, made in enumerate(self.buttons):
-                made.setProperty("seg", ends[0] if n == 0 else ends[1] if n == len(self.buttons) - 1 else "mid")
-        if stacked:
-            for made in self.buttons:
-                made.setMinimumWidth(max(widths))
-            self.setLayout(row(column(*self.buttons), ...))
-        else:
-            self.setLayout(row(*self.buttons, ..., gap=0))
+        self._lay(width or look.form_width - look.px(BESIDE) - 16)
+        self.show_value(None)
 
     def show_value(self, code: object) -> None:
         super().show_value(code)
         for made in self.buttons:
-            put(made, self._look, "done" if made.isChecked() else "")
+            self._tick(made)
 
     def set_words(self, code: object, words: str) -> None:
         """New words for an option: "Utkast 3"."""
@@ -131,9 +98,28 @@ class Segments(_Choice):
         if made.text() != words:
             made.setText(words)
             made.setAccessibleName(words)
-            put(made, self._look, "")
-            room_for_bold(self._look, made, icon=self._look.px(16) + 8)
-            put(made, self._look, "done" if made.isChecked() else "")
+            made.setIcon(QIcon())
+            room_for_bold(self._look, made)
+            self._tick(made)
+
+    def _lay(self, room: int) -> None:
+        widths = [made.minimumWidth() for made in self.buttons]
+        self._stacked = sum(widths) > room
+        top, between, bottom = ("top", "between", "bottom") if self._stacked else ("first", "mid", "last")
+        spare = 0 if self._stacked else min(16, (room - sum(widths)) // len(widths))
+        for n, made in enumerate(self.buttons):
+            made.setMinimumWidth(max(widths) + self._look.px(TICK) + 8 if self._stacked else widths[n] + spare)
+            if len(widths) > 1:
+                restyle(made, seg=top if n == 0 else bottom if n == len(widths) - 1 else between)
+        self.setLayout(row(column(*self.buttons), ...) if self._stacked else row(*self.buttons, ..., gap=0))
+
+    def _tick(self, made: QPushButton) -> None:
+        image = pixmap(self._look, "done", size=TICK, after=2)
+        if not made.isChecked():
+            image = QPixmap(image.size()) if self._stacked else QPixmap()
+            image.fill(Qt.GlobalColor.transparent)
+        made.setIcon(QIcon(image))
+        made.setIconSize(image.size())
 
 
 class SeverityScale(_Choice):
@@ -145,26 +131,25 @@ class SeverityScale(_Choice):
             made = button(look, str(n), name=f"{n}, {_severity_word(n)}")
             made.setProperty("level", "off")
             self._add(n, made)
-        self._word = text("", tone="muted")
+        self._word = text("")
         self._word.setFixedWidth(look.px(64))
-        self.setLayout(row(*self.buttons, 6, self._word, gap=2))
+        self.setLayout(row(*self.buttons, 6, self._word, ..., gap=2))
 
     def show_value(self, code: object) -> None:
         super().show_value(code)
         level = code if isinstance(code, int) else 0
         for n, made in enumerate(self.buttons):
-            restyle(made, level="on" if 0 < n <= level else "off")
+            restyle(made, level="on" if 0 < n <= level or n == code else "off")
         self._word.setText("" if code is None else _severity_word(level))
-        restyle(self._word, tone="")
 
-    def _pressed(self, watched: QObject, event: QKeyEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() in tuple("01234"):
-            n = int(event.text())
-            self.buttons[n].setFocus(Qt.FocusReason.TabFocusReason)
-            if self._value != n:
-                self._choose(n)
-            return True
-        return super()._pressed(watched, event)
+            made = self.buttons[int(event.text())]
+            made.setFocus(Qt.FocusReason.TabFocusReason)
+            if not made.isChecked():
+                made.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def _severity_word(level: int) -> str:
@@ -189,7 +174,7 @@ class Pick(QComboBox):
         if width:
             self.setFixedWidth(look.px(width))
         self.show_value(None)
-        self.activated.connect(lambda at: self.chosen.emit(self.itemData(at)))
+        self.activated.connect(self._emit)
 
     @property
     def value(self) -> object:
@@ -197,8 +182,8 @@ class Pick(QComboBox):
 
     def show_value(self, code: object) -> None:
         with QSignalBlocker(self):
-            found = [n for n in range(self.count()) if code is not None and self.itemData(n) == code]
-            self.setCurrentIndex(found[0] if found else -1)
+            found = (n for n in range(self.count()) if code is not None and self.itemData(n) == code)
+            self.setCurrentIndex(next(found, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in CLEAR:
@@ -219,3 +204,6 @@ class Pick(QComboBox):
         painter = QPainter(self)
         painter.drawPixmap(self.width() - image.width() - 8, (self.height() - image.height()) // 2, image)
         painter.end()
+
+    def _emit(self, at: int) -> None:
+        self.chosen.emit(self.itemData(at))

@@ -40,3 +40,9 @@ def month_starts(first: date, last: date) -> list[date]:
     while (day := (day + timedelta(days=32)).replace(day=1)) <= last:
         found.append(day)
     return found
+
+
+def length_words(days: int) -> str:
+    """28 -> `4v`, 10 -> `10d`: as a length is typed."""
+    weeks, rest = divmod(days, 7)
+    return f"{days}d" if rest or not weeks else f"{weeks}v"

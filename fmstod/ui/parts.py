@@ -30,6 +30,7 @@ from fmstod.ui.tokens import Look
 Part: TypeAlias = QWidget | QLayout | int | EllipsisType
 Pad: TypeAlias = tuple[int, int, int, int]
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+BESIDE = 160  # px, the width of labels that stand beside their choices
 
 
 def fill(layout: QBoxLayout, items: tuple[Part, ...], gap: int, pad: Pad) -> QBoxLayout:
@@ -126,13 +127,15 @@ def above(label: str, field: QWidget, note: str = "", aside: QWidget | None = No
 
 
 def beside(look: Look, label: str, choices: QWidget, note: str = "") -> QBoxLayout:
-    """A choice among a few short answers stands on the line of its label while the text size leaves room."""
-    if look.narrow:
+    """A choice among a few short answers stands on the line of its label while there is room, else below it."""
+    width = max(look.px(BESIDE), QFontMetrics(look.font("strong")).horizontalAdvance(label) + 4)
+    choices.ensurePolished()
+    if look.narrow or width + 16 + choices.sizeHint().width() > look.form_width:
         return above(label, choices, note)
-    caption = text(label, "strong", wrap=True)
+    caption = text(label, "strong")
     caption.setBuddy(choices)
-    words = column(caption, text(note, "caption", "muted")) if note else column(caption)
-    return row(panel(words, width=look.px(176)), choices, ..., gap=16)
+    words = column(caption, *((text(note, "caption", "muted"),) if note else ()), ...)
+    return row(panel(words, width=width), choices, ..., gap=16)
 
 
 def scroller(inside: QWidget, ground: str) -> QScrollArea:

@@ -81,7 +81,7 @@ class Look:
     def form_width(self) -> int:
         """The width that a step's column surely has in the smallest window, px."""
         side = self.px(200) if self.narrow else 200 + 376
-        return SMALLEST - side - 72
+        return SMALLEST - side - 48 - 10  # its own margins, a scroll bar
 
     def hex(self, token: str) -> str:
         """The token as `#RRGGBB`."""

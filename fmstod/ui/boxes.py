@@ -1,0 +1,253 @@
+"""Boxes to type in. They speak only when the user typed, and leave undo to the window, which undoes the record.
+
+What a certificate can't carry (U-8: characters outside Latin-1) goes at once, and is said.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from fmstod.certificate.latin1 import latin1
+from fmstod.domain.period import iso_day, read_day, read_length
+from fmstod.ui.bars import width_of
+from fmstod.ui.dates import length_words, long_day, weekday
+from fmstod.ui.marks import pixmap
+from fmstod.ui.tokens import Look
+
+MOST_LINES = 12
+
+
+def _is_undo(event: QEvent) -> bool:
+    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
+
+
+class LineBox(QLineEdit):
+    """One line."""
+
+    typed = Signal(str)
+    removed = Signal(str)  # the characters that had to go
+
+    def __init__(self, look: Look, name: str, width: int = 0, empty: str = "") -> None:
+        super().__init__()
+        self.look = look
+        self.setAccessibleName(name)
+        self.setPlaceholderText(empty)
+        if width:
+            self.setFixedWidth(look.px(width))
+        self.textEdited.connect(self._clean)
+
+    def show_text(self, words: str) -> None:
+        if words != self.text():
+            self.setText(words)
+            self.setCursorPosition(len(words) if self.hasFocus() else 0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _clean(self, words: str) -> None:
+        clean, gone = latin1(words)
+        if clean != words:
+            at = len(latin1(words[: self.cursorPosition()])[0])
+            self.setText(clean)
+            self.setCursorPosition(at)
+        if gone:
+            self.removed.emit(gone)
+        self.typed.emit(clean)
+
+
+class TextBox(QPlainTextEdit):
+    """Some lines at rest, growing to twelve. Tab leaves it."""
+
+    typed = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, look: Look, name: str, lines: int = 3) -> None:
+        super().__init__()
+        self._rest = lines
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFont(look.font("body"))
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._clean)
+        self._fit()
+
+    def show_text(self, words: str) -> None:
+        if words == self.toPlainText():
+            return
+        at = self.textCursor().position() + len(words) - len(self.toPlainText())
+        with QSignalBlocker(self):
+            self.setPlainText(words)
+        if self.hasFocus():
+            self._put_cursor(at)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _clean(self) -> None:
+        words = self.toPlainText()
+        clean, gone = latin1(words)
+        if clean != words:
+            at = len(latin1(words[: self.textCursor().position()])[0])
+            with QSignalBlocker(self):
+                self.setPlainText(clean)
+            self._put_cursor(at)
+        if gone:
+            self.removed.emit(gone)
+        self.typed.emit(clean)
+
+    def _put_cursor(self, at: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(max(0, min(at, len(self.toPlainText()))))
+        self.setTextCursor(cursor)
+
+    def _fit(self) -> None:
+        lines = max(self._rest, min(int(self.document().size().height()), MOST_LINES))
+        chrome = 2 * self.document().documentMargin() + 10  # the sheet's padding and border
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + chrome))
+
+
+class NumberBox(LineBox):
+    """Digits only."""
+
+    def __init__(self, look: Look, name: str, digits: int, width: int = 0) -> None:
+        super().__init__(look, name, width)
+        self._digits = digits
+
+    def _clean(self, words: str) -> None:
+        clean = "".join(c for c in words if c in "0123456789")[: self._digits]
+        if clean != words:
+            self.setText(clean)
+        self.typed.emit(clean)
+
+
+class DayBox(LineBox):
+    """A day in any of the ways that people write one. The day that it means, with its weekday, stands beside.
+
+    `day_typed` carries `yyyy-mm-dd`, or the text as typed while it is no day. Up and Down move a day.
+    """
+
+    day_typed = Signal(str)
+    WIDTH = 152
+
+    def __init__(self, look: Look, name: str, today: Callable[[], date], empty: str = "") -> None:
+        super().__init__(look, name, self.WIDTH, empty)
+        self._today = today
+        self.typed.connect(self._tell)
+
+    @property
+    def day(self) -> date | None:
+        return read_day(self.text(), self._today())
+
+    @property
+    def value(self) -> str:
+        return self.day.isoformat() if self.day else self.text().strip()
+
+    def show_value(self, value: str) -> None:
+        if not (self.hasFocus() and value == self.value):  # `idag` stays while it is being typed
+            self.show_text(value)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if step and self.day and not self.isReadOnly():
+            self.setText((self.day + timedelta(step)).isoformat())
+            self._clean(self.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.show_text(self.value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.day is None:
+            return
+        said = weekday(self.day) if iso_day(self.text().strip()) else long_day(self.day)
+        wide = round(width_of(self.look, said, "body"))
+        free = self.width() - round(width_of(self.look, self.text(), "body")) - 24
+        if wide <= free:
+            painter = QPainter(self)
+            painter.setPen(self.look.colour("muted"))
+            painter.setFont(self.look.font("body"))
+            painter.drawText(
+                QRect(self.width() - wide - 9, 0, wide, self.height()), Qt.AlignmentFlag.AlignVCenter, said
+            )
+            painter.end()
+
+    def _tell(self, _words: str) -> None:
+        self.update()
+        self.day_typed.emit(self.value)
+
+
+class LengthBox(LineBox):
+    """A length: `14d`, `4v`, `2m`. Keeps the user's way of writing it while it means the same."""
+
+    days_typed = Signal(object)  # int, None while the text is no length
+
+    def __init__(self, look: Look, name: str, width: int = 72) -> None:
+        super().__init__(look, name, width)
+        self.typed.connect(lambda words: self.days_typed.emit(read_length(words)))
+
+    def show_days(self, days: int | None) -> None:
+        if self.hasFocus() or (days is not None and read_length(self.text()) == days):
+            return
+        self.show_text("" if days is None else length_words(days))
+
+
+class Tick(QCheckBox):
+    """A box to tick, drawn from the tokens; its whole width is the target."""
+
+    SIDE = 20
+
+    def __init__(self, look: Look, words: str, name: str = "") -> None:
+        super().__init__(words)
+        self._look = look
+        self.setAccessibleName(name or words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        words = round(width_of(self._look, self.text(), "body")) + 12 if self.text() else 0
+        return QSize(self._look.px(self.SIDE) + words, self._look.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, side = self._look, self._look.px(self.SIDE)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = (self.height() - side) // 2
+        on, usable = self.isChecked(), self.isEnabled()
+        edge = "accent" if on and usable else "border"
+        painter.setPen(QPen(look.colour(edge), 1))
+        painter.setBrush(look.colour(edge if on else "hover" if self.underMouse() and usable else "surface"))
+        painter.drawRoundedRect(QRect(0, top, side - 1, side - 1), 4, 4)
+        if on:
+            inset = (side - look.px(16)) // 2
+            painter.drawPixmap(inset, top + inset, pixmap(look, "done", "on_accent"))
+        painter.setPen(look.colour("text" if usable else "muted"))
+        painter.setFont(look.font("body"))
+        words = QRect(side + 8, 0, self.width() - side - 8, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+    def hitButton(self, _position: object) -> bool:
+        return True
+
+
+def first_box(inside: QWidget) -> QWidget | None:
+    """The first box to type in."""
+    return next((b for b in inside.findChildren(QWidget) if isinstance(b, (QLineEdit, QPlainTextEdit))), None)

@@ -1,0 +1,223 @@
+"""The field for impairment and limitation: rated ICF categories and the physician's text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from fmstod import clock
+from fmstod.certificate.form import Icf
+from fmstod.domain.answers import Answer, Basis, IcfRating, IcfText
+from fmstod.knowledge.suggest import Suggestions
+from fmstod.texts import text as say
+from fmstod.ui.boxes import TextBox
+from fmstod.ui.choices import Pick, SeverityScale
+from fmstod.ui.field import Field
+from fmstod.ui.fields_choices import part_of, row_of
+from fmstod.ui.fields_text import Counter
+from fmstod.ui.marks import put
+from fmstod.ui.parts import Flow, above, button, column, empty, panel, row, text
+from fmstod.ui.roving import Roving
+from fmstod.ui.tokens import Look
+
+FEW = 6  # chips before "show all"
+BASIS = 176  # px
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The controls of one chosen category."""
+
+    line: QFrame
+    scale: SeverityScale
+    basis: Pick
+    remove: QPushButton
+
+
+class IcfField(Field[Icf]):
+    """Suggestions as chips, a row for each chosen category, and the text. Nothing is chosen or rated beforehand.
+
+    The page gives `suggest` the groups that follow from the diagnoses and `labels` for codes chosen under others.
+    """
+
+    def __init__(self, look: Look, question: Icf, today: Callable[[], date] = clock.today) -> None:
+        super().__init__(look, question, today)
+        self._value = IcfText()
+        self._labels: dict[str, str] = {}
+        self._groups: Sequence[Suggestions] = ()
+        self._rows: dict[str, _Row] = {}
+        self._chips: dict[str, QPushButton] = {}
+        self._all = False
+        self._roving = Roving(self)
+        self._grid = column(gap=4)
+        self._offered = column(gap=8)
+        self._count = text("", "caption", "muted")
+        self._more = button(look, say("field.icf.all"), "plain")
+        self._more.clicked.connect(self._show_all)
+        self._box = TextBox(look, self.label)
+        self._box.typed.connect(self._typed)
+        self._box.removed.connect(self._say_removed)
+        self._counter = Counter(question.max)
+        self._heads = self._make_heads()
+        self._offer = panel(
+            column(row(text(say("field.icf.offer"), "strong"), self._count, ..., self._more), 4, self._offered)
+        )
+        self._watch(self._box)
+        self._lay_parts()
+        self.show_value(None)
+
+    def suggest(self, groups: Sequence[Suggestions], labels: Mapping[str, str]) -> None:
+        """Offer these categories; `labels` names every category that may have been chosen."""
+        self._labels = dict(labels)
+        if groups != self._groups:
+            self._groups = groups
+            self._show_chips()
+        self.show_value(self._value)
+
+    def toggle(self, code: str) -> None:
+        """Choose a category or take it away, as if the user pressed its chip."""
+        kept = tuple(r for r in self._value.icf if r.code != code)
+        chosen = kept if len(kept) < len(self._value.icf) else (*kept, IcfRating(code=code))
+        self._put(self._value.changed(icf=chosen))
+
+    def show_value(self, value: Answer | None) -> None:
+        self._value = value if isinstance(value, IcfText) else IcfText()
+        self._box.show_text(self._value.text)
+        self._counter.show_count(len(self._value.text))
+        self._show_rows()
+        chosen = {r.code for r in self._value.icf}
+        for code, chip in self._chips.items():
+            if chip.isChecked() != (code in chosen) or chip.icon().isNull():
+                chip.setChecked(code in chosen)
+                put(chip, self.look, "done" if code in chosen else "plus", "text" if code in chosen else "muted")
+        self._count.setText(say("field.icf.count", chosen=len(chosen & set(self._chips)), all=len(self._chips)))
+        self._offer.setHidden(not self._chips)
+
+    def place(self, field: str) -> QWidget:
+        """`35[0].severity` is the scale of the first category; the text is the rest."""
+        at, rows = row_of(field), list(self._rows.values())
+        if at is None or at >= len(rows):
+            return self._box
+        return rows[at].basis if part_of(field) == "basis" else rows[at].scale.stop
+
+    def focus_first(self) -> None:
+        (self._roving.stop if self._chips and not self._offer.isHidden() else self._box).setFocus()
+
+    @property
+    def box(self) -> TextBox:
+        return self._box
+
+    def _lay_parts(self) -> None:
+        body = column(self._heads, self._grid, 8, self._offer, 12)
+        body.addLayout(above(say("field.icf.text"), self._box))
+        body.addSpacing(4)
+        body.addWidget(self._counter.label)
+        self._lay(panel(body))
+
+    def _make_heads(self) -> QFrame:
+        names = [
+            text(say(f"field.icf.{head}"), "label", "muted") for head in (self.question.component, "level", "basis")
+        ]
+        names[1].setFixedWidth(self._scale_width)
+        names[2].setFixedWidth(self.look.px(BASIS) + 8 + self.look.px(32))
+        made = panel(row(names[0], ..., names[1], names[2], gap=16))
+        made.hide()
+        return made
+
+    @property
+    def _scale_width(self) -> int:
+        return 5 * self.look.px(28) + 5 * 2 + 6 + self.look.px(64)
+
+    def _label(self, code: str) -> str:
+        return self._labels.get(code, "")
+
+    def _show_rows(self) -> None:
+        codes = [r.code for r in self._value.icf]
+        if codes != list(self._rows):
+            for gone in self._rows.values():
+                self._forget(*gone.scale.buttons, gone.basis)
+            empty(self._grid)
+            self._rows = {code: self._make_row(code) for code in codes}
+        for rating in self._value.icf:
+            made = self._rows[rating.code]
+            made.scale.show_value(rating.severity)
+            made.basis.show_value(rating.basis)
+        self._heads.setVisible(bool(codes) and not self.look.narrow)
+
+    def _make_row(self, code: str) -> _Row:
+        look, label = self.look, self._label(code)
+        scale = SeverityScale(look, f"{code} {label}".strip())
+        scale.setFixedWidth(self._scale_width)
+        basis = Pick(look, [(b, say(f"field.icf.basis_{b}")) for b in Basis], say("field.icf.basis_of", of=code), BASIS)
+        remove = button(look, "", "quiet", "close", "muted", name=say("field.icf.remove", of=f"{code} {label}".strip()))
+        remove.setFixedWidth(look.px(32))
+        scale.chosen.connect(partial(self._rated, code))
+        basis.chosen.connect(partial(self._based, code))
+        remove.clicked.connect(partial(self.toggle, code))
+        mark, name = text(code, tone="muted"), text(label, wrap=True)
+        mark.setFixedWidth(look.px(40))
+        head, tail = row(mark, name, gap=12), row(scale, row(basis, remove), gap=16)
+        head.setStretch(1, 1)
+        if look.narrow:
+            line = panel(column(head, row(tail, ...), gap=4))
+        else:
+            whole = row(head, tail, gap=16)
+            whole.setStretch(0, 1)
+            line = panel(whole)
+        self._grid.addWidget(line)
+        self._watch(*scale.buttons, basis)
+        return _Row(line, scale, basis, remove)
+
+    def _show_chips(self) -> None:
+        self._roving.clear()
+        empty(self._offered)
+        self._chips = {}
+        total = sum(len(group.items) for group in self._groups)
+        for group in self._groups:
+            items = [i for i in group.items if self._all or len(self._chips) < FEW]
+            flow = Flow()
+            for item in items:
+                if item.code not in self._chips:
+                    flow.addWidget(self._make_chip(item.code, item.label))
+            if len(self._groups) > 1 and items:
+                key = "field.icf.shared" if group.shared else "field.icf.for"
+                self._offered.addWidget(text(say(key, codes=", ".join(group.codes)), "caption", "muted"))
+            self._offered.addWidget(panel(flow))
+        self._more.setVisible(total > FEW)
+        self._more.setText(say("field.icf.fewer" if self._all else "field.icf.all", all=total))
+        self._more.setAccessibleName(self._more.text())
+
+    def _make_chip(self, code: str, label: str) -> QPushButton:
+        chip = button(self.look, f"{code} {label}", "chip")
+        chip.setCheckable(True)
+        chip.setAutoDefault(False)
+        chip.clicked.connect(partial(self._chip_clicked, code))
+        self._chips[code] = chip
+        self._roving.add(chip)
+        return chip
+
+    def _show_all(self) -> None:
+        self._all = not self._all
+        self._show_chips()
+        self.show_value(self._value)
+
+    def _chip_clicked(self, code: str) -> None:
+        self.toggle(code)
+
+    def _rated(self, code: str, severity: int | None) -> None:
+        self._put_rating(code, severity=severity)
+
+    def _based(self, code: str, basis: Basis | None) -> None:
+        self._put_rating(code, basis=basis)
+
+    def _put_rating(self, code: str, **values: object) -> None:
+        self._put(self._value.changed(icf=tuple(r.changed(**values) if r.code == code else r for r in self._value.icf)))
+
+    def _typed(self, words: str) -> None:
+        self._put(self._value.changed(text=words))
+
+    def _put(self, value: IcfText) -> None:
+        self.show_value(value)
+        self._edit(value if value.text or value.icf else None)

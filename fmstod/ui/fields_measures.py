@@ -1,0 +1,111 @@
+"""The field for the plan's measures: what, by whom, when."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from fmstod import clock
+from fmstod.certificate.form import Measures
+from fmstod.domain.answers import Answer, Measure
+from fmstod.texts import text as say
+from fmstod.ui.boxes import DayBox, LineBox
+from fmstod.ui.field import Field
+from fmstod.ui.fields_choices import part_of, row_of
+from fmstod.ui.parts import button, column, panel, row, text
+from fmstod.ui.tokens import Look
+
+OWNER = 176  # px
+
+
+class _Row:
+    """The controls of one measure."""
+
+    def __init__(self, look: Look, number: int, today: Callable[[], date]) -> None:
+        def name(head: str) -> str:
+            return say("field.measure.of", what=say(f"field.measure.{head}"), number=number)
+
+        self.what = LineBox(look, name("what"))
+        self.owner = LineBox(look, name("owner"), 0 if look.narrow else OWNER)
+        self.when = DayBox(look, name("when"), today, empty=say("field.day_empty"))
+        self.remove = button(look, "", "quiet", "close", "muted", name=name("remove"))
+        self.remove.setFixedWidth(look.px(32))
+        self.boxes: tuple[LineBox, ...] = (self.what, self.owner, self.when)
+        second = row(self.owner, self.when, self.remove)
+        self.line: QFrame = panel(column(self.what, second, gap=4) if look.narrow else row(self.what, second))
+
+    @property
+    def value(self) -> Measure:
+        return Measure(what=self.what.text(), owner=self.owner.text(), when=self.when.value)
+
+    def show_row(self, value: Measure) -> None:
+        self.what.show_text(value.what)
+        self.owner.show_text(value.owner)
+        self.when.show_value(value.when)
+
+
+class MeasuresField(Field[Measures]):
+    def __init__(self, look: Look, question: Measures, today: Callable[[], date] = clock.today) -> None:
+        super().__init__(look, question, today)
+        self._rows: list[_Row] = []
+        self._shown = 1
+        self._lines = column(gap=8 if look.narrow else 4)
+        self._new = button(look, say("field.measure.new"), "plain", "plus", "accent")
+        self._new.clicked.connect(self._add)
+        heads = [text(say(f"field.measure.{head}"), "label", "muted") for head in ("what", "owner", "when")]
+        heads[1].setFixedWidth(look.px(OWNER))
+        heads[2].setFixedWidth(look.px(DayBox.WIDTH) + 8 + look.px(32))
+        head = panel(row(heads[0], ..., heads[1], heads[2]))
+        head.setHidden(look.narrow)
+        self._lay(panel(column(head, self._lines, row(self._new, ...), gap=4)))
+        self.show_value(None)
+
+    def show_value(self, value: Answer | None) -> None:
+        values = [r for r in value if isinstance(r, Measure)] if isinstance(value, tuple) else []
+        self._shown = max(1, len(values), self._shown)
+        while len(self._rows) < self._shown:
+            self._make()
+        for n, made in enumerate(self._rows):
+            made.line.setVisible(n < self._shown)
+            made.remove.setVisible(self._shown > 1)
+            made.show_row(values[n] if n < len(values) else Measure())
+
+    def place(self, field: str) -> QWidget:
+        """`plan.measures[1].owner` is the owner of the second row."""
+        made = self._rows[min(row_of(field) or 0, len(self._rows) - 1)]
+        return {"owner": made.owner, "when": made.when}.get(part_of(field), made.what)
+
+    def _make(self) -> None:
+        n = len(self._rows)
+        made = _Row(self.look, n + 1, self.today)
+        made.what.typed.connect(self._tell)
+        made.owner.typed.connect(self._tell)
+        made.when.day_typed.connect(self._tell)
+        for box in made.boxes:
+            box.removed.connect(self._say_removed)
+        made.remove.clicked.connect(partial(self._remove, n))
+        self._rows.append(made)
+        self._watch(*made.boxes)
+        self._lines.addWidget(made.line)
+
+    def _values(self) -> list[Measure]:
+        return [made.value for made in self._rows[: self._shown]]
+
+    def _add(self) -> None:
+        self._shown += 1
+        self.show_value(tuple(self._values()))
+        self._rows[self._shown - 1].what.setFocus()
+
+    def _remove(self, n: int) -> None:
+        values = [v for at, v in enumerate(self._values()) if at != n]
+        self._shown -= 1
+        self._rows[min(n, self._shown - 1)].what.setFocus()
+        self.show_value(tuple(values))
+        self._tell()
+
+    def _tell(self, _words: str = "") -> None:
+        values = self._values()
+        while values and values[-1] == Measure():
+            values.pop()
+        self._edit(tuple(values) or None)

@@ -1,0 +1,210 @@
+"""The field for sick-leave periods: a row each, typed with days and lengths."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from fmstod import clock
+from fmstod.certificate.form import Periods
+from fmstod.domain.answers import Answer, PeriodRow
+from fmstod.domain.period import DEGREES, LATEST, Degree, covered_days, iso_day, last_day, read_length
+from fmstod.texts import text as say
+from fmstod.ui.boxes import DayBox, LengthBox
+from fmstod.ui.choices import Pick
+from fmstod.ui.field import Field
+from fmstod.ui.fields_choices import part_of, row_of
+from fmstod.ui.marks import degree
+from fmstod.ui.parts import Flow, button, column, panel, row, text
+from fmstod.ui.tokens import Look
+
+HEADS = ("number", "from", "length", "to", "degree", "days")
+WIDTH = 640  # px at 100 %: what a row of boxes needs
+
+
+class _Row:
+    """The controls of one period."""
+
+    def __init__(self, look: Look, number: int, today: Callable[[], date]) -> None:
+        def name(head: str) -> str:
+            return say("field.period.of", what=say(f"field.period.{head}"), number=number)
+
+        self.number = text(str(number))
+        self.first = DayBox(look, name("from"), today)
+        self.length = LengthBox(look, name("length"))
+        self.last = DayBox(look, name("to"), today)
+        self.degree = Pick(look, [(d, f"{d} %") for d in DEGREES], name("degree"), 104)
+        for n, percent in enumerate(DEGREES):
+            self.degree.setItemIcon(n, degree(look, percent))
+        self.days = text("")
+        self.days.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.remove = button(look, "", "quiet", "close", "muted", name=name("remove"))
+        self.remove.setFixedWidth(look.px(32))
+        self.boxes: tuple[QWidget, ...] = (self.first, self.length, self.last, self.degree)
+        self.cells: tuple[QWidget, ...] = (self.number, *self.boxes, self.days, self.remove)
+
+    def show_row(self, value: PeriodRow) -> None:
+        self.first.show_value(value.first)
+        self.last.show_value(value.last)
+        self.degree.show_value(value.degree)
+        days = _length(value)
+        if days is not None or not value.first:  # a length typed before its first day waits for it
+            self.length.show_days(days)
+        self.days.setText("" if days is None else str(days))
+
+
+class PeriodsField(Field[Periods]):
+    """Up to one row for each degree. A new row begins the day after the last one ends, and follows it."""
+
+    def __init__(self, look: Look, question: Periods, today: Callable[[], date] = clock.today) -> None:
+        super().__init__(look, question, today)
+        self._values: list[PeriodRow] = []
+        self._shown = 1
+        self._rows = [_Row(look, n + 1, today) for n in range(len(DEGREES))]
+        for n, made in enumerate(self._rows):
+            made.first.day_typed.connect(partial(self._first_typed, n))
+            made.length.days_typed.connect(partial(self._length_typed, n))
+            made.last.day_typed.connect(partial(self._last_typed, n))
+            made.degree.chosen.connect(partial(self._degree_chosen, n))
+            made.remove.clicked.connect(partial(self._remove, n))
+            self._watch(*made.boxes)
+        self._new = button(look, say("field.period.new"), "plain", "plus", "accent")
+        self._new.clicked.connect(self._add)
+        self._parts, self._sum = text("", tone="muted"), text("", "strong")
+        table = self._table() if look.px(WIDTH) <= look.form_width else self._blocks()
+        self._lay(panel(column(table, row(self._new, ..., self._parts, self._sum, pad=(0, 0, 8, 0)), gap=8)))
+        self.show_value(None)
+
+    def show_value(self, value: Answer | None) -> None:
+        self._values = [r for r in value if isinstance(r, PeriodRow)] if isinstance(value, tuple) else []
+        self._shown = max(1, len(self._values), min(self._shown, len(self._rows)))
+        for n, made in enumerate(self._rows):
+            for part in self._parts_of(n):
+                part.setVisible(n < self._shown)
+            made.show_row(self._values[n] if n < len(self._values) else PeriodRow())
+            made.remove.setVisible(n < self._shown and self._shown > 1)
+        self._new.setEnabled(self._shown < len(self._rows))
+        self._show_sum()
+
+    def place(self, field: str) -> QWidget:
+        """`32[1].to` is the last day of the second row."""
+        made = self._rows[min(row_of(field) or 0, len(self._rows) - 1)]
+        return {"to": made.last, "degree": made.degree, "length": made.length}.get(part_of(field), made.first)
+
+    def _table(self) -> QWidget:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, self.look.px(20))
+        grid.setColumnStretch(len(HEADS) - 1, 1)
+        for n, head in enumerate(HEADS):
+            caption = text("" if head == "number" else say(f"field.period.{head}"), "label", "muted")
+            side = Qt.AlignmentFlag.AlignRight if head == "days" else Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(caption, 0, n, side)
+        for r, made in enumerate(self._rows, 1):
+            for c, cell in enumerate(made.cells):
+                grid.addWidget(cell, r, c)
+        self._blocks_of: list[QWidget] = []
+        return panel(grid)
+
+    def _blocks(self) -> QWidget:
+        """Large text: each period a block that wraps, each box under its own caption."""
+        self._blocks_of = []
+        for made in self._rows:
+            flow = Flow(12)
+            for head, cell in zip(HEADS[1:], (*made.boxes, made.days), strict=True):
+                flow.addWidget(panel(column(text(say(f"field.period.{head}"), "label", "muted"), cell, gap=4)))
+            flow.addWidget(made.remove)
+            self._blocks_of.append(panel(flow))
+        return panel(column(*self._blocks_of, gap=16))
+
+    def _parts_of(self, n: int) -> tuple[QWidget, ...]:
+        return (self._blocks_of[n],) if self._blocks_of else self._rows[n].cells
+
+    def _show_sum(self) -> None:
+        periods = [p for p in (v.period for v in self._values) if p]
+        total = covered_days(periods)
+        plain = len(periods) > 1 and total == sum(p.days for p in periods)  # days shared by two rows count once
+        self._parts.setText(" + ".join(str(p.days) for p in periods) + " =" if plain else "")
+        key = "timeline.one_day" if total == 1 else "timeline.days"
+        self._sum.setText(say(key, days=total) if total else "")
+
+    def _value(self, n: int) -> PeriodRow:
+        return self._values[n] if n < len(self._values) else PeriodRow()
+
+    def _first_typed(self, n: int, day: str) -> None:
+        value, first = self._value(n), iso_day(day)
+        days = _length(value) or read_length(self._rows[n].length.text())
+        last = _end(first, days) if first and days else value.last
+        self._put(n, value.changed(first=day, last=last))
+
+    def _length_typed(self, n: int, days: int | None) -> None:
+        value = self._value(n)
+        if first := iso_day(value.first):
+            self._put(n, value.changed(last=_end(first, days) if days else ""))
+
+    def _last_typed(self, n: int, day: str) -> None:
+        self._put(n, self._value(n).changed(last=day))
+
+    def _degree_chosen(self, n: int, chosen: Degree | None) -> None:
+        self._put(n, self._value(n).changed(degree=chosen))
+
+    def _put(self, n: int, value: PeriodRow) -> None:
+        values = [self._value(at) for at in range(max(n + 1, len(self._values)))]
+        before, values[n] = values[n], value
+        self._commit([*values[: n + 1], *_follow(before.last, value.last, values[n + 1 :])])
+
+    def _add(self) -> None:
+        last = iso_day(self._values[-1].last) if self._values else None
+        self._shown = min(self._shown + 1, len(self._rows))
+        at = self._shown - 1
+        if last and last < LATEST and at == len(self._values):
+            self._commit([*self._values, PeriodRow(first=(last + timedelta(1)).isoformat())])
+        else:
+            self.show_value(tuple(self._values))
+        made = self._rows[at]
+        (made.length if made.first.text() else made.first).setFocus()
+
+    def _remove(self, n: int) -> None:
+        self._shown -= 1
+        values = [v for at, v in enumerate(self._values) if at != n]
+        self._rows[min(n, self._shown - 1)].first.setFocus()
+        for made in self._rows[n:]:
+            made.length.clear()
+        self._commit(values)
+
+    def _commit(self, values: list[PeriodRow]) -> None:
+        while values and values[-1] == PeriodRow():
+            values.pop()
+        self.show_value(tuple(values))
+        self._edit(tuple(values) or None)
+
+
+def _length(value: PeriodRow) -> int | None:
+    first, last = iso_day(value.first), iso_day(value.last)
+    return (last - first).days + 1 if first and last and first <= last else None
+
+
+def _end(first: date, days: int) -> str:
+    """The last day as typed; empty beyond the calendar."""
+    try:
+        return last_day(first, days).isoformat()
+    except OverflowError:
+        return ""
+
+
+def _follow(before: str, now: str, rows: list[PeriodRow]) -> list[PeriodRow]:
+    """Rows that began the day after the changed one ended keep their lengths and begin after its new end."""
+    made: list[PeriodRow] = []
+    for n, value in enumerate(rows):
+        old, new, days = iso_day(before), iso_day(now), _length(value)
+        if not old or not new or new >= LATEST or iso_day(value.first) != old + timedelta(1):
+            return [*made, *rows[n:]]
+        first = new + timedelta(1)
+        moved = value.changed(first=first.isoformat(), last=_end(first, days) if days else value.last)
+        made.append(moved)
+        before, now = value.last, moved.last
+    return made
