@@ -1,34 +1,44 @@
 """The shared frame of a step: title, help, and one column of fields that say what the model says."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QComboBox, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QLayout, QWidget
 
-from fmstod.certificate import fill
-from fmstod.texts import text as sentence
+from fmstod.certificate.form import Question
+from fmstod.domain.answers import Answer
+from fmstod.domain.consultation import Consultation
+from fmstod.texts import text as say
 from fmstod.ui.fields import FIELDS
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.parts import button, column, panel, row, scroller, text
 from fmstod.ui.tokens import Look
+
+Read: TypeAlias = Callable[[Consultation], Answer | None]
+Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]
 
 
 class StepPage(QWidget):
     """One step of the consultation. It reads the model and knocks at its door; it holds no rules.
 
     `refs` says which questions stand in the column, and their order; without it all of the step, in the order of the
-    paper. A page with parts of its own passes `refs=()` or some, builds fields with `field(ref)`, puts them and its own
-    parts in with `add`, and makes its own parts follow the model in `show_own`. `places` names where a problem that
-    isn't a question's has its widget (`patient.id`).
+    paper. A page with parts of its own passes `refs=()` or some, builds fields with `field(ref)` and `own(…)`, puts
+    them and its own parts in with `add`, and makes its own parts follow the model in `show_own`. `places` names where
+    a problem that isn't a field's has its widget.
     """
+
+    step_asked = Signal(int)  # a button of the page leads to another step
+    help_folded = Signal(bool)  # the user folded the help away, or back
 
     def __init__(self, look: Look, model: ConsultationModel, step: int, refs: Iterable[str] | None = None) -> None:
         super().__init__()
         self.look, self.model, self.step = look, model, step
         self.fields: dict[str, Any] = {}
         self.places: dict[str, QWidget] = {}
+        self._reads: dict[str, Read] = {}
+        self._writes: dict[str, Write] = {}
         self.body = column(gap=20)
         self.sheet = self._sheet()
         self.area = scroller(panel(self.sheet, ground="surface"), "surface")
@@ -36,14 +46,21 @@ class StepPage(QWidget):
         for ref in [q.ref for q in model.questions(step)] if refs is None else refs:
             self.add(self.field(ref))
         model.changed.connect(self._follow)
-        QApplication.instance().focusChanged.connect(self._focus_moved)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def field(self, ref: str) -> Any:
         """The field of a question, wired to the model; the page decides where it stands."""
-        question = self.model.question(ref)
-        made = FIELDS[question.kind](self.look, question)
-        made.edited.connect(self.model.answer)
-        self.fields[ref] = made
+        made = self._made(self.model.question(ref))
+        made.edited.connect(self._answer)
+        return made
+
+    def own(self, question: Question, read: Read, write: Write) -> Any:
+        """A field for a part of the record that no question asks for: `write` gives the parts of the record to change."""
+        made = self._made(question)
+        self._reads[question.ref], self._writes[question.ref] = read, write
+        made.edited.connect(self._change)
         return made
 
     def add(self, part: QWidget | QLayout) -> None:
@@ -55,11 +72,14 @@ class StepPage(QWidget):
 
     def refresh(self) -> None:
         """Make every field show what the model says; an answer whose question is hidden stays in the model."""
-        now = self.model.now
+        now, record = self.model.now, self.model.consultation
         for ref, field in self.fields.items():
-            field.setVisible(ref in now.open_refs)
-            field.show_value(now.answers.get(ref))
-            field.show_draft(changed_draft(self.model, ref))
+            if ref in self._reads:
+                field.show_value(self._reads[ref](record))
+            else:
+                field.setVisible(ref in now.open_refs)
+                field.show_value(now.answers.get(ref))
+                self._show_draft(ref, field)
             field.show_problems(self.model.shown_problems(ref))
         self.show_own()
 
@@ -68,21 +88,18 @@ class StepPage(QWidget):
 
     def place(self, field: str) -> None:
         """Show the place of a problem and put the focus there: `32[1].to`, `patient.id`."""
-        target = self.places.get(field)
-        if target is None:
-            target = self.fields[field.partition("[")[0]].place(field)
+        target = self.places.get(field) or self.fields[field.partition("[")[0]].place(field)
         self.go_to(target)
 
-    def focus_first(self) -> None:
-        """Put the focus in the first thing to fill in."""
-        for widget in self.stops():
-            if isinstance(widget, (QLineEdit, QComboBox)) or not _is_command(widget):
-                self.go_to(widget)
-                return
-
     def go_to(self, widget: QWidget) -> None:
+        """Put the focus in a control of the page and bring it into sight."""
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.area.ensureWidgetVisible(widget, 0, 96)
+
+    def focus_first(self) -> None:
+        """Put the focus in the first thing to fill in, passing over buttons that only do something."""
+        stops = self.stops()
+        self.go_to(next((widget for widget in stops if not _is_command(widget)), stops[0]))
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches inside the column, in its order."""
@@ -94,20 +111,50 @@ class StepPage(QWidget):
             widget = widget.nextInFocusChain()
         return found
 
+    @Slot(bool)
+    def show_help(self, shown: bool) -> None:
+        """Fold all help of the step away, or back."""
+        self.help.setVisible(shown)
+        for field in self.fields.values():
+            field.show_help(shown)
+        self._helper.setText(say("step.hide_help" if shown else "step.show_help"))
+        self._helper.setAccessibleName(self._helper.text())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field; on a button that does something it does that."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _WITH:
-            super().keyPressEvent(event)
-            return
-        held = QApplication.focusWidget()
-        if _is_command(held):
-            held.click()
-        else:
+        """Enter goes to the next field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _OTHERS:
             self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()
         super().showEvent(event)
+
+    def _made(self, question: Question) -> Any:
+        made = FIELDS[question.kind](self.look, question, self.model.reference.today)
+        self.fields[question.ref] = made
+        return made
+
+    def _show_draft(self, ref: str, field: Any) -> None:
+        now, own = self.model.now, ref in self.model.consultation.answers
+        if not self.model.question(ref).source:
+            return
+        if own:
+            field.show_draft(now.changed_sources.get(ref, ""))
+        else:
+            field.show_draft(now.answers.get(ref, ""), changed=False)
+
+    @Slot(str, object)
+    def _answer(self, ref: str, value: Answer | None) -> None:
+        if ref in self.model.now.changed_sources and value == self.model.consultation.answers[ref]:
+            self.model.keep_own(ref)  # a field says the same again when the user keeps it against the new draft
+        else:
+            self.model.answer(ref, value)
+
+    @Slot(str, object)
+    def _change(self, ref: str, value: Answer | None) -> None:
+        self.model.change(ref, **self._writes[ref](self.model.consultation, value))
 
     @Slot()
     def _follow(self) -> None:
@@ -119,40 +166,30 @@ class StepPage(QWidget):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is None or new is None:  # the window lost the focus, the user is still in the field
             return
-        for ref, field in self.fields.items():
-            if field.isAncestorOf(old) and not field.isAncestorOf(new):
+        for ref, field in {**self.fields, **self.places}.items():
+            if _holds(field, old) and not _holds(field, new):
                 self.model.leave(ref)
 
     def _sheet(self) -> QBoxLayout:
-        key = f"step.{self.step}"
-        self.help = text(sentence(f"{key}.help"), tone="muted", wrap=True)
-        self._fold = button(self.look, sentence("step.hide_help"), "plain")
-        self._fold.clicked.connect(self._fold_help)
-        return column(
-            row(text(sentence(f"{key}.title"), "title"), ..., self._fold), self.help, 16, self.body, ...,
-            pad=(24, 16, 24, 24),
-        )  # fmt: skip
+        self.help = text(say(f"step.{self.step}.help"), tone="muted", wrap=True)
+        self._helper = button(self.look, say("step.hide_help"), "plain")
+        self._helper.clicked.connect(self._fold_help)
+        head = row(text(say(f"step.{self.step}.title"), "title"), ..., self._helper)
+        return column(head, self.help, 16, self.body, ..., pad=(24, 16, 24, 24))
 
     @Slot()
     def _fold_help(self) -> None:
         folded = not self.help.isHidden()
-        self.help.setHidden(folded)
-        self._fold.setText(sentence("step.show_help" if folded else "step.hide_help"))
-        self._fold.setAccessibleName(self._fold.text())
+        self.show_help(not folded)
+        self.help_folded.emit(folded)
 
 
-def changed_draft(model: ConsultationModel, ref: str) -> str:
-    """What the source says now where it has changed since the user edited the answer; else empty."""
-    drafted = model.consultation.drafted.get(ref)
-    if drafted is None:
-        return ""
-    now = fill.draft_of(model.question(ref), model.consultation, model.reference.phrases)
-    return now if now != drafted else ""
-
-
-_WITH = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
-)  # Enter with these is someone else's
+def empty_state(look: Look, key: str, lead: Callable[[], object]) -> QFrame:
+    """A step that has nothing to ask says why and what to do: texts `<key>.title`, `<key>.help`, `<key>.lead`."""
+    way = button(look, say(f"{key}.lead"))
+    way.clicked.connect(lead)
+    words = column(text(say(f"{key}.title"), "strong"), 4, text(say(f"{key}.help"), tone="muted", wrap=True))
+    return panel(column(words, 12, row(way, ...), pad=(16, 16, 16, 16)), card="true")
 
 
 def _is_stop(widget: QWidget) -> bool:
@@ -163,3 +200,10 @@ def _is_stop(widget: QWidget) -> bool:
 def _is_command(widget: QWidget | None) -> bool:
     """A button that does something when pressed, unlike one that holds a choice."""
     return isinstance(widget, QAbstractButton) and not widget.isCheckable()
+
+
+def _holds(part: QWidget, widget: QWidget) -> bool:
+    return part is widget or part.isAncestorOf(widget)
+
+
+_OTHERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # Enter with these is the window's
