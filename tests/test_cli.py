@@ -135,8 +135,9 @@ def test_every_failure_has_a_sentence():
         ({}, "linux", True),
         ({"QT_QPA_PLATFORM": "xcb"}, "linux", True),
         ({"QT_QPA_PLATFORM": "wayland;xcb"}, "linux", True),
-        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", False),
-        ({"QT_QPA_PLATFORM": "offscreen:size=800x600"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "linuxfb:fb=/dev/fb1"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "vnc"}, "linux", False),
         ({}, "win32", False),
         ({}, "darwin", False),
     ],
@@ -170,8 +171,16 @@ def test_a_display_that_nobody_answers_at_gives_the_example_too(app, command, mo
     assert app == []
 
 
-def test_offscreen_opens_the_window_without_asking(app, monkeypatch):
+def test_a_window_that_nobody_could_see_is_not_opened(app, command, monkeypatch, capsys):
+    command("demo", lambda arguments: 0)
+    monkeypatch.setattr("fmstod.commands.demo", sys.modules["fmstod.commands.demo"], raising=False)
     assert run_gui_with(monkeypatch, QT_QPA_PLATFORM="offscreen") == 0
+    assert capsys.readouterr().out.splitlines() == [catalogue()["cli.no_display"]]
+    assert app == []
+
+
+def test_a_device_of_its_own_opens_the_window_without_asking(app, monkeypatch):
+    assert run_gui_with(monkeypatch, QT_QPA_PLATFORM="vnc") == 0
     assert app == [[]]
 
 

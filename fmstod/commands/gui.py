@@ -5,8 +5,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-# These draw in memory or on a device of their own, and need no X or Wayland display.
-_SCREENLESS = {"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"}
+# These draw on a device of their own, which someone sees without an X or Wayland display.
+_OWN_DEVICE = {"vnc", "linuxfb", "eglfs", "vkkhrdisplay"}
 _OPEN_DISPLAY = (sys.executable, "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])")
 _PATIENCE = 20  # seconds; a display at the far end of a dead connection never answers
 
@@ -23,9 +23,9 @@ def run(arguments: list[str]) -> int:
 
 
 def needs_display(environment: Mapping[str, str], platform: str) -> bool:
-    """Not on Windows or macOS, which always have one, and not where the user chose to draw without."""
+    """Not on Windows or macOS, which always have one, and not where Qt is told to draw on a device of its own."""
     chosen = environment.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
-    return platform not in {"win32", "darwin"} and chosen not in _SCREENLESS
+    return platform not in {"win32", "darwin"} and chosen not in _OWN_DEVICE
 
 
 def opens_display(command: Sequence[str] = _OPEN_DISPLAY, patience: float = _PATIENCE) -> bool:
