@@ -72,7 +72,7 @@ class StoredCase(Record):
 
 
 class Store(Protocol):
-    """Implemented by `sql.py` and, for tests, `memory.py`. Instants are UTC."""
+    """Implemented by `sql.py`; tests open it with a cheap key. Instants are UTC."""
 
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
         """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""
@@ -100,7 +100,7 @@ class Store(Protocol):
         """
 
     def document(self, document: str) -> Document:
-        """Raises KeyError if there is none."""
+        """Logged as read. Raises KeyError if there is none."""
 
     def preview(self, document: str) -> bytes:
         """The stored PDF, to be shown in the window. Logged as read."""
