@@ -53,7 +53,7 @@ def covered_days(periods: Iterable[Period]) -> int:
 
 def read_length(text: str) -> int | None:
     """`14d`, `4v`, `2m` (62) or the letter first, any case, up to three digits -> days; None if it is no length."""
-    found = re.fullmatch(r"\s*(?:(\d{1,3})\s*([dvm])|([dvm])\s*(\d{1,3}))\s*", text.lower())
+    found = re.fullmatch(r"\s*(?:(\d{1,3})\s*([dvm])|([dvm])\s*(\d{1,3}))\s*", text.lower(), re.ASCII)
     if not found:
         return None
     number, unit = found[1] or found[4], found[2] or found[3]
@@ -76,17 +76,17 @@ def read_day(text: str, today: date) -> date | None:
         return today + timedelta(days=words[said])
     if said[:1] in "+-" and (ahead := read_length(said[1:])):
         return today + timedelta(days=ahead if said[0] == "+" else -ahead)
-    if found := re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{2})(\d{2})(\d{2})", said):
+    if found := re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{2})(\d{2})(\d{2})", said, re.ASCII):
         year, month, day = found.group(1, 2, 3) if found[1] else (f"20{found[4]}", found[5], found[6])
         return _real(int(year), int(month), int(day))
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", said):
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", said, re.ASCII):
         return _real(today.year, int(found[2]), int(found[1]))
     return None
 
 
 def iso_day(text: str) -> date | None:
     """A real day written `yyyy-mm-dd`, else None."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return None
     return _real(int(text[:4]), int(text[5:7]), int(text[8:]))
 
