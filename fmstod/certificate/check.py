@@ -52,7 +52,7 @@ def check(form: Form, subject: Subject, facts: Facts) -> list[Problem]:
     found = [*_patient(subject, facts)]
     for question in form.questions():
         value = subject.answers.get(question.ref)
-        found += _answer(question, value, facts) if question.ref in shown else _kept(question, value, facts)
+        found += _answer(question, value, facts) if question.ref in shown else _kept(question, value, facts, shown)
     found += notices(form, subject, facts, shown)
     found += _unit(subject)
     return found
@@ -95,11 +95,11 @@ def _answer(question: Question, value: Answer | None, facts: Facts) -> Iterator[
             assert_never(question)
 
 
-def _kept(question: Question, value: Answer | None, facts: Facts) -> Iterator[Problem]:
+def _kept(question: Question, value: Answer | None, facts: Facts, shown: frozenset[str]) -> Iterator[Problem]:
     """What is still said about an answer whose question isn't shown."""
     if isinstance(question, DatedChoices):
         yield from future_dates(question, _rows(DatedChoice, value), facts.today)
-    elif "unasked" in question.rules and is_filled(value):
+    elif "unasked" in question.rules and question.when and question.when.ref in shown and is_filled(value):
         yield Problem(question.rules["unasked"], question.ref)
 
 
