@@ -8,7 +8,8 @@ from pathlib import Path
 from fmstod.certificate.form import Form, load_form
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
-from fmstod.paths import FORMS, RESOURCES
+from fmstod.knowledge.library import Library, load_library
+from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 
 # A certificate's forms can be checked as files; the plan is a form of the house and never leaves as one.
 PLAN = ("plan", "1.0")
@@ -29,6 +30,18 @@ def read_demands() -> DemandCatalogue:
         return load_demands(read_toml(file))
     except ValueError as fault:
         raise BadDataFile(file=file.name, place="", reason=str(fault)) from fault
+
+
+@cache
+def read_library(folder: Path = DIAGNOSES) -> Library:
+    """FMB as the app knows it. Raises BadDataFile."""
+    return load_library(contents(folder))
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    """The data files below a folder, by path."""
+    files = (file for file in folder.rglob("*") if file.suffix in (".toml", ".tsv"))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def _read_form(file: Path) -> Form:

@@ -1,5 +1,6 @@
 """The file model of an FMB entry: facts only, as one TOML file holds them (diagnoses/<group>/<id>-<slug>.toml)."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -75,6 +76,11 @@ class AllOf(Record):
 Values: TypeAlias = tuple[str, ...] | AllOf
 
 
+def listed(values: Values) -> tuple[str, ...]:
+    """The values, whether all or any of them must hold."""
+    return values.all if isinstance(values, AllOf) else values
+
+
 class Treatment(Record):
     """A treatment that is done or ongoing."""
 
@@ -92,6 +98,16 @@ class Conditions(Record):
     treatment: Treatment | None = None
     comorbidity: tuple[str, ...] = ()
     state: Values = ()
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        """Slot and key of every value; a treatment gives its status too."""
+        plain = {"severity": self.severity, "workload": self.workload, "comorbidity": self.comorbidity}
+        slots: dict[str, Values] = {**plain, "course": self.course, "factor": self.factor, "state": self.state}
+        if self.treatment:
+            yield "treatment_status", self.treatment.status
+            slots["treatment"] = self.treatment.code
+        for slot, values in slots.items():
+            yield from ((slot, key) for key in listed(values))
 
 
 class Recommendation(Record):

@@ -1,13 +1,19 @@
 """The whole of FMB as the app knows it, loaded from the texts of `diagnoses/`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from fmstod.domain.record import Record
-from fmstod.knowledge.codes import CodeIndex, normalise, prefixes
-from fmstod.knowledge.entry import Entry, Recommendation
+from pydantic import Field
 
+from fmstod.domain.record import Record
+from fmstod.errors import BadDataFile
+from fmstod.knowledge.codes import CodeIndex, normalise, prefixes
+from fmstod.knowledge.data_text import as_text, parsed, rows
+from fmstod.knowledge.entry import Entry, Recommendation, Unit
+
+SCHEMA = 1
 LONGEST = 110  # characters of a value; a longer one, or one that ends in a full stop, would be a sentence (fmb.md 6.9)
 
 
@@ -30,6 +36,32 @@ class Vocabulary(Record):
     treatment_status: Mapping[str, Term]
     comorbidity: Mapping[str, Term]
     state: Mapping[str, Term] = {}
+
+
+class Count(Record):
+    entries: int
+    recommendations: int
+
+
+class Counts(Record):
+    """Entries made from the export, by hand, and those that others have replaced."""
+
+    exported: Count
+    by_hand: Count
+    replaced: Count
+
+
+class Meta(Record):
+    """Where the whole came from. `exported` lists the ids of the entries that the export gave."""
+
+    schema_number: int = Field(alias="schema")
+    retrieved: date
+    exported: tuple[int, ...]
+    source: Mapping[str, str]
+    sha256: Mapping[str, str]
+    build: Mapping[str, str]
+    unit_days: Mapping[Unit, int]
+    counts: Counts
 
 
 @dataclass(frozen=True)
@@ -61,11 +93,17 @@ class Library:
     vocabulary: Vocabulary
     icd: Mapping[str, str]
     icf: Mapping[str, IcfLabel]
+    meta: Meta
 
     @cached_property
     def codes(self) -> CodeIndex:
         """The codes that can be searched."""
         return CodeIndex(self.icd)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Name of each ICD-10-SE and ICF code."""
+        return {**self.icd, **{code: label.name for code, label in self.icf.items()}}
 
     @cached_property
     def _by_code(self) -> Mapping[str, Entry]:
@@ -88,3 +126,89 @@ class Library:
         plain = normalise(code)
         found = (self._by_code.get(prefix) for prefix in prefixes(plain))
         return next((e for e in found if e and any(plain.startswith(x) for x in e.not_for)), None)
+
+    def term(self, slot: str, key: str) -> Term:
+        """The vocabulary's word for a key; KeyError if there is none."""
+        found: Term = getattr(self.vocabulary, slot)[key]
+        return found
+
+
+def load_library(texts: Mapping[str, str | bytes]) -> Library:
+    """The library from files by their path below `diagnoses/`. Raises BadDataFile with file, place and reason.
+
+    Entries under `replaced/` are read for their count only and never matched.
+    """
+    plain = {name: as_text(name, content) for name, content in texts.items() if name.endswith((".toml", ".tsv"))}
+    meta = parsed(Meta, "meta.toml", plain)
+    vocabulary = parsed(Vocabulary, "vocabulary.toml", plain)
+    icd = {row[0]: row[1] for row in rows("icd_labels.tsv", plain, 2)}
+    icf = {row[0]: IcfLabel(row[1], row[2]) for row in rows("icf_labels.tsv", plain, 3)}
+    present, replaced = read_entries(plain)
+    library = Library(tuple(present.values()), vocabulary, icd, icf, meta)
+    for name, entry in present.items():
+        _check_entry(name, entry, library)
+    _check_whole(present, replaced, meta)
+    return library
+
+
+def read_entries(texts: Mapping[str, str | bytes]) -> tuple[Mapping[str, Entry], Sequence[Entry]]:
+    """The entries by path, and those under `replaced/`. Raises BadDataFile."""
+    plain = {name: as_text(name, content) for name, content in sorted(texts.items()) if _is_entry(name)}
+    present = {name: parsed(Entry, name, plain) for name in plain if not name.startswith("replaced/")}
+    return present, tuple(parsed(Entry, name, plain) for name in plain if name.startswith("replaced/"))
+
+
+def counted(entries: Iterable[Entry]) -> Count:
+    """How many entries, and recommendations in them."""
+    sizes = [len(entry.recommendation) for entry in entries]
+    return Count(entries=len(sizes), recommendations=sum(sizes))
+
+
+def _is_entry(name: str) -> bool:
+    return "/" in name and name.endswith(".toml")
+
+
+def _check_entry(name: str, entry: Entry, library: Library) -> None:
+    """Every code and key exists, no value is a sentence."""
+
+    def bad(place: str, reason: str) -> BadDataFile:
+        return BadDataFile(file=name, place=place, reason=reason)
+
+    if not name.startswith(f"{entry.group}/{entry.fmb}-"):
+        raise bad("fmb", f"lies not in {entry.group}/{entry.fmb}-….toml")
+    for code in (*entry.icd10se, *entry.not_for):
+        if code not in library.icd:
+            raise bad("icd10se", f"{code} is not in icd_labels.tsv")
+    for place, codes in (("impairment", entry.icf.impairment), ("limitation", entry.icf.limitation)):
+        for code in (*codes.central, *codes.additional):
+            if code not in library.icf:
+                raise bad(f"icf.{place}", f"{code} is not in icf_labels.tsv")
+    for at, recommendation in enumerate(entry.recommendation):
+        for slot, key in recommendation.when.terms():
+            if key not in getattr(library.vocabulary, slot):
+                raise bad(f"recommendation.{at}.when.{slot}", f"{key} is not in vocabulary.toml")
+    for place, value in (("title", entry.title), ("source.checked_by", entry.source.checked_by)):
+        if len(value) > LONGEST or value.endswith("."):
+            raise bad(place, "is a sentence")
+
+
+def _check_whole(present: Mapping[str, Entry], replaced: Sequence[Entry], meta: Meta) -> None:
+    """No id and no code stands in two entries, and the counts are those of meta.toml."""
+    owner: dict[int | str, str] = {}
+    for name, entry in present.items():
+        marks: list[int | str] = [entry.fmb, *entry.icd10se, *(r.id for r in entry.recommendation)]
+        for mark in marks:
+            if owner.setdefault(mark, name) != name:
+                raise BadDataFile(file=name, place=str(mark), reason=f"also stands in {owner[mark]}")
+    if meta.schema_number != SCHEMA:
+        raise BadDataFile(file="meta.toml", place="schema", reason=f"is not {SCHEMA}")
+    found = {
+        "exported": counted(e for e in present.values() if e.fmb in meta.exported),
+        "by_hand": counted(e for e in present.values() if e.fmb not in meta.exported),
+        "replaced": counted(replaced),
+    }
+    for name, count in found.items():
+        said: Count = getattr(meta.counts, name)
+        if said != count:
+            reason = f"says {said.entries}/{said.recommendations}, found {count.entries}/{count.recommendations}"
+            raise BadDataFile(file="meta.toml", place=f"counts.{name}", reason=reason)

@@ -1,0 +1,71 @@
+"""What the importer knows beside the exports: terms, patterns, readings by people, and names of codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fmstod.domain.record import Record
+from fmstod.knowledge.data_text import as_text, parsed, rows
+from fmstod.knowledge.entry import Extent, Kind, Note, Unit
+from fmstod.knowledge.reading import Patterns
+from fmstod.knowledge.terms import Terms
+
+
+class EntryReading(Record):
+    """What a person knows of an entry that its record doesn't say."""
+
+    note: tuple[Note, ...] = ()
+    not_for: tuple[str, ...] = ()
+
+
+class RecommendationReading(Record):
+    """A person's reading of one record: each key replaces the machine's; an empty slot in `when` removes it."""
+
+    kind: Kind | None = None
+    time: int | None = None
+    unit: Unit | None = None
+    min_time: int | None = None
+    extent: tuple[Extent, ...] | None = None
+    adds_to: int | None = None
+    when: Mapping[str, Any] = {}
+    note: tuple[Note, ...] = ()
+
+
+class Readings(Record):
+    """`resources/fmb/readings.toml`, by id as text."""
+
+    entry: Mapping[str, EntryReading] = {}
+    recommendation: Mapping[str, RecommendationReading] = {}
+
+
+@dataclass(frozen=True)
+class Aids:
+    """What the importer knows beside the exports. `icd_names` and `icf_names` (name or empty, plain term) correct labels."""
+
+    terms: Terms
+    patterns: Patterns
+    readings: Readings
+    icd_names: Mapping[str, str]
+    icf_names: Mapping[str, tuple[str, str]]
+    retrieved: Mapping[str, date]
+
+
+class _Known(Record):
+    """`resources/fmb/exports.toml`: the day on which an export with this SHA-256 was fetched."""
+
+    retrieved: Mapping[str, date]
+
+
+def load_aids(texts: Mapping[str, str | bytes]) -> Aids:
+    """The aids from the files of `resources/fmb`, by name. Raises BadDataFile."""
+    plain = {name: as_text(name, content) for name, content in texts.items()}
+    icf = {row[0]: (row[1], row[2]) for row in rows("icf_names.tsv", plain, 3)}
+    return Aids(
+        terms=parsed(Terms, "terms.toml", plain),
+        patterns=parsed(Patterns, "reading.toml", plain),
+        readings=parsed(Readings, "readings.toml", plain),
+        icd_names={row[0]: row[1] for row in rows("icd_names.tsv", plain, 2)},
+        icf_names=icf,
+        retrieved=parsed(_Known, "exports.toml", plain).retrieved,
+    )
