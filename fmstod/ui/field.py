@@ -15,7 +15,7 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
 from fmstod.ui.messages import LEVELS, message_of
-from fmstod.ui.parts import above, beside, button, column, empty, panel, restyle, row, text
+from fmstod.ui.parts import beside, button, column, empty, panel, restyle, row, text
 from fmstod.ui.tokens import Look
 
 Q = TypeVar("Q", bound=Question)
@@ -114,15 +114,18 @@ class Field(QWidget, Generic[Q]):
 
     def _lay(self, control: QWidget, stands: str = "below", aside: QWidget | None = None) -> None:
         """The control `below` its label, `beside` it if there is room, or `alone` with words of its own."""
-        if stands == "beside":
-            self._column = column(beside(self.look, self.label, control, self._note()), gap=4)
-        elif stands == "alone":
-            self._column = column(row(control, text(self._note(), "caption", "muted"), ...), gap=4)
-        else:
-            self._column = column(above(self.label, control, self._note(), aside), gap=4)
         if self.question.help:
             self._help = text(self.question.help, "caption", "muted", wrap=True)
-            self._column.insertWidget(1, self._help)
+        under = (self._help,) if self._help else ()
+        if stands == "below":
+            caption = text(self.label, "strong")
+            caption.setBuddy(control)
+            note, last = text(self._note(), "caption", "muted"), (aside,) if aside else ()
+            self._column = column(row(caption, note, ..., *last), *under, control, gap=4)
+        elif stands == "beside":
+            self._column = column(beside(self.look, self.label, control, self._note()), *under, gap=4)
+        else:
+            self._column = column(row(control, text(self._note(), "caption", "muted"), ...), *under, gap=4)
         self._column.addLayout(self._messages)
         self.setLayout(self._column)
 

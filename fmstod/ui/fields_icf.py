@@ -70,7 +70,9 @@ class IcfField(Field[Icf]):
 
     def suggest(self, groups: Sequence[Suggestions], labels: Mapping[str, str]) -> None:
         """Offer these categories; `labels` names every category that may have been chosen."""
-        self._labels = dict(labels)
+        if self._labels != labels:
+            self._labels = dict(labels)
+            self._clear_rows()
         if groups != self._groups:
             self._groups = groups
             self._show_chips()
@@ -136,15 +138,19 @@ class IcfField(Field[Icf]):
     def _show_rows(self) -> None:
         codes = [r.code for r in self._value.icf]
         if codes != list(self._rows):
-            for gone in self._rows.values():
-                self._forget(*gone.scale.buttons, gone.basis)
-            empty(self._grid)
+            self._clear_rows()
             self._rows = {code: self._make_row(code) for code in codes}
         for rating in self._value.icf:
             made = self._rows[rating.code]
             made.scale.show_value(rating.severity)
             made.basis.show_value(rating.basis)
         self._heads.setVisible(bool(codes) and not self.look.narrow)
+
+    def _clear_rows(self) -> None:
+        for gone in self._rows.values():
+            self._forget(*gone.scale.buttons, gone.basis)
+        empty(self._grid)
+        self._rows = {}
 
     def _make_row(self, code: str) -> _Row:
         look, label = self.look, self._label(code)
@@ -174,13 +180,13 @@ class IcfField(Field[Icf]):
         self._roving.clear()
         empty(self._offered)
         self._chips = {}
-        total = sum(len(group.items) for group in self._groups)
+        total = len({item.code for group in self._groups for item in group.items})
         for group in self._groups:
-            items = [i for i in group.items if self._all or len(self._chips) < FEW]
+            room = total if self._all else FEW - len(self._chips)
+            items = [i for i in group.items if i.code not in self._chips][: max(room, 0)]
             flow = Flow()
             for item in items:
-                if item.code not in self._chips:
-                    flow.addWidget(self._make_chip(item.code, item.label))
+                flow.addWidget(self._make_chip(item.code, item.label))
             if len(self._groups) > 1 and items:
                 key = "field.icf.shared" if group.shared else "field.icf.for"
                 self._offered.addWidget(text(say(key, codes=", ".join(group.codes)), "caption", "muted"))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from fmstod.ui.tokens import RADIUS, Look
 
@@ -54,15 +55,15 @@ class FocusRing(QWidget):
         return False
 
     def _let_go(self) -> None:
-        for widget in self._watched:
+        for widget in filter(isValid, self._watched):  # a row that was removed is gone by now
             widget.removeEventFilter(self)
-        if isinstance(self._target, QAbstractItemView):
+        if isinstance(self._target, QAbstractItemView) and isValid(self._target):
             self._target.selectionModel().currentChanged.disconnect(self._settle)
         self._watched = []
 
     def _settle(self) -> None:
         target = self._target
-        if target is None or not target.isVisible() or self._clicked:
+        if target is None or not isValid(target) or not target.isVisible() or self._clicked:
             self.hide()
             return
         rect, origin = target.rect(), target

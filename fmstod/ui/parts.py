@@ -62,14 +62,19 @@ def panel(layout: QLayout, width: int = 0, height: int = 0, **properties: str) -
     """A ground for a layout; `ground`, `edge` and `card` are known to the style sheet."""
     frame = QFrame()
     frame.setLayout(layout)
-    frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    for name, value in properties.items():
-        frame.setProperty(name, value)
+    dress(frame, **properties)
     if width:
         frame.setFixedWidth(width)
     if height:
         frame.setFixedHeight(height)
     return frame
+
+
+def dress(widget: QWidget, **properties: str) -> None:
+    """A ground for a widget that is made by its own class; the properties are those of `panel`."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    for name, value in properties.items():
+        widget.setProperty(name, value)
 
 
 def rule() -> QFrame:
@@ -150,12 +155,13 @@ def scroller(inside: QWidget, ground: str) -> QScrollArea:
 
 
 class Flow(QLayout):
-    """Left to right, wrapping; for chips, at any text size."""
+    """Left to right, wrapping; for chips, at any text size. Parts of one line stand on its middle."""
 
-    def __init__(self, gap: int = 8) -> None:
+    def __init__(self, gap: int = 8, lines: int | None = None) -> None:
+        """`gap` between the parts, `lines` between the lines (default: the same)."""
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._lines = gap, gap if lines is None else lines
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -188,17 +194,31 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, move: bool) -> int:
-        x, y, tall = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._broken(rect.width()):
+            x, tall = rect.x(), max(size.height() for _, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += tall + self._lines
+        return max(0, y - self._lines - rect.y())
+
+    def _broken(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The shown parts in lines no wider than `width`."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():  # hidden
                 continue
             size = item.sizeHint()
-            if x + size.width() > rect.right() + 1 and x > rect.x():
-                x, y, tall = rect.x(), y + tall + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
-            x, tall = x + size.width() + self._gap, max(tall, size.height())
-        return y + tall - rect.y()
+            size.setWidth(min(size.width(), width))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
+            x += size.width() + self._gap
+        return lines
 
 
 def empty(layout: QLayout) -> None:

@@ -43,6 +43,8 @@ THEMES = ("light", "dark")
 TEXT_SIZES = (1.0, 1.25, 1.5, 2.0)
 RADIUS = 6
 FAMILY = "Noto Sans"
+NAV = 176  # px, the steps beside the form, less their margins
+FMB = 376  # px, what FMB says beside the form
 SMALLEST = 1280  # px, the narrowest window that the layout is made for
 PALETTE = {  # Qt's role: token; all of them, so that Fusion never falls back to its own greys
     "Window": "window",
@@ -80,7 +82,7 @@ class Look:
     @property
     def form_width(self) -> int:
         """The width that a step's column surely has in the smallest window, px."""
-        side = self.px(200) if self.narrow else 200 + 376
+        side = self.px(NAV) + 24 if self.narrow else NAV + 24 + FMB
         return SMALLEST - side - 48 - 10  # its own margins, a scroll bar
 
     def hex(self, token: str) -> str:

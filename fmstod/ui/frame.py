@@ -1,0 +1,275 @@
+"""What every view stands in: top row, patient banner, steps, bottom bar."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.problem import Level, Problem
+from fmstod.knowledge.codes import dotted
+from fmstod.texts import text as say
+from fmstod.ui.marks import mark, put
+from fmstod.ui.messages import message_of
+from fmstod.ui.parts import Flow, button, column, dress, panel, room_for_bold, row, scroller, text
+from fmstod.ui.roving import Roving
+from fmstod.ui.tokens import NAV, Look
+
+TABS = ("cases", "consultation")
+STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
+STEPS = range(1, 8)
+COUNTS = {Level.ERROR: ("missing", "text"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "text")}  # shape, tone
+
+
+class TopBar(QFrame):
+    """The rooms that exist, settings and lock."""
+
+    tab_wanted = Signal(str)
+    settings_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        dress(self, ground="window", edge="bottom")
+        self.setFixedHeight(look.px(48))
+        self._tabs: dict[str, QPushButton] = {}
+        self._roving = Roving(self, lambda: next((t for t in self._tabs.values() if t.isChecked()), None))
+        for name in TABS:
+            tab = button(look, say(f"frame.tab.{name}"), "tab")
+            tab.setCheckable(True)
+            room_for_bold(look, tab)
+            tab.clicked.connect(partial(self._clicked, name))
+            self._tabs[name] = tab
+            self._roving.add(tab)
+        settings = button(look, say("frame.settings"), "quiet", "settings", "muted")
+        lock = button(look, say("frame.lock"), "quiet", "lock", "muted")
+        lock.setToolTip(say("frame.lock_key"))
+        settings.clicked.connect(self.settings_wanted)
+        lock.clicked.connect(self.lock_wanted)
+        name_of = text(say("frame.name"), "heading", "accent")
+        self.setLayout(row(name_of, 16, *self._tabs.values(), ..., settings, lock, gap=4, pad=(24, 0, 16, 0)))
+
+    def show_tab(self, current: str, rooms: Sequence[str] = TABS) -> None:
+        """`rooms` are those that can be entered now: without an open case there is no consultation."""
+        for name, tab in self._tabs.items():
+            tab.setChecked(name == current)
+            tab.setVisible(name in rooms)
+        self._roving.settle()
+
+    def _clicked(self, name: str) -> None:
+        for other, tab in self._tabs.items():
+            tab.setChecked(other == name)
+        self.tab_wanted.emit(name)
+
+
+class TrialStrip(QFrame):
+    """Says that this version isn't for real patients, until the safety work is done."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        dress(self, ground="trial")
+        words = text(say("frame.trial"), "caption")
+        self.setLayout(row(..., mark(look, "warn", "warn", 14), words, ..., pad=(24, 2, 24, 2)))
+
+
+class PatientBanner(QFrame):
+    """Who this is, in every view of a case. It wraps when the text is large; nothing in it is ever cut."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        dress(self, ground="surface", edge="bottom")
+        self.setMinimumHeight(look.px(48))
+        self._name, self._number, self._age = text("", "patient"), text(""), text("", tone="muted")
+        self._code, self._diagnosis = text("", "strong"), text("")
+        self._day, self._in_case = text("", "strong"), text(say("frame.in_case"), tone="muted")
+        words = text(say("frame.protected"), "label")
+        self._protected = panel(row(mark(look, "lock", "warn"), words, gap=4, pad=(8, 2, 8, 2)), ground="warn")
+        self._groups = [
+            panel(row(*group, gap=8, pad=(0, 0, 24, 0)))
+            for group in (
+                (self._name, 4, self._number, 4, self._age),
+                (self._protected,),
+                (self._code, self._diagnosis),
+                (self._day, self._in_case),
+            )
+        ]
+        flow = Flow(0, lines=4)
+        for made in self._groups:
+            flow.addWidget(made)
+        self._tick, self._saved = mark(look, "done", "ok"), text("", "caption", "muted")
+        whole = row(panel(flow), self._tick, self._saved, pad=(24, 8, 24, 8))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def show_case(self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False) -> None:
+        """`saved` is the time of the last save, `10:42`; empty while something isn't stored yet."""
+        patient, main = consultation.patient, next(iter(consultation.diagnoses), None)
+        age, day = patient.age(today), day_of_case(consultation, today)
+        years = "" if age is None else say("frame.age", age=age)
+        sex = say(f"frame.sex.{patient.sex}") if patient.sex else ""
+        for label, words in (
+            (self._name, patient.name or say("frame.new_patient")),
+            (self._number, patient.number),
+            (self._age, ", ".join(part for part in (years, sex) if part)),
+            (self._code, dotted(main.code) if main else ""),
+            (self._diagnosis, main.text if main else ""),
+            (self._day, "" if day is None else say("frame.day", day=day)),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._in_case.setVisible(day is not None)
+        for group, shown in zip(
+            self._groups, (True, patient.protected, main is not None, day is not None), strict=True
+        ):
+            group.setVisible(shown)
+        self._tick.setVisible(bool(saved) or signed)
+        self._saved.setText(say("frame.signed") if signed else say("frame.saved", time=saved) if saved else "")
+        said = (label.text() for label in self.findChildren(QLabel) if not label.isHidden())
+        self.setAccessibleName(" ".join(filter(None, said)))
+
+
+def day_of_case(consultation: Consultation, today: date) -> int | None:
+    """Which day of the case today is; None while earlier sick leave is unanswered, or before the first day."""
+    earlier, periods = consultation.earlier, consultation.periods
+    if earlier is None or not periods or (earlier.had and earlier.since is None and earlier.days is None):
+        return None
+    first = periods[0].first
+    if earlier.had:
+        first = earlier.since or first - timedelta(earlier.days or 0)
+    return (today - first).days + 1 if first <= today else None
+
+
+class StepNav(QFrame):
+    """Seven steps, each with its state as a shape. One Tab stop."""
+
+    step_wanted = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        dress(self, ground="window")
+        self.setFixedWidth(look.px(NAV) + 24)
+        self.setAccessibleName(say("frame.steps"))
+        self._current = 1
+        self._buttons: list[QPushButton] = []
+        self._roving = Roving(self, lambda: self._buttons[self._current - 1])
+        for n in STEPS:
+            made = button(look, f" {n}  {say(f'frame.step.{n}')}", "step")
+            made.setCheckable(True)
+            made.clicked.connect(partial(self._clicked, n))
+            self._buttons.append(made)
+            self._roving.add(made)
+        hint = row(24, text(say("frame.step_keys"), "caption", "muted"), gap=0)
+        inside = panel(column(16, *self._buttons, ..., hint, 16), ground="window")
+        self.setLayout(column(scroller(inside, "window")))
+
+    def show_steps(self, states: Sequence[str], current: int) -> None:
+        """`states` are keys of STATES, one for each step."""
+        self._current = current
+        for n, (made, state) in enumerate(zip(self._buttons, states, strict=True), 1):
+            made.setChecked(n == current)
+            name = say("frame.step_state", step=n, name=say(f"frame.step.{n}"), state=say(f"frame.state.{state}"))
+            if made.accessibleName() != name:
+                made.setAccessibleName(name)
+                put(made, self._look, state, STATES[state])
+        self._roving.settle()
+
+    def _clicked(self, n: int) -> None:
+        self._buttons[n - 1].setChecked(n == self._current)  # the view answers with `show_steps`
+        self.step_wanted.emit(n)
+
+
+class LinkButton(QPushButton):
+    """A way to a place, in words that may be long: shortened to the room, whole for tooltip and screen reader."""
+
+    def __init__(self, look: Look, icon: str) -> None:
+        super().__init__()
+        self._look, self._icon, self._words = look, icon, ""
+        self.setProperty("kind", "plain")
+        self.setAutoDefault(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setVisible(bool(words))
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            QFontMetrics(self._look.font("body")).horizontalAdvance(self._words) + 40, super().sizeHint().height()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(64), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(self._look.font("body"))
+        room = self.width() - self._look.px(16) - 16
+        self.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+        put(self, self._look, self._icon, "accent")
+
+
+class BottomBar(QFrame):
+    """Counts, the first thing to mend as a way to its place, and the way on."""
+
+    level_wanted = Signal(object)  # a count was pressed: Level
+    place_wanted = Signal(object)  # the first problem was pressed: Problem
+    back_wanted = Signal()
+    next_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        dress(self, ground="surface", edge="top")
+        self.setFixedHeight(look.px(56))
+        self._first: Problem | None = None
+        self._counts = {level: button(look, "", "quiet", *COUNTS[level]) for level in COUNTS}
+        for level, made in self._counts.items():
+            made.clicked.connect(partial(self.level_wanted.emit, level))
+        self._link = LinkButton(look, "right")
+        self._link.clicked.connect(self._link_clicked)
+        self._back = button(look, say("frame.back"))
+        self._next = button(look, "", "primary")
+        self._next.setToolTip(say("frame.next_key"))
+        self._back.clicked.connect(self.back_wanted)
+        self._next.clicked.connect(self.next_wanted)
+        whole = row(*self._counts.values(), 16, self._link, 8, ..., self._back, self._next, pad=(14, 0, 24, 0))
+        whole.setStretch(whole.indexOf(self._link), 1000)  # all the room that its words need, before the empty part
+        self.setLayout(whole)
+        self.show_problems(())
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """In the order in which they should be mended; the first is the link."""
+        for level, made in self._counts.items():
+            count = sum(p.level is level for p in problems)
+            words = say(f"frame.count.{level}", count=count)
+            if made.text() != words:
+                made.setText(words)
+                made.setAccessibleName(words)
+                put(made, self._look, *COUNTS[level])
+            made.setVisible(count > 0)
+        self._first = problems[0] if problems else None
+        self._link.show_words(message_of(self._first) if self._first else "")
+
+    def show_step(self, step: int) -> None:
+        """The words of the way on; the last step has none, it signs."""
+        self._back.setVisible(step > 1)
+        self._next.setVisible(step < len(STEPS))
+        if step < len(STEPS):
+            words = say("frame.next", step=say(f"frame.step.{step + 1}"))
+            self._next.setText(words)
+            self._next.setAccessibleName(words)
+
+    def _link_clicked(self) -> None:
+        if self._first is not None:
+            self.place_wanted.emit(self._first)
