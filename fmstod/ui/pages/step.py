@@ -1,15 +1,17 @@
 """The shared frame of a step: title, help, and one column of fields that say what the model says."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QWidget
 
 from fmstod.certificate.form import Question
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
 from fmstod.ui.fields import FIELDS
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -39,10 +41,11 @@ class StepPage(QWidget):
         self.places: dict[str, QWidget] = {}
         self._reads: dict[str, Read] = {}
         self._writes: dict[str, Write] = {}
+        self._ordered: list[QWidget] = []
         self.body = column(gap=20)
         self.sheet = self._sheet()
         self.area = scroller(panel(self.sheet, ground="surface"), "surface")
-        self.setLayout(column(self.area))
+        self.setLayout(row(self.area, gap=0))
         for ref in [q.ref for q in model.questions(step)] if refs is None else refs:
             self.add(self.field(ref))
         model.changed.connect(self._follow)
@@ -80,8 +83,12 @@ class StepPage(QWidget):
                 field.setVisible(ref in now.open_refs)
                 field.show_value(now.answers.get(ref))
                 self._show_draft(ref, field)
-            field.show_problems(self.model.shown_problems(ref))
+            field.show_problems(self.problems(ref))
         self.show_own()
+
+    def problems(self, ref: str) -> tuple[Problem, ...]:
+        """What to say beside a field."""
+        return self.model.shown_problems(ref)
 
     def show_own(self) -> None:
         """Make the page's own parts show what the model says."""
@@ -102,14 +109,8 @@ class StepPage(QWidget):
         self.go_to(next((widget for widget in stops if not _is_command(widget)), stops[0]))
 
     def stops(self) -> list[QWidget]:
-        """What Tab reaches inside the column, in its order."""
-        inside, found = self.area.widget(), []
-        widget = inside.nextInFocusChain()
-        while widget is not inside:
-            if inside.isAncestorOf(widget) and _is_stop(widget):
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        return found
+        """What Tab reaches in the page, in its order."""
+        return [widget for widget in _in_order(self.layout()) if _is_stop(widget)]
 
     @Slot(bool)
     def show_help(self, shown: bool) -> None:
@@ -126,6 +127,15 @@ class StepPage(QWidget):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes as the page reads; Qt puts what was made late last."""
+        controls = [w for w in _in_order(self.layout()) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        if controls != self._ordered:
+            self._ordered = controls
+            for one, following in pairwise(controls):
+                self.setTabOrder(one, following)
+        return super().focusNextPrevChild(onward)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()
@@ -190,6 +200,20 @@ def empty_state(look: Look, key: str, lead: Callable[[], object]) -> QFrame:
     way.clicked.connect(lead)
     words = column(text(say(f"{key}.title"), "strong"), 4, text(say(f"{key}.help"), tone="muted", wrap=True))
     return panel(column(words, 12, row(way, ...), pad=(16, 16, 16, 16)), card="true")
+
+
+def _in_order(layout: QLayout | None) -> Iterator[QWidget]:
+    """All widgets in the order in which they were laid."""
+    for n in range(layout.count() if layout else 0):
+        item = layout.itemAt(n)
+        widget = item.widget()
+        if widget is None:
+            inside = item.layout()
+        else:
+            yield widget
+            inside = widget.widget().layout() if isinstance(widget, QScrollArea) else widget.layout()
+        if inside is not None:
+            yield from _in_order(inside)
 
 
 def _is_stop(widget: QWidget) -> bool:

@@ -1,0 +1,86 @@
+"""The patient's number as a field: read by the domain at each keystroke, kept as typed while it is no number."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from fmstod import clock
+from fmstod.certificate.form import Text
+from fmstod.domain.answers import Answer
+from fmstod.domain.patient import Identity, IdentityKind, Patient, read_identity, read_reserve_number
+from fmstod.domain.problem import Problem
+from fmstod.texts import text as say
+from fmstod.ui.boxes import LineBox
+from fmstod.ui.field import Field
+from fmstod.ui.marks import mark
+from fmstod.ui.parts import button, panel, row, text
+from fmstod.ui.tokens import Look
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in a number field and how it was read."""
+
+    words: str = ""
+    identity: Identity | None = None
+    refused: Problem | None = None
+
+    @property
+    def number(self) -> str:
+        return self.identity.number if self.identity else ""
+
+
+def read(words: str, kind: IdentityKind, today: date) -> Typed:
+    if not words.strip():
+        return Typed(words)
+    found = read_reserve_number(words) if kind is IdentityKind.RESERVNUMMER else read_identity(words, today)
+    return Typed(words, identity=found) if isinstance(found, Identity) else Typed(words, refused=found)
+
+
+def identified(patient: Patient, typed: Typed, kind: IdentityKind) -> Patient:
+    """The patient with what the number says: none while it is no number. A reserve number says nothing of birth or sex."""
+    found = typed.identity
+    if kind is IdentityKind.RESERVNUMMER:
+        return patient.changed(number=typed.number, kind=kind)
+    return patient.changed(
+        number=typed.number,
+        kind=found.kind if found else kind,
+        born=found.born if found else None,
+        sex=found.sex if found else None,
+    )
+
+
+def who(patient: Patient, today: date) -> str:
+    """`42 år, kvinna`, with the kind of number where it isn't a personnummer."""
+    age = patient.age(today)
+    known = [say("patient_page.age", years=age)] if age is not None else []
+    known += [say(f"patient_page.sex.{patient.sex}")] if patient.sex else []
+    kind = [say("patient_page.coordination")] if patient.kind is IdentityKind.SAMORDNINGSNUMMER else []
+    return " · ".join([*kind, ", ".join(known)]) if patient.number else ""
+
+
+class NumberField(Field[Text]):
+    """One kind of number; `other` leads to the other kind. What it means stands beside it."""
+
+    def __init__(self, look: Look, question: Text, other: str, today: Callable[[], date] = clock.today) -> None:
+        super().__init__(look, question, today)
+        self.typed = Typed()
+        self.box = LineBox(look, self.label, width=224)
+        self.other = button(look, other, "plain")
+        self._mark = mark(look, "done", "ok")
+        self._who = text("")
+        self.box.typed.connect(self._edit)
+        self._watch(self.box)
+        self._lay(panel(row(self.box, 4, self._mark, self._who, ...)), aside=self.other)
+
+    def show_value(self, value: Answer | None) -> None:
+        """The record's number; what is being typed stays while it means the same, or isn't a number yet."""
+        number = value if isinstance(value, str) else ""
+        if number and number != self.typed.number:
+            self.typed = Typed(number)  # undone, or another record
+        writing = self.typed.refused or (self.box.hasFocus() and number and number == self.typed.number)
+        self.box.show_text(self.typed.words if writing else number)
+
+    def show_who(self, words: str) -> None:
+        self._who.setText(words)
+        self._mark.setVisible(bool(words))

@@ -1,0 +1,164 @@
+"""Step 1: who the patient is, what the certificate rests on, and what the work demands."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from fmstod.certificate.form import Choice, Day, Flag, Option, Text
+from fmstod.domain.answers import Answer
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.patient import IdentityKind, Sex
+from fmstod.domain.period import iso_day
+from fmstod.domain.problem import Problem
+from fmstod.files import read_demands
+from fmstod.texts import text as say
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.pages.demands import DemandPicker, Demands
+from fmstod.ui.pages.identity import NumberField, identified, read, who
+from fmstod.ui.pages.step import Read, StepPage, Write
+from fmstod.ui.parts import column, panel, row, text
+from fmstod.ui.tokens import Look
+
+STEP = 1
+NUMBER, RESERVE, BORN = "patient.id", "patient.reserve", "patient.born"
+OCCUPATION, WORK = "28", "29"
+
+
+class PatientPage(StepPage):
+    """While what is typed is no number the record has none, and the text stays as typed."""
+
+    def __init__(self, look: Look, model: ConsultationModel) -> None:
+        super().__init__(look, model, STEP, refs=())
+        self._numbers = {
+            IdentityKind.PERSONNUMMER: self._number_field(NUMBER, "patient_page.has_reserve"),
+            IdentityKind.RESERVNUMMER: self._number_field(RESERVE, "patient_page.has_number"),
+        }
+        self._no_day = ""  # typed as birth date, but no day that has been
+        self._born = self.own(Day(kind="day", **_asked(BORN)), self._read_born, self._write_born)
+        self._sex = self.own(_sexes(), *_of_patient("sex"))
+        name = self.own(_line("patient.name"), *_of_patient("name", ""))
+        protected = self.own(Flag(kind="flag", **_asked("patient.protected")), *_of_patient("protected", False))
+        self.places[NUMBER] = panel(column(*self._numbers.values()))
+        for part in (self.places[NUMBER], self._born, self._sex, name, protected):
+            self.add(part)
+        self._add_part("basis", self.field("27.1"), self.field("1"), self.field("1.3"))
+        self._add_part("work", self.field(OCCUPATION))
+        self._work, self._demands = self._make_work()
+        self.add(self._work)
+        self.add(self.field(WORK))
+
+    def place(self, field: str) -> None:
+        if field == NUMBER:
+            self.go_to(self._number.box)
+        else:
+            super().place(field)
+
+    def show_own(self) -> None:
+        patient, reserve = self.model.consultation.patient, self._reserve
+        for kind, field in self._numbers.items():
+            field.setVisible((kind is IdentityKind.RESERVNUMMER) == reserve)
+        number = self._number
+        number.show_value(patient.number)
+        number.show_who(who(patient, self.model.reference.today()))
+        number.show_problems([number.typed.refused] if number.typed.refused else self.model.shown_problems(NUMBER))
+        self._born.setVisible(reserve)
+        self._sex.setVisible(reserve)
+        self._work.setVisible(OCCUPATION in self.model.now.open_refs)
+        self._demands.show_value(self.model.consultation.work.demands)
+
+    def problems(self, ref: str) -> tuple[Problem, ...]:
+        if ref == BORN and self._no_day:
+            return (Problem(rule="L-02", field=BORN, key="L-02.born"),)
+        return super().problems(ref)
+
+    @property
+    def _reserve(self) -> bool:
+        return self.model.consultation.patient.kind is IdentityKind.RESERVNUMMER
+
+    @property
+    def _number(self) -> NumberField:
+        return self._numbers[IdentityKind.RESERVNUMMER if self._reserve else IdentityKind.PERSONNUMMER]
+
+    def _number_field(self, ref: str, other: str) -> NumberField:
+        made = NumberField(self.look, _line(ref, required=True), say(other), self.model.reference.today)
+        made.edited.connect(self._identify)
+        made.box.editingFinished.connect(self.refresh)
+        made.other.clicked.connect(self._switch)
+        return made
+
+    def _add_part(self, key: str, *fields: QWidget) -> None:
+        self.body.addSpacing(8)
+        self.add(text(say(f"patient_page.{key}"), "heading"))
+        for field in fields:
+            self.add(field)
+
+    def _make_work(self) -> tuple[QWidget, DemandPicker]:
+        catalogue = read_demands()
+        loads = tuple(Option(code=load.key, label=load.label) for load in catalogue.loads)
+        occupation = self.own(_line("work.occupation"), *_of_work("occupation"))
+        extent = self.own(_line("work.extent"), *_of_work("extent"))
+        tasks = self.own(_line("work.tasks", lines=2), *_of_work("tasks"))
+        load = self.own(Choice(kind="choice", options=loads, **_asked("work.load")), *_of_work("load"))
+        demands = DemandPicker(self.look, catalogue)
+        demands.edited.connect(self._demand)
+        chosen = column(text(say("demands.title"), "strong"), text(say("demands.help"), "caption", "muted"), 8, demands)
+        pair = column(occupation, extent, gap=20) if self.look.narrow else row(occupation, extent, gap=16)
+        work = QWidget()
+        work.setLayout(column(pair, tasks, load, chosen, gap=20))
+        return work, demands
+
+    @Slot(str, object)
+    def _identify(self, _ref: str, words: str) -> None:
+        kind = IdentityKind.RESERVNUMMER if self._reserve else IdentityKind.PERSONNUMMER
+        typed = read(words, kind, self.model.reference.today())
+        self._number.typed = typed
+        self.model.change(NUMBER, patient=identified(self.model.consultation.patient, typed, kind))
+
+    @Slot()
+    def _switch(self) -> None:
+        """To the other kind of number, with what stands in its field."""
+        kind = IdentityKind.PERSONNUMMER if self._reserve else IdentityKind.RESERVNUMMER
+        typed = read(self._numbers[kind].typed.words, kind, self.model.reference.today())
+        blank = self.model.consultation.patient.changed(born=None, sex=None)
+        self.model.change("patient.kind", patient=identified(blank, typed, kind))
+        self.go_to(self._number.box)
+
+    @Slot(str, object)
+    def _demand(self, label: str, demands: Demands) -> None:
+        self.model.change(label, work=self.model.consultation.work.changed(demands=demands))
+
+    def _read_born(self, record: Consultation) -> Answer | None:
+        return record.patient.born.isoformat() if record.patient.born else self._no_day
+
+    def _write_born(self, record: Consultation, value: Answer | None) -> dict[str, object]:
+        day = iso_day(value) if isinstance(value, str) else None
+        born = day if day and day <= self.model.reference.today() else None
+        self._no_day = str(value) if value and born is None else ""
+        return {"patient": record.patient.changed(born=born)}
+
+
+def _asked(ref: str) -> dict[str, object]:
+    """What the page itself asks, worded in the texts."""
+    return {"ref": ref, "step": STEP, "label": say(f"own.{ref}.label"), "help": say(f"own.{ref}.help")}
+
+
+def _line(ref: str, lines: int = 1, required: bool = False) -> Text:
+    return Text(kind="text", lines=lines, required=required, **_asked(ref))
+
+
+def _sexes() -> Choice:
+    options = (Option(code=sex, label=say(f"patient_page.{sex}")) for sex in Sex)
+    return Choice(kind="choice", options=tuple(options), **_asked("patient.sex"))
+
+
+def _of_patient(name: str, nothing: object = None) -> tuple[Read, Write]:
+    return (
+        lambda record: getattr(record.patient, name),
+        lambda record, value: {"patient": record.patient.changed(**{name: nothing if value is None else value})},
+    )
+
+
+def _of_work(name: str) -> tuple[Read, Write]:
+    return (
+        lambda record: getattr(record.work, name) or None,
+        lambda record, value: {"work": record.work.changed(**{name: value or ""})},
+    )
