@@ -113,6 +113,12 @@ class ConsultationModel(QObject):
         self._history.redo()
         self.changed.emit()
 
+    def seal(self, signed: bool) -> None:
+        """After signing: what was signed can't be undone."""
+        self.signed = signed
+        self._history = History(self.consultation)
+        self.changed.emit()
+
     def ask(self) -> None:
         """From now on also what is only missing is shown."""
         self.asked = True

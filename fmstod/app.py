@@ -1,0 +1,237 @@
+"""The application: the only module that knows everyone. The window comes first; what is slow follows its first paint."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from fmstod import clock, paths
+from fmstod.errors import FmstodError
+from fmstod.texts import text
+from fmstod.ui import background, style
+from fmstod.ui.focus import FocusRing
+from fmstod.ui.idle import IdleWatch
+from fmstod.ui.pages.unlock import UnlockPage
+from fmstod.ui.tokens import Look
+
+LOCK_AFTER = 5 * 60  # seconds (T-04)
+
+
+@dataclass(frozen=True)
+class World:
+    """What the application takes from outside, so that tests and the example can give their own.
+
+    `cost` and `floor` are those of the key derivation, None for the real ones; `extra` goes into the session as it is.
+    """
+
+    home: Path
+    now: Callable[[], datetime] = clock.now
+    today: Callable[[], date] = clock.today
+    cost: Any = None
+    floor: Any = None
+    extra: Any = None
+
+
+class Desk(QMainWindow):
+    """The one window: the way in, or the workspace of an unlocked store. Locking takes the workspace down."""
+
+    def __init__(self, look: Look, world: World) -> None:
+        super().__init__()
+        self.look, self.world = look, world
+        self.workspace: Any = None
+        self._store: Any = None
+        self._place: Any = None
+        self._knowledge: Any = None
+        self._idle = IdleWatch(LOCK_AFTER, self)
+        self._idle.warned.connect(self._warn)
+        self._idle.resumed.connect(self._unwarn)
+        self._idle.expired.connect(self._lock_idle)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock)
+        self.setWindowTitle("fmstod")  # never patient data
+        self.setMinimumSize(1024, 680)
+        self.resize(1280, 800)
+        self.show_unlock()
+        self._ring = FocusRing(self, look)
+
+    def show_unlock(self, note: str = "") -> None:
+        """Ask for the passphrase, or at the first start for a new one."""
+        page = UnlockPage(self.look, first=not has_store(self.world.home), note=note)
+        page.submitted.connect(self._submit)
+        self.setCentralWidget(page)
+        page.focus_first()
+
+    def lock(self, note: str = "") -> None:
+        """Save, close the store, forget the key, show the way in. A draft that can't be saved keeps the window open."""
+        if self.workspace is None or not self.workspace.flush():
+            return
+        self._idle.stop()
+        self._place = self.workspace.place()
+        self._close_store()
+        self.show_unlock(note or text("unlock.locked", time=self._time()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None and not self.workspace.flush():
+            event.ignore()  # the message says what could not be saved; nothing is lost while the window stands
+            return
+        self._close_store()
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Show and self._knowledge is None:
+            QTimer.singleShot(0, self._read_ahead)
+        return handled
+
+    def _read_ahead(self) -> None:
+        """While the user types: the imports and files that the unlock window does without."""
+        background.run(read_knowledge, lambda _: None, self._tell)
+
+    def _submit(self, passphrase: str) -> None:
+        page, world = self.centralWidget(), self.world
+        page.show_busy(True)
+
+        def open_up() -> tuple[Any, Any]:
+            return open_store(world, passphrase), read_knowledge()
+
+        background.run(open_up, self._enter, self._refuse)
+
+    def _refuse(self, error: FmstodError) -> None:
+        page = self.centralWidget()
+        page.show_busy(False)
+        page.show_error(text(error.text_key, **error.values))
+
+    def _enter(self, opened: tuple[Any, Any]) -> None:
+        from fmstod.ui.workspace import Workspace
+
+        self._store, self._knowledge = opened
+        self.workspace = Workspace(self.look, self._session())
+        self.workspace.lock_wanted.connect(self.lock)
+        self.setCentralWidget(self.workspace)
+        self._ring.raise_()
+        self.workspace.restore(self._place)
+        self._idle.start()
+
+    def _session(self) -> Any:
+        from fmstod.ui.session import Session
+
+        world, store = self.world, self._store
+
+        def verify(passphrase: str) -> None:
+            from fmstod.storage import key
+
+            key.verify(world.home, passphrase, **({"floor": world.floor} if world.floor else {}))
+
+        return Session(
+            store=store,
+            knowledge=self._knowledge,
+            verify=verify,
+            render=render_for(self._knowledge),
+            today=world.today,
+            now=world.now,
+            **(world.extra or {}),
+        )
+
+    def _close_store(self) -> None:
+        if self._store is None:
+            return
+        if self.workspace is not None:
+            self.workspace.close_down()
+        self.workspace = None
+        try:
+            self._store.backup_daily(self.world.home / "backup", self.world.today())
+        except FmstodError as error:
+            self._tell(error)
+        self._store.close()
+        self._store = None
+
+    def _tell(self, error: FmstodError) -> None:
+        print(text(error.text_key, **error.values), file=sys.stderr)
+
+    def _lock_idle(self) -> None:
+        self.lock(text("unlock.idle", time=self._time()))
+
+    def _time(self) -> str:
+        return f"{self.world.now().astimezone(clock.SWEDEN):%H:%M}"
+
+    def _warn(self) -> None:
+        if self.workspace is not None:
+            self.workspace.announce(text("desk.locks_soon"))
+
+    def _unwarn(self) -> None:
+        if self.workspace is not None:
+            self.workspace.announce("")
+
+
+def has_store(home: Path) -> bool:
+    from fmstod.storage.folder import has_store as there_is
+
+    return there_is(home)
+
+
+def open_store(world: World, passphrase: str) -> Any:
+    """The store of the world, made at the first start. Raises WrongPassphrase and the other failures of a store."""
+    from fmstod.storage import opening
+
+    if opening.has_store(world.home):
+        return opening.open_store(
+            world.home, passphrase, now=world.now, **({"floor": world.floor} if world.floor else {})
+        )
+    return opening.create_store(world.home, passphrase, now=world.now, **({"cost": world.cost} if world.cost else {}))
+
+
+def read_knowledge() -> Any:
+    """Forms, recommendations and phrases, with everything that reading them imports. Raises BadDataFile."""
+    from fmstod import files
+    from fmstod.domain.document import DocumentKind
+    from fmstod.texts import catalogue
+    from fmstod.ui import workspace as _  # noqa: F401 - its imports are the slow part
+    from fmstod.ui.session import Knowledge
+
+    forms = files.read_forms()
+    return Knowledge(
+        forms={DocumentKind.CERTIFICATE: forms["fk7804", "2.0"], DocumentKind.PLAN: forms[files.PLAN]},
+        library=files.read_library(),
+        phrases={**catalogue(), **files.read_demands().phrases()},
+    )
+
+
+def render_for(knowledge: Any) -> Any:
+    """A function that makes a document's PDF; reportlab is imported at its first call."""
+
+    def render(form: Any, document: Any, draft: bool) -> bytes:
+        from fmstod.domain.document import DocumentKind
+        from fmstod.reports.certificate_pdf import certificate_pdf
+        from fmstod.reports.plan_pdf import plan_pdf
+
+        make = plan_pdf if document.kind is DocumentKind.PLAN else certificate_pdf
+        pdf: bytes = make(form, document, knowledge.library.labels, draft=draft)
+        return pdf
+
+    return render
+
+
+def start_qt(arguments: list[str]) -> QApplication:
+    """The Qt application in Swedish."""
+    app = QApplication(["fmstod", *arguments])
+    swedish = QLocale("sv_SE")
+    QLocale.setDefault(swedish)
+    translator = QTranslator(app)
+    if translator.load(swedish, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window and stay until it is closed."""
+    app = start_qt(arguments)
+    look = Look(theme=style.system_theme())
+    style.apply(app, look)
+    desk = Desk(look, World(paths.home()))
+    desk.show()
+    return app.exec()

@@ -1,0 +1,246 @@
+"""The consultation in the window: seven steps in the middle, what FMB says beside them, what is missing below."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from fmstod.certificate.journal import journal_text
+from fmstod.clock import SWEDEN
+from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.problem import Level, Problem
+from fmstod.errors import FmstodError
+from fmstod.storage.store import Activity, Recipient, StoredCase
+from fmstod.texts import text
+from fmstod.ui import background
+from fmstod.ui.autosave import Autosave
+from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
+from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state
+from fmstod.ui.models.signing import document_of, hindrances, procedures_for
+from fmstod.ui.pages.activity import ActivityPage
+from fmstod.ui.pages.assessment import AssessmentPage
+from fmstod.ui.pages.diagnosis import DiagnosisPage
+from fmstod.ui.pages.fmb_panel import FmbPanel
+from fmstod.ui.pages.function import FunctionPage
+from fmstod.ui.pages.patient import PatientPage
+from fmstod.ui.pages.plan import PlanPage
+from fmstod.ui.pages.review import ReviewPage
+from fmstod.ui.pages.signing import SAVE
+from fmstod.ui.pages.step import StepPage
+from fmstod.ui.parts import column
+from fmstod.ui.releasing import print_pdf, save_pdf
+from fmstod.ui.session import Session
+from fmstod.ui.tokens import Look
+from fmstod.ui.workbench import FmbColumn, Workbench
+
+ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
+DRAFT_ID = "00000000-0000-4000-8000-000000000000"  # a draft has no id of its own yet
+
+
+class ConsultationView(QWidget):
+    """One case. `failed` tells a failure of the world, `announced` a sentence and its level for the message bar."""
+
+    failed = Signal(object)
+    announced = Signal(str, object)
+
+    def __init__(self, look: Look, session: Session, stored: StoredCase) -> None:
+        super().__init__()
+        self._session, self._documents = session, stored.documents
+        self.model = ConsultationModel(
+            stored.id,
+            stored.consultation,
+            session.reference(),
+            version=stored.version,
+            signed=any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents),
+        )
+        self.autosave = Autosave(self.model, session.store.save_case, session.new_id)
+        self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
+        self.review = ReviewPage(look, self.model, self._preview)
+        self.review.show_documents(self._documents)
+        self.pages = self._build_pages(look)
+        self._stack = QStackedWidget()
+        for page in self.pages:
+            self._stack.addWidget(page)
+        self.banner, self.nav, self.bottom = PatientBanner(look), StepNav(look), BottomBar(look)
+        self.panel = FmbPanel(look, self.model)
+        self._fmb = FmbColumn(look, self.panel)
+        self.bench = Workbench(look, self.nav, self._stack, self._fmb)
+        layout = column(self.banner, self.bench, self.bottom)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._connect()
+        self.refresh()
+
+    @property
+    def step(self) -> int:
+        return self._stack.currentIndex() + 1
+
+    def go(self, step: int) -> None:
+        """Save, show a step and put the focus in its first field."""
+        if step not in STEPS:
+            return
+        self.autosave.flush()
+        self._stack.setCurrentIndex(step - 1)
+        self.refresh()
+        self.pages[step - 1].focus_first()
+
+    def place(self, problem: Problem) -> None:
+        """Show the place where a problem can be mended."""
+        self._stack.setCurrentIndex(step_of(self.model, problem) - 1)
+        self.refresh()
+        self.pages[self.step - 1].place(problem.field)
+
+    def first_problem(self) -> None:
+        """From now on what is missing shows; go to the first of it."""
+        self._first_of(None)
+
+    def refresh(self) -> None:
+        """Banner, steps and bottom bar say what the model says; the pages follow it by themselves."""
+        model = self.model
+        saved = "" if self.autosave.pending else self._saved_at
+        self.banner.show_case(model.consultation, self._session.today(), saved, signed=model.signed)
+        self.nav.show_steps([step_state(model, step) for step in STEPS], self.step)
+        self.bottom.show_problems(self._problems())
+        self.bottom.show_step(self.step)
+
+    def copy_journal(self) -> None:
+        """The journal text on the clipboard, logged."""
+        session, model = self._session, self.model
+        if not self.autosave.flush():
+            return
+        ref = model.reference
+        words = journal_text(model.consultation, (ref.form, ref.plan_form), ref.issuer, ref.phrases, session.now())
+        try:
+            session.store.log(Activity.COPY, model.case, Recipient.JOURNAL)
+        except FmstodError as error:
+            self.failed.emit(error)
+            return
+        QApplication.clipboard().setText(words)
+        self.announced.emit(text("desk.journal_copied"), Level.TIP)
+
+    def close_down(self) -> None:
+        """Let go of the application's events before the view is taken away."""
+        QApplication.instance().removeEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # Fields have an undo of their own; here Ctrl+Z is the consultation's, whatever has the focus.
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        ours = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        if ours:
+            event.ignore()
+        return ours
+
+    def _build_pages(self, look: Look) -> tuple[StepPage, ...]:
+        model = self.model
+        return (
+            PatientPage(look, model),
+            DiagnosisPage(look, model),
+            FunctionPage(look, model),
+            ActivityPage(look, model),
+            AssessmentPage(look, model),
+            PlanPage(look, model),
+            self.review,
+        )
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self.refresh)
+        self.autosave.saved.connect(self._note_saved)
+        self.autosave.failed.connect(self.failed)
+        self.autosave.parted.connect(self._note_parted)
+        self.nav.step_wanted.connect(self.go)
+        self.bottom.back_wanted.connect(lambda: self.go(self.step - 1))
+        self.bottom.next_wanted.connect(lambda: self.go(self.step + 1))
+        self.bottom.place_wanted.connect(self.place)
+        self.bottom.level_wanted.connect(self._first_of)
+        self.review.place_wanted.connect(self._place_field)
+        self.review.sign_wanted.connect(self._prove)
+        self.review.release_wanted.connect(self._release)
+        keys = {
+            "Ctrl+Return": lambda: self.go(self.step + 1),
+            "Ctrl+Enter": lambda: self.go(self.step + 1),
+            "Ctrl+M": self.first_problem,
+            "Ctrl+Shift+J": self.copy_journal,
+            "Ctrl+Z": self.model.undo,
+            "Ctrl+Shift+Z": self.model.redo,
+            "Ctrl+Y": self.model.redo,
+        }
+        keys |= {f"Ctrl+{step}": partial(self.go, step) for step in STEPS}
+        for sequence, act in keys.items():
+            QShortcut(QKeySequence(sequence), self, act)
+        QApplication.instance().installEventFilter(self)
+
+    def _problems(self) -> list[Problem]:
+        """Errors first, in the order of the steps."""
+        return sorted(self.model.now.problems, key=lambda p: (ORDER[p.level], step_of(self.model, p)))
+
+    def _first_of(self, level: Level | None) -> None:
+        self.model.ask()
+        if problem := next((p for p in self._problems() if level in (None, p.level)), None):
+            self.place(problem)
+
+    def _place_field(self, field: str) -> None:
+        if problem := next((p for p in self.model.now.problems if p.field == field), None):
+            self.place(problem)
+
+    def _preview(self, kind: DocumentKind) -> bytes:
+        """The signed document if there is one, else the draft as it stands."""
+        if row := next((d for d in self._documents if d.kind is kind), None):
+            return self._session.store.preview(row.id)
+        return self._session.render(
+            self._form(kind), document_of(self.model, kind, DRAFT_ID, self._session.now()), True
+        )
+
+    def _form(self, kind: DocumentKind) -> object:
+        return self._session.knowledge.forms[kind]
+
+    def _prove(self, passphrase: str, with_plan: bool) -> None:
+        background.run(
+            partial(self._session.verify, passphrase),
+            lambda _: self._sign(with_plan),
+            lambda error: self.review.refuse(text(error.text_key, **error.values)),
+        )
+
+    def _sign(self, with_plan: bool) -> None:
+        """Freeze what isn't signed yet: certificate and plan in one transaction, with DV077 for the plan."""
+        signed = {d.kind for d in self._documents}
+        wanted = [DocumentKind.CERTIFICATE, *([DocumentKind.PLAN] if with_plan else [])]
+        kinds = [kind for kind in wanted if kind not in signed]
+        if not kinds or any(hindrances(self.model, kind) for kind in kinds) or not self.autosave.flush():
+            return
+        session, at = self._session, self._session.now()
+        made = tuple(document_of(self.model, kind, session.new_id(), at) for kind in kinds)
+        try:
+            with_pdf = [(document, self._paper(document)) for document in made]
+            self.model.version = session.store.sign(self.model.case, self.model.version, with_pdf, procedures_for(made))
+            stored = session.store.open_case(self.model.case)
+        except FmstodError as error:
+            self.review.refuse(text(error.text_key, **error.values))
+            return
+        self._documents = stored.documents
+        self.model.seal(any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents))
+        self.review.show_documents(stored.documents)
+
+    def _paper(self, document: Document) -> bytes:
+        return self._session.render(self._form(document.kind), document, False)
+
+    def _release(self, document: str, recipient: Recipient, how: str) -> None:
+        kind = next(d.kind for d in self._documents if d.id == document)
+        try:
+            if how == SAVE:
+                said = save_pdf(self._session, document, kind, recipient)
+            else:
+                said = print_pdf(self._session, document, recipient)
+        except FmstodError as error:
+            self.failed.emit(error)
+            return
+        if said:
+            self.announced.emit(said, Level.TIP)
+
+    def _note_saved(self) -> None:
+        self._saved_at = f"{self._session.now().astimezone(SWEDEN):%H:%M}"
+        self.refresh()
+
+    def _note_parted(self, _other: str) -> None:
+        self.announced.emit(text("desk.other_saved"), Level.WARNING)

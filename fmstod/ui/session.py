@@ -1,0 +1,69 @@
+"""What an unlocked window works with: the store, the knowledge, the clock and the ways out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from fmstod.certificate.form import Form
+from fmstod.domain.document import Document, DocumentKind
+from fmstod.knowledge.library import Library
+from fmstod.storage.store import Store
+from fmstod.texts import text
+from fmstod.ui import printing
+from fmstod.ui.models.consultation_model import Reference
+
+Render = Callable[[Form, Document, bool], bytes]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Program files, read once: forms by kind of document, recommendations, Swedish phrases."""
+
+    forms: Mapping[DocumentKind, Form]
+    library: Library
+    phrases: Mapping[str, str]
+
+
+def ask_file(suggested: str) -> Path | None:
+    """Where to save a PDF, in the user's documents; None when cancelled."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    chosen, _ = QFileDialog.getSaveFileName(None, text("release.ask_file"), str(Path(folder, suggested)), "PDF (*.pdf)")
+    return Path(chosen) if chosen else None
+
+
+@dataclass(frozen=True)
+class Session:
+    """`verify` proves the passphrase again for signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
+
+    `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells
+    whether there is a printer, `print_out` prints or returns False. `now` is UTC; ids are uuid4. Tests and the example
+    give their own.
+    """
+
+    store: Store
+    knowledge: Knowledge
+    verify: Callable[[str], None]
+    render: Render
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    choose_file: Callable[[str], Path | None] = ask_file
+    can_print: Callable[[], bool] = printing.can_print
+    print_out: Callable[[bytes], bool] = printing.print_out
+    new_id: Callable[[], str] = lambda: str(uuid4())
+
+    def reference(self) -> Reference:
+        """What a consultation leans on, with the issuer as the settings say now."""
+        forms = self.knowledge.forms
+        return Reference(
+            form=forms[DocumentKind.CERTIFICATE],
+            plan_form=forms[DocumentKind.PLAN],
+            library=self.knowledge.library,
+            phrases=self.knowledge.phrases,
+            today=self.today,
+            issuer=self.store.issuer(),
+        )

@@ -1,0 +1,162 @@
+"""What stands in the window once the store is open: the cases, one consultation, the settings."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.issuer import Issuer
+from fmstod.domain.problem import Level
+from fmstod.errors import FmstodError
+from fmstod.storage.store import StoredCase
+from fmstod.texts import text
+from fmstod.ui.consultation_view import ConsultationView
+from fmstod.ui.frame import TestStrip, TopBar
+from fmstod.ui.messages import MessageBar
+from fmstod.ui.pages.settings import SettingsPage
+from fmstod.ui.pages.setup import SetupPage
+from fmstod.ui.pages.start import StartPage
+from fmstod.ui.parts import column
+from fmstod.ui.session import Session
+from fmstod.ui.shortcuts import ShortcutList
+from fmstod.ui.tokens import Look
+
+PLAN_STEP, REVIEW_STEP = 6, 7
+
+
+class Workspace(QWidget):
+    """One case at a time. `lock_wanted` when the user asks for the lock."""
+
+    lock_wanted = Signal()
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__()
+        self._look, self._session = look, session
+        self.case: ConsultationView | None = None
+        self.top, self.message = TopBar(look), MessageBar(look)
+        self._rooms = QStackedWidget()
+        layout = column(TestStrip(look), self.top, self.message, self._rooms)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        self.top.tab_wanted.connect(self._tab)
+        self.top.settings_wanted.connect(self.show_settings)
+        self.top.lock_wanted.connect(self.lock_wanted)
+        for keys, act in (("Ctrl+N", self.new_case), ("F1", self._show_shortcuts)):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def restore(self, place: tuple[str, int] | None) -> None:
+        """The first view: set-up until it is done, then the case and step that were open at the lock, else the list."""
+        if not self._session.store.issuer().physician.name:
+            page = SetupPage(self._look)
+            page.finished.connect(self._set_up)
+            self._show(page, "", rooms=())
+        elif place is None:
+            self.show_cases()
+        else:
+            self.open_case(place[0], step=place[1])
+
+    def place(self) -> tuple[str, int] | None:
+        """The open case and its step, to come back to."""
+        return (self.case.model.case, self.case.step) if self.case else None
+
+    def show_cases(self) -> None:
+        """The list, with whatever was open saved and closed."""
+        if not self._leave_case():
+            return
+        store, today = self._session.store, self._session.today()
+        page = StartPage(self._look, store.cases(), today, last_backup=store.last_backup())
+        page.opened.connect(self.open_case)
+        page.new_wanted.connect(self.new_case)
+        page.plan_wanted.connect(self._write_plan)
+        self._show(page, "cases", rooms=("cases",))
+        page.focus_first()
+
+    def new_case(self) -> None:
+        """An empty consultation; it is stored when something has been entered."""
+        if self._leave_case():
+            blank = StoredCase(
+                id=self._session.new_id(), version=0, consultation=Consultation(), documents=(), procedures=()
+            )
+            self._open(blank, 1)
+
+    def open_case(self, case: str, step: int = 0) -> None:
+        """A case at a step; 0 is the first step of a draft and the review of a signed case."""
+        if self._leave_case():
+            stored = self._session.store.open_case(case)
+            signed = any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
+            self._open(stored, step or (REVIEW_STEP if signed else 1))
+
+    def show_settings(self) -> None:
+        if not self._leave_case():
+            return
+        page = SettingsPage(self._look, self._session.store.issuer())
+        page.finished.connect(self._keep_issuer)
+        self._show(page, "", rooms=("cases",))
+        page.focus_first()
+
+    def flush(self) -> bool:
+        """Store what is on screen; False if it can't be stored, and then a message says why."""
+        return self.case is None or self.case.autosave.flush()
+
+    def announce(self, words: str) -> None:
+        """A word of warning across the window; empty words take it back."""
+        if words:
+            self.message.show_message(words, Level.WARNING)
+        else:
+            self.message.put_away()
+
+    def close_down(self) -> None:
+        """Before the store closes: nothing on screen may outlive it."""
+        if self.case:
+            self.case.close_down()
+            self.case = None
+
+    def _open(self, stored: StoredCase, step: int) -> None:
+        self.case = ConsultationView(self._look, self._session, stored)
+        self.case.failed.connect(self._tell)
+        self.case.announced.connect(self.message.show_message)
+        self._show(self.case, "consultation")
+        self.case.go(step)
+
+    def _leave_case(self) -> bool:
+        if not self.flush():
+            return False
+        self.close_down()
+        return True
+
+    def _show(self, page: QWidget, tab: str, rooms: tuple[str, ...] = ("cases", "consultation")) -> None:
+        old = self._rooms.currentWidget()
+        self._rooms.addWidget(page)
+        self._rooms.setCurrentWidget(page)
+        self.top.show_tab(tab, rooms)
+        self.message.put_away()
+        if old is not None:
+            self._rooms.removeWidget(old)
+            old.deleteLater()
+
+    def _tab(self, name: str) -> None:
+        if name == "cases":
+            self.show_cases()
+
+    def _write_plan(self, case: str) -> None:
+        self.open_case(case, step=PLAN_STEP)
+
+    def _set_up(self, issuer: Issuer) -> None:
+        self._session.store.save_issuer(issuer)
+        self.show_cases()
+
+    def _keep_issuer(self, issuer: Issuer) -> None:
+        try:
+            self._session.store.save_issuer(issuer)
+        except FmstodError as error:
+            self._tell(error)
+            return
+        self.show_cases()
+        self.message.show_message(text("settings.saved"))
+
+    def _tell(self, error: FmstodError) -> None:
+        self.message.show_failure(error)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutList(self._look, self).open_beside()
