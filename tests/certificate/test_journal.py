@@ -1,0 +1,116 @@
+"""The journal text holds what PDL 3:6 asks for (safety.md L-01)."""
+
+from datetime import date
+
+import pytest
+
+from fmstod.certificate.journal import journal_text
+from fmstod.domain.answers import DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.issuer import Issuer, Physician, Unit
+from fmstod.domain.patient import Patient
+from fmstod.domain.work import Work
+
+ISSUER = Issuer(
+    physician=Physician(name="Disa Doktorsson", title="läkare", specialty="allmänmedicin"),
+    unit=Unit(name="Exempelvårdcentralen"),
+)
+CASE = Consultation(
+    patient=Patient(number="19840512-9803", name="Tess Testsson"),
+    work=Work(occupation="Sjuksköterska"),
+    earlier=Earlier(had=True, since=date(2026, 9, 1), days=12),
+    answers={
+        "1": (DatedChoice(kind="FYSISKUNDERSOKNING", date="2026-11-23"), DatedChoice(kind="TELEFONKONTAKT", date="")),
+        "28": ("NUVARANDE_ARBETE",),
+        "6": (Diagnosis(code="F43.8A", text="Utmattningssyndrom"), Diagnosis(code="M545", text="Lumbago")),
+        "35": IcfText(text="Blek.", icf=(IcfRating(code="b140", severity=3, basis="test"), IcfRating(code="b134"))),
+        "17": IcfText(text="Orkar inte lyfta."),
+        "32": (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"), PeriodRow(degree=50)),
+        "39": "ATER_X_ANTAL_MANADER",
+        "39.4": 3,
+        "34": False,
+        "26": True,
+        "26.2": "Om schemat",
+        "25": "Hej",
+        "plan.measures": (Measure(what="Samtal", owner="Psykolog", when="från 2 dec"),),
+        "plan.consent": ("EMPLOYER", "INSURANCE_AGENCY"),
+        "plan.participated": True,
+        "plan.goal": "Kunna sova.",
+    },
+)
+
+
+@pytest.fixture
+def written(form, plan_form, phrases):
+    def write(case=CASE, **labels):
+        return journal_text(case, (form, plan_form), ISSUER, {**phrases, **labels}, date(2026, 11, 23))
+
+    return write
+
+
+def part(said, heading):
+    """The lines under a heading."""
+    return next(block.splitlines()[1:] for block in said.split("\n\n") if block.startswith(heading))
+
+
+def test_it_holds_every_part_that_the_law_asks_for(written):
+    said = written()
+    assert said.startswith("Försäkringsmedicinsk bedömning 2026-11-23\n\nPatient: Tess Testsson 19840512-9803\n")
+    assert part(said, "BAKGRUND") == [
+        "Tidigare sjukskriven i samma sjukfall: sedan 2026-09-01, 12 dagar.",
+        "Intyget är baserat på:",
+        "- Fysiskt vårdmöte 2026-11-23",
+        "- Telefonkontakt med patienten",
+        "Sysselsättning: Nuvarande arbete",
+        "Yrke och arbetsuppgifter: Sjuksköterska.",
+    ]
+    assert part(said, "DIAGNOS") == ["Diagnos:", "- F43.8A Utmattningssyndrom", "- M545 Lumbago"]
+    assert "Samtal, Psykolog, från 2 dec" in part(said, "ÅTGÄRDER")[-2]
+    information = part(said, "INFORMATION")
+    assert "Patientens egna ord: Kunna sova." in information
+    assert "Har patienten varit med och gjort planen? Ja." in information
+    assert "Jag vill att Försäkringskassan kontaktar mig." in information
+    assert said.endswith("Disa Doktorsson, läkare, allmänmedicin, Exempelvårdcentralen, 2026-11-23\n")
+
+
+def test_the_assessment_gives_its_reasons_with_what_they_rest_on(written):
+    assert part(written(b140="uppmärksamhet"), "BEDÖMNING") == [
+        "Funktionsnedsättning: Blek.",
+        "Områden enligt ICF: b140 uppmärksamhet, stor, test; b134",
+        "Aktivitetsbegränsning: Orkar inte lyfta.",
+        "Nedsättning av arbetsförmågan: 100 % 2026-11-23 till 2026-12-20 (28 dagar)",
+        "Prognos för återgång: Sannolikt åter efter ett antal månader",
+        "Antal månader: 3",
+    ]
+
+
+def test_nothing_is_said_twice_unless_the_physician_wrote_it(written):
+    assert "Begränsar:" not in written()
+    assert "Åtgärder som kan främja återgången:" not in written()
+    own = CASE.changed(answers={**CASE.answers, "44": "Schema för 50 %"})
+    assert "Åtgärder som kan främja återgången: Schema för 50 %" in written(own)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said"),
+    [
+        (None, "okänd."),
+        (Earlier(had=False), "Inte tidigare sjukskriven i samma sjukfall."),
+        (Earlier(had=True), "sjukfall: ja."),
+        (Earlier(had=True, days=5), "sjukfall: 5 dagar."),
+    ],
+)
+def test_earlier_sick_leave_is_told_or_said_to_be_unknown(written, earlier, said):
+    assert part(written(CASE.changed(earlier=earlier)), "BAKGRUND")[0].endswith(said)
+
+
+def test_a_protected_patient_and_a_missing_plan_are_told(written):
+    case = CASE.changed(patient=CASE.patient.changed(protected=True), no_plan="Kort sjukskrivning.")
+    assert "Skyddade personuppgifter." in written(case)
+    assert "Ingen plan gjord: Kort sjukskrivning." in part(written(case), "ÅTGÄRDER")
+
+
+def test_an_empty_consultation_still_says_who_and_when(written):
+    said = written(Consultation())
+    assert "BEDÖMNING" not in said
+    assert "Disa Doktorsson" in said
