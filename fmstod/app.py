@@ -178,7 +178,7 @@ def open_store(world: World, passphrase: str) -> Any:
     """The store of the world, made at the first start. Raises WrongPassphrase and the other failures of a store."""
     from fmstod.storage import opening
 
-    if opening.has_store(world.home):
+    if has_store(world.home):
         return opening.open_store(
             world.home, passphrase, now=world.now, **({"floor": world.floor} if world.floor else {})
         )
@@ -193,11 +193,13 @@ def read_knowledge() -> Any:
     from fmstod.ui import workspace as _  # noqa: F401 - its imports are the slow part
     from fmstod.ui.session import Knowledge
 
-    forms = files.read_forms()
+    forms, library = files.read_forms(), files.read_library()
+    icf = {code: label.plain or label.name for code, label in library.icf.items()}
     return Knowledge(
         forms={DocumentKind.CERTIFICATE: forms["fk7804", "2.0"], DocumentKind.PLAN: forms[files.PLAN]},
-        library=files.read_library(),
-        phrases={**catalogue(), **files.read_demands().phrases()},
+        library=library,
+        labels={**library.icd, **icf},
+        phrases={**catalogue(), **files.read_demands().phrases(), **icf},
     )
 
 
@@ -210,7 +212,7 @@ def render_for(knowledge: Any) -> Any:
         from fmstod.reports.plan_pdf import plan_pdf
 
         make = plan_pdf if document.kind is DocumentKind.PLAN else certificate_pdf
-        pdf: bytes = make(form, document, knowledge.library.labels, draft=draft)
+        pdf: bytes = make(form, document, knowledge.labels, draft=draft)
         return pdf
 
     return render

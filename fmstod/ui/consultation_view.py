@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from fmstod.certificate.form import Form
 from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import Document, DocumentKind
@@ -110,7 +111,7 @@ class ConsultationView(QWidget):
         if not self.autosave.flush():
             return
         ref = model.reference
-        words = journal_text(model.consultation, (ref.form, ref.plan_form), ref.issuer, ref.phrases, session.now())
+        words = journal_text(model.consultation, (ref.form, ref.plan_form), ref.issuer, ref.phrases, session.today())
         try:
             session.store.log(Activity.COPY, model.case, Recipient.JOURNAL)
         except FmstodError as error:
@@ -192,7 +193,7 @@ class ConsultationView(QWidget):
             self._form(kind), document_of(self.model, kind, DRAFT_ID, self._session.now()), True
         )
 
-    def _form(self, kind: DocumentKind) -> object:
+    def _form(self, kind: DocumentKind) -> Form:
         return self._session.knowledge.forms[kind]
 
     def _prove(self, passphrase: str, with_plan: bool) -> None:

@@ -22,10 +22,11 @@ Render = Callable[[Form, Document, bool], bytes]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Program files, read once: forms by kind of document, recommendations, Swedish phrases."""
+    """Program files, read once: forms by kind of document, recommendations, labels of codes, Swedish phrases."""
 
     forms: Mapping[DocumentKind, Form]
     library: Library
+    labels: Mapping[str, str]
     phrases: Mapping[str, str]
 
 

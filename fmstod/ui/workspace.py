@@ -12,7 +12,7 @@ from fmstod.errors import FmstodError
 from fmstod.storage.store import StoredCase
 from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
-from fmstod.ui.frame import TestStrip, TopBar
+from fmstod.ui.frame import TrialStrip, TopBar
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.setup import SetupPage
@@ -36,7 +36,7 @@ class Workspace(QWidget):
         self.case: ConsultationView | None = None
         self.top, self.message = TopBar(look), MessageBar(look)
         self._rooms = QStackedWidget()
-        layout = column(TestStrip(look), self.top, self.message, self._rooms)
+        layout = column(TrialStrip(look), self.top, self.message, self._rooms)
         layout.setStretch(3, 1)
         self.setLayout(layout)
         self.top.tab_wanted.connect(self._tab)
