@@ -130,7 +130,7 @@ def _constant(_: str) -> NoReturn:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > LONGEST_DIGITS:
+    if len(digits.lstrip("-")) > LONGEST_DIGITS:
         raise Misfit("", "number")
     return int(digits)
 
