@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Level, Problem
@@ -100,7 +100,7 @@ class PatientBanner(QFrame):
         for made in self._groups:
             flow.addWidget(made)
         self._tick, self._saved = mark(look, "done", "ok"), text("", "caption", "muted")
-        whole = row(panel(flow), self._tick, self._saved, pad=(24, 8, 24, 8))
+        whole = row(column(..., panel(flow), ...), self._tick, self._saved, pad=(24, 8, 24, 8))
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
@@ -190,6 +190,7 @@ class LinkButton(QPushButton):
         self._look, self._icon, self._words = look, icon, ""
         self.setProperty("kind", "plain")
         self.setAutoDefault(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_words(self, words: str) -> None:

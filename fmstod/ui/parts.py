@@ -139,7 +139,9 @@ def beside(look: Look, label: str, choices: QWidget, note: str = "") -> QBoxLayo
         return above(label, choices, note)
     caption = text(label, "strong")
     caption.setBuddy(choices)
-    words = column(caption, *((text(note, "caption", "muted"),) if note else ()), ...)
+    words = column(caption, *((text(note, "caption", "muted"),) if note else ()))
+    if choices.sizeHint().height() > look.px(40):
+        words.addStretch(1)  # beside several lines, at their top
     return row(panel(words, width=width), choices, ..., gap=16)
 
 

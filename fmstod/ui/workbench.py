@@ -26,7 +26,7 @@ class FmbColumn(QFrame):
         head = row(text(say("frame.fmb"), "label", "muted"), self._title, self._fold, text("F2", "caption", "muted"))
         head.setStretch(1, 1)
         head.setContentsMargins(16, 12, 24, 4)
-        self.setLayout(column(head, scroller(inside, "window")))
+        self.setLayout(column(head, scroller(inside, "window"), pad=(1, 0, 0, 0)))  # clear of the edge
 
     def show_title(self, words: str) -> None:
         """The name of what the panel speaks of."""
