@@ -75,9 +75,11 @@ class Text(Block):
                 self._draw_lines(canvas, x, top - self.style.baseline)
 
     def _draw_lines(self, canvas: TaggedCanvas, x: float, y: float) -> None:
-        pen, last = canvas.beginText(), None
+        lefts = [x + (self.width - line.width if self.style.right else 0) for line in self.lines]
+        pen, last = canvas.beginText(lefts[0], y), None
         for n, line in enumerate(self.lines):
-            pen.setTextOrigin(x + (self.width - line.width if self.style.right else 0), y - n * self.style.line)
+            if n:
+                pen.setTextOrigin(lefts[n], y - n * self.style.line)
             for piece in line.pieces:
                 if (piece.face, piece.colour) != last:
                     last = piece.face, piece.colour

@@ -122,10 +122,12 @@ class Timeline(Block):
         top, axis = self.height - t.STEP, self.height - t.STEP - self.BAND
         for period in self.periods:
             self._paint_period(canvas, period, axis, top)
-        for day, word in self._ticks():
+        reached = self.width
+        for day, word in reversed(list(self._ticks())):
             x = self._x(day)
-            if x + width_of(word, t.REGULAR, SMALL) <= self.width:
+            if x + width_of(word, t.REGULAR, SMALL) <= reached:
                 canvas.write(x, top + 4, word + " ", t.REGULAR, SMALL, t.MUTED)
+                reached = x - self.GAP
             if x:
                 canvas.stroke(x, axis, x, axis + self.BAND / 4, t.PAPER)
         canvas.stroke(0, axis, self.span, axis, t.TEXT, t.AXIS)

@@ -1,5 +1,6 @@
 """From a form and its answers to blocks: a section for each section, for each question what its kind looks like."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar, assert_never
 
@@ -18,6 +19,7 @@ from fmstod.certificate.form import (
     Question,
     Whole,
     YesNo,
+    is_filled,
     open_refs,
 )
 from fmstod.certificate.form import Text as TextQuestion
@@ -46,8 +48,9 @@ def sections(
         for question in questions:
             parts += (over or {}).get(question.ref, ())
             # The section's title and the heads of a table say what a caption would only say again.
-            said = question.label == section.title or (not parts and isinstance(question, _TABLES))
-            parts += asked(question, answers.get(question.ref), labels, captioned=not said)
+            value = answers.get(question.ref)
+            heads = isinstance(question, _TABLES) and is_filled(value) and not parts
+            parts += asked(question, value, labels, captioned=not heads and question.label != section.title)
         if parts:
             made.append(Section(section.number, section.title, parts, _numbers(questions)))
     return made
@@ -120,7 +123,7 @@ def paragraphs(said: str) -> list[Text]:
 def coded(code: str) -> str:
     """«F43.8A»: an ICD-10-SE code with its dot, whether it was typed or not."""
     bare = bare_code(code)
-    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 and bare.isalnum() else bare
+    return re.sub(r"(?<=^...)(?=.)", ".", bare) if re.fullmatch(r"[A-Z]\d\d[A-Z\d]{0,2}", bare) else code.strip()
 
 
 def bare_code(code: str) -> str:

@@ -152,4 +152,5 @@ def _footer(canvas: TaggedCanvas, sheet: Sheet) -> None:
     canvas.write(t.MARGIN, t.FOOTER, shorten(reached, t.WIDTH, t.REGULAR, SMALL), t.REGULAR, SMALL, t.MUTED)
     made = text("paper.made", program=readable(sheet.document.program))
     canvas.write(t.MARGIN, t.FOOTER - t.FOOTER_STEP, made, t.REGULAR, SMALL, t.MUTED)
-    canvas.write_right(t.MARGIN + t.WIDTH, t.FOOTER - t.FOOTER_STEP, sheet.origin, t.REGULAR, SMALL, t.MUTED)
+    if sheet.origin:
+        canvas.write_right(t.MARGIN + t.WIDTH, t.FOOTER - t.FOOTER_STEP, sheet.origin, t.REGULAR, SMALL, t.MUTED)

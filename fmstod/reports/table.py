@@ -16,7 +16,10 @@ PAD = t.HALF / 2
 
 
 class Grid(Block):
-    """A head and rows, split only between rows, two at least on each side; the head comes again on the next page."""
+    """A head and rows, split only between rows, two at least on each side; the head comes again on the next page.
+
+    A small table, up to a fifth of a page, stays whole.
+    """
 
     before = t.HALF
 
@@ -38,8 +41,8 @@ class Grid(Block):
         while count < len(self.rows) and fits(used + self.rows[count].height, room):
             used += self.rows[count].height
             count += 1
-        level = min(count, len(self.rows) - 2)  # no row stands alone on either page
-        if level >= 2:
+        level = min(count, len(self.rows) - 2)
+        if level >= 2 and (forced or self.height > t.TALL / 5):
             return self._piece(self.rows[:level], self.later), self._piece(self.rows[level:], True)
         if not forced:
             return None

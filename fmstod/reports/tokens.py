@@ -47,7 +47,7 @@ FOOTER_STEP = 11.0
 EDGE = 10 * mm  # baseline of the id in the right margin, from the right edge
 WATERMARK_SIZE = 150.0
 HAIRLINE, RULE, AXIS = 0.5, 1.2, 0.8
-BOX = 8.5  # a tick box
+BOX, CROSS = 8.5, 1.9  # a tick box, and how far from its edge the cross begins
 FRAME = 10.0  # from a banner's frame to its words
 
 REGULAR, STRONG = "Paper", "Paper-Strong"

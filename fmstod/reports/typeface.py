@@ -67,10 +67,9 @@ def shorten(text: str, room: float, face: str, size: float) -> str:
     line = " ".join(readable(text).split())
     if width_of(line, face, size) <= room:
         return line
-    words = line.split(" ")
-    while len(words) > 1 and width_of(" ".join(words) + " …", face, size) > room:
-        words.pop()
-    line = " ".join(words)
-    while line and width_of(f"{line} …", face, size) > room:
-        line = line[:-1]
-    return f"{line} …"
+    wide, used, end = widths(face), width_of(" …", face, size), 0
+    while used + wide[line[end]] * size / 1000 <= room:
+        used += wide[line[end]] * size / 1000
+        end += 1
+    between_words = line.rfind(" ", 0, end + 1)
+    return line[: between_words if between_words > 0 else end] + " …"

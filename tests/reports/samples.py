@@ -162,3 +162,52 @@ CERTIFICATE = Document(
 THE_PLAN = CERTIFICATE.changed(
     id="0c8f7f0e-53a9-4a3a-9d0b-2f6f7a1f4f55", kind=DocumentKind.PLAN, form=("plan", "1.0"), answers=PLAN_ANSWERS
 )
+
+HOSTILE = (
+    '<b>& <img src="file:///etc/passwd"/> </para><!-- {0} %s \\( ) \x00\x07\x1b \u202e\u200b\ufeff 中文 \U0001f600 '
+    "≥ 3 → a\u030a\tÅ\r\nny\x85rad\u2028slut"
+)
+LONG_WORD = "lång" * 1000
+LONG_TEXT = ("Ett stycke som är långt och handlar om hur arbetet går till. " * 66)[:4000]
+
+
+def filled_with(form, words):
+    """Answers to all questions of a form: every text is `words`, every choice is made, every row is there."""
+    return {question.ref: _answer(question, words) for question in form.questions()}
+
+
+def _answer(question, words):
+    match question.kind:
+        case "flag":
+            return question.ref not in {"27.1", "plan.none_needed"}
+        case "yes_no":
+            return True
+        case "choice":
+            return question.options[-1].code
+        case "choices":
+            return tuple(option.code for option in question.options)
+        case "dated_choices":
+            return tuple(DatedChoice(kind=option.code, date=words) for option in question.options)
+        case "text" | "day":
+            return words
+        case "whole":
+            return question.max
+        case "diagnoses":
+            return (*DIAGNOSES, Diagnosis(code=words, text=words), Diagnosis(text=words))
+        case "icf":
+            return IcfText(text=words, icf=(_icf("b130", 4, None), _icf(words, None, Basis.TEST)))
+        case "periods":
+            return (*PERIODS, PeriodRow(degree=25, first=words, last=words), PeriodRow(first=words))
+        case "measures":
+            return (Measure(what=words, owner=words, when=words), Measure(what=words, when="2026-12-02"))
+
+
+def extreme(document, form, words):
+    """The document with `words` wherever anyone can type."""
+    issuer = Issuer(
+        physician=Physician(**dict.fromkeys(Physician.model_fields, words)),
+        unit=Unit(**dict.fromkeys(Unit.model_fields, words)),
+    )
+    patient = Patient(number=NUMBER, name=words[:300], protected=True)
+    answers = {**document.answers, **filled_with(form, words)}
+    return document.changed(patient=patient, issuer=issuer, answers=answers)
