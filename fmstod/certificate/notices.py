@@ -51,10 +51,11 @@ def _early_start(ref: str, rows: tuple[PeriodRow, ...], subject: Subject, facts:
 def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:
     """U-6 against our own reading: longer than the largest limit, all earlier days known, no reason given yet.
 
-    One diagnosis without a limit leaves nothing to compare with; so does a limit that an open condition could change.
+    A limit is the most generous that unanswered conditions leave, so more than it is more for certain. One diagnosis
+    without a limit leaves nothing to compare with.
     """
     total = facts.days.total if facts.days else None
-    bounds = [(limit.days, limit) for limit in facts.limits if limit.days is not None and limit.sure]
+    bounds = [(limit.days, limit) for limit in facts.limits if limit.days is not None]
     if total is None or not bounds or len(bounds) < len(facts.limits):
         return
     most, limit = max(bounds, key=lambda bound: bound[0])

@@ -13,10 +13,12 @@ from fmstod.certificate.check import check
 from fmstod.certificate.form import Form
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.clock import today
+from fmstod.domain.consultation import Consultation
 from fmstod.domain.issuer import Unit
-from fmstod.domain.period import iso_day
+from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
-from fmstod.files import PLAN, read_forms
+from fmstod.files import PLAN, read_forms, read_library
+from fmstod.knowledge.advise import advise
 from fmstod.texts import text
 
 CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
@@ -92,13 +94,31 @@ def _check(name: str, on: date) -> tuple[Form, list[Problem]]:
     if key == PLAN or key not in forms:
         raise Misfit(" ".join(key), "unknown_form")
     form = forms[key]
+    # A consultation with these answers alone knows its diagnoses and periods.
+    consultation = Consultation(answers=read_answers(form, certificate.answers))
     subject = Subject(
         patient=certificate.patient.id,
         kind=certificate.patient.kind,
         unit=Unit(**certificate.unit.model_dump()),
-        answers=read_answers(form, certificate.answers),
+        answers=consultation.answers,
     )
-    return form, check(form, subject, Facts(today=on))
+    return form, check(form, subject, _facts(consultation, on))
+
+
+def _facts(consultation: Consultation, on: date) -> Facts:
+    """What the file is held against. It tells neither severity nor load, so a limit is the most generous there is.
+
+    It tells no earlier days either. What its own days exceed is exceeded whatever came before, and nothing is said of
+    what they don't exceed.
+    """
+    library = read_library()
+    advice = advise(library, [row.code for row in consultation.diagnoses])
+    return Facts(
+        today=on,
+        codes=library.icd,
+        limits=(advice.limit,) if advice.limit else (),
+        days=DayCounts(planned=consultation.day_counts.planned, earlier=0),
+    )
 
 
 def _reason(fault: Misfit | OSError) -> str:
