@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-# A letter and two digits, a fourth digit, a fifth letter or digit: every one of the 35,684 codes of 2022 fits.
-_CODE = re.compile(r"[A-Z]\d{2}(?:\d[0-9A-Z]?|[A-Z])?", re.ASCII)
+# Rule DX-7: a letter, two digits, optional dot, optional digit, optional digit or letter. Every code of 2022 fits.
+_CODE = re.compile(r"[A-Z]\d\d\.?\d?[0-9A-Z]?", re.ASCII)
 _WORD = re.compile(r"[0-9a-zåäöéüè]+")
+_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 _OPENING = re.compile(r"F\d\d|Z73", re.ASCII)
 
 
@@ -16,7 +17,7 @@ _OPENING = re.compile(r"F\d\d|Z73", re.ASCII)
 class Hit:
     """A code to choose. `label` belongs to `of`, a shorter code, when the code has no label of its own here.
 
-    `opens`: the certificate wants a fourth character after this one (F and Z73, rule DX-8).
+    `opens`: the certificate wants a fourth character after this one (F and Z73, rule DX-4).
     """
 
     code: str
@@ -36,8 +37,8 @@ def normalise(text: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Whether the text, dots and case aside, is written as an ICD-10-SE code; whether the code exists is not asked."""
-    return _CODE.fullmatch(normalise(text)) is not None
+    """Whether the text is written as an ICD-10-SE code, in any case; whether the code exists is not asked."""
+    return _CODE.fullmatch(text.strip().upper()) is not None
 
 
 def dotted(code: str) -> str:
@@ -50,6 +51,11 @@ def prefixes(code: str) -> Sequence[str]:
     """The code and what is left as characters are dropped from its end, down to three."""
     plain = normalise(code)
     return [plain[:n] for n in range(len(plain), 2, -1)]
+
+
+def swedish(text: str) -> str:
+    """A key that sorts å, ä and ö after z, as Swedish does, whatever the platform's locale."""
+    return text.lower().translate(_ORDER)
 
 
 def _bare(text: str) -> str:
@@ -88,7 +94,7 @@ class CodeIndex:
             if rank is None and (rank := _rank(bare, plain_label)) is not None:
                 rank += 1
             if rank is not None:
-                ranked.append((rank, label, code))
+                ranked.append((rank, swedish(label), code))
         seen = {hit.code for hit in hits}
         hits += [self.hit(code) for _, _, code in sorted(ranked) if code not in seen]
         return tuple(hits[:limit])

@@ -219,14 +219,14 @@ class Entry(Record):
         return tuple(r for r in self.recommendation if code in self.codes_of(r))
 
     def limit_days(self, recommendation: Recommendation) -> int | None:
-        """The upper bound in days that the app uses, None for kinds that set none; an addition counts its base."""
+        """The upper bound in days from the first day, None for kinds that set none. An addition counts what it extends."""
         if recommendation.kind not in BOUNDED:
             return None
         own = recommendation.read_days or 0
         if recommendation.adds_to is None:
             return own
-        base = self.limit_days(next(r for r in self.recommendation if r.id == recommendation.adds_to))
-        return None if base is None else base + own
+        base = next(r for r in self.recommendation if r.id == recommendation.adds_to)
+        return own + (base.read_days or 0)
 
     @model_validator(mode="after")
     def _recommendations_belong(self) -> "Entry":
@@ -236,6 +236,7 @@ class Entry(Record):
         for r in self.recommendation:
             if r.icd10se and not set(r.icd10se) < set(self.icd10se):
                 raise ValueError(f"recommendation {r.id}: icd10se is not a proper subset of the entry's codes")
-            if r.adds_to is not None and (r.adds_to not in ids or r.adds_to == r.id):
-                raise ValueError(f"recommendation {r.id}: adds_to is no other recommendation of the entry")
+            base = next((other for other in self.recommendation if other.id == r.adds_to), None)
+            if r.adds_to is not None and (base is None or base is r or base.read_days is None):
+                raise ValueError(f"recommendation {r.id}: adds_to is no other recommendation with a time")
         return self

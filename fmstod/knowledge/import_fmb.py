@@ -26,6 +26,7 @@ from fmstod.knowledge.library import SCHEMA, counted, read_entries
 from fmstod.knowledge.reading import Read, contradicts, read
 from fmstod.knowledge.terms import Terms
 
+ORDERED = ("severity", "workload", "comorbidity")
 SLUG = 50  # characters of a file name at most
 SHARED = ("meta.toml", "vocabulary.toml", "icd_labels.tsv", "icf_labels.tsv")
 
@@ -212,7 +213,7 @@ def _recommendation(t: Typfall, entry_codes: Sequence[str], aids: Aids, file: st
     timed = known if known.kind else seen
     notes = {
         *known.note,
-        *seen.note,
+        *(() if known.kind else seen.note),
         *((Note.SOURCE_TERM_WRONG,) if wrong else ()),
         *((Note.EXTENT_CODE_CONTRADICTS_TEXT,) if contradicts(extent, part_coded) else ()),
     }
@@ -264,7 +265,8 @@ def _keys(terms: Terms, slot: str, labels: Sequence[str], record: str, file: str
             found += [key for key in terms.keys(slot, label) if key not in found]
         except KeyError:
             raise BadImport(file=file, record=record, field=slot, reason="no_term", detail=label) from None
-    return tuple(found)
+    # Scales and lists of diseases have an order of their own; of the rest the source's order tells most.
+    return tuple(sorted(found, key=list(terms.slot(slot)).index) if slot in ORDERED else found)
 
 
 M = TypeVar("M", bound=Record)

@@ -1,0 +1,198 @@
+"""FMB's facts told in Swedish by our own phrases (`resources/texts/fmb.toml`), which come as a mapping."""
+
+from collections.abc import Mapping, Sequence
+
+from fmstod.domain.period import DayCounts
+from fmstod.domain.recommendation import Limit
+from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, Question
+from fmstod.knowledge.codes import dotted
+from fmstod.knowledge.entry import (
+    UNIT_DAYS,
+    AllOf,
+    Conditions,
+    Entry,
+    Kind,
+    Note,
+    Recommendation,
+    Unit,
+    Values,
+    listed,
+)
+from fmstod.knowledge.library import Library, Resolved
+
+Phrases = Mapping[str, str]
+
+
+def amount(number: int, unit: Unit, phrases: Phrases) -> str:
+    """3 weeks -> "3 veckor"."""
+    return phrases[f"fmb.unit.one_{unit}" if number == 1 else f"fmb.unit.{unit}"].format(n=number)
+
+
+def length(days: int, phrases: Phrases) -> str:
+    """Days in the largest unit that fits evenly: 186 -> "6 månader", 28 -> "4 veckor", 10 -> "10 dagar"."""
+    unit = next(u for u in (Unit.MONTH, Unit.WEEK, Unit.DAY) if days % UNIT_DAYS[u] == 0)
+    return amount(days // UNIT_DAYS[unit], unit, phrases)
+
+
+def kind(entry: Entry, r: Recommendation, phrases: Phrases) -> str:
+    """The answer to "how long?" of one recommendation: "Upp till 6 månader"."""
+
+    def said(key: str, **values: str) -> str:
+        return phrases[f"fmb.kind.{key}"].format(**values)
+
+    if r.time is None or r.unit is None:
+        own_week = r.kind is Kind.NONE and Note.OWN_REPORT_WEEK in r.note
+        return said("own_report_week") if own_week else said(r.kind)
+    time = amount(r.time, r.unit, phrases)
+    if r.adds_to is not None:
+        return said("addition", total=length(entry.limit_days(r) or 0, phrases), time=time)
+    if r.min_time is not None:
+        if r.unit is Unit.DAY and r.time % UNIT_DAYS[Unit.MONTH] == 0:  # weeks to months, kept in days
+            return said("range", least=length(r.min_time, phrases), time=length(r.time, phrases))
+        return said("range", least=str(r.min_time), time=time)
+    return said("until_surgery_timed" if r.kind is Kind.UNTIL_SURGERY else r.kind, time=time)
+
+
+def extent(r: Recommendation, phrases: Phrases) -> str:
+    """Full or part time ("heltid eller deltid"), or nothing when the source doesn't say."""
+    if r.prefer:
+        return phrases[f"fmb.extent.prefer_{r.prefer}"]
+    return phrases[f"fmb.extent.{'_'.join(r.extent)}"] if r.extent else ""
+
+
+def conditions(library: Library, when: Conditions, phrases: Phrases) -> Sequence[str]:
+    """What must hold, one part for each: ["lindrig", "akut fas"]."""
+
+    def joined(slot: str, values: Values) -> str:
+        labels = [library.term(slot, key).label for key in listed(values)]
+        return _joined(labels, "all" if isinstance(values, AllOf) else "any", phrases)
+
+    slots: Sequence[tuple[str, Values]] = (
+        ("severity", when.severity),
+        ("course", when.course),
+        ("state", when.state),
+        ("factor", when.factor),
+        ("workload", when.workload),
+    )
+    parts = [joined(slot, values) for slot, values in slots if listed(values)]
+    if when.treatment:
+        what = joined("treatment", when.treatment.code)
+        parts.append(phrases[f"fmb.when.treatment_{when.treatment.status}"].format(what=what))
+    if when.comorbidity:
+        parts.append(phrases["fmb.when.comorbidity"])
+    return parts
+
+
+def sentence(library: Library, entry: Entry, r: Recommendation, phrases: Phrases) -> str:
+    """A recommendation in one sentence ("Lindrig: upp till 3 månader, deltid i första hand.")."""
+    parts = conditions(library, r.when, phrases)
+    what = phrases["fmb.text.apart"].join(filter(None, (kind(entry, r, phrases), extent(r, phrases))))
+    if not parts:
+        return phrases["fmb.text.plain"].format(what=what)
+    when = phrases["fmb.text.apart"].join(parts)
+    return phrases["fmb.text.line"].format(when=_capital(when), what=_small(what))
+
+
+def headline(advice: EntryAdvice, phrases: Phrases) -> str:
+    """The answer to "how long, for this patient?"."""
+    entry, limit = advice.resolved.entry, advice.limit
+    if entry.changed_at_source:
+        return phrases["fmb.panel.changed"].format(year=entry.source.retrieved.year)
+    if not advice.candidates:
+        return phrases["fmb.panel.no_recommendation"].format(code=dotted(advice.resolved.code))
+    deciding = advice.deciding
+    if limit is None or deciding is None:
+        return phrases["fmb.panel.nothing_fits"]
+    if limit.sure:
+        return kind(entry, deciding.recommendation, phrases)
+    if limit.days is None:
+        return phrases["fmb.panel.depends"]
+    return phrases["fmb.panel.at_longest"].format(time=length(limit.days, phrases))
+
+
+def details(library: Library, advice: EntryAdvice, phrases: Phrases) -> str:
+    """Under the headline: what the deciding recommendation is for and its extent, or how many answers are missing."""
+    deciding = advice.deciding
+    if advice.resolved.entry.changed_at_source or advice.limit is None or deciding is None:
+        return ""
+    if not advice.limit.sure:
+        number = len(advice.open_questions)
+        return phrases["fmb.panel.depends_one" if number == 1 else "fmb.panel.depends_many"].format(n=number)
+    r = deciding.recommendation
+    parts = [*map(_capital, conditions(library, r.when, phrases)), extent(r, phrases)]
+    return phrases["fmb.panel.apart"].join(part for part in parts if part)
+
+
+def source(resolved: Resolved, phrases: Phrases) -> str:
+    """Whose facts these are, of which day, and who has looked at them."""
+    of = resolved.entry.source
+    code, asked = dotted(resolved.code), dotted(resolved.asked)
+    first = "source" if code == asked else "source_parent"
+    state = [
+        phrases["fmb.panel.rechecked"].format(rechecked=of.rechecked)
+        if of.rechecked
+        else phrases["fmb.panel.not_rechecked"].format(year=of.retrieved.year),
+        phrases["fmb.panel.checked"] if of.checked else "",
+        phrases["fmb.panel.reviewed"].format(reviewed=of.reviewed)
+        if of.reviewed
+        else phrases["fmb.panel.not_reviewed"],
+    ]
+    told = (
+        phrases[f"fmb.panel.{first}"].format(code=code, asked=asked),
+        phrases["fmb.panel.valid"].format(valid=of.valid_from, retrieved=of.retrieved),
+        phrases["fmb.text.plain"].format(what=phrases["fmb.text.apart"].join(filter(None, state))),
+    )
+    return " ".join(told)
+
+
+def outcome(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
+    """The comparison of the planned days with the limit in one sentence."""
+    total, bound = days.total or 0, (limit.days or 0) if limit else 0
+    values = {"days": total, "limit": bound, "more": total - bound, "year": limit.retrieved.year if limit else ""}
+    if limit and limit.why_open == CHANGED:
+        return phrases["fmb.text.plain"].format(what=phrases["fmb.panel.changed"].format(**values))
+    return phrases[f"fmb.outcome.{found}"].format(**values)
+
+
+def question(asked: Question, phrases: Phrases) -> str:
+    """What to ask the physician."""
+    if asked.own:
+        return phrases[f"fmb.question.{asked.own}"]
+    if asked.options:
+        return phrases[f"fmb.question.{asked.slot}"]
+    if asked.slot == "comorbidity" and len(asked.labels) > 3:
+        return phrases["fmb.question.comorbidity_many"].format(n=len(asked.labels))
+    slot = {"treatment": f"treatment_{asked.status}", "workload": "workload_is"}.get(asked.slot, asked.slot)
+    what = _joined(asked.labels, "any", phrases)
+    named = what if slot in ("workload_is", "comorbidity") or slot.startswith("treatment") else _capital(what)
+    return phrases[f"fmb.question.{slot}"].format(what=_small(named) if slot == "comorbidity" else named)
+
+
+def option(label: str, phrases: Phrases) -> str:
+    """The label of a choice; none stands for "none of these"."""
+    return _capital(label or phrases["fmb.question.other"])
+
+
+def no_fmb(library: Library, code: str, phrases: Phrases) -> str:
+    """Why a code has no recommendations, and which code near it has when its entry excepts this one."""
+    entry = library.excepted_from(code)
+    if entry is None:
+        return phrases["fmb.panel.no_fmb"].format(code=dotted(code))
+    below = [hit.code for own in entry.icd10se for hit in library.codes.children(own)]
+    held = [dotted(c) for c in below or entry.icd10se if c not in entry.not_for]
+    return phrases["fmb.panel.excepted"].format(held=_joined(held, "all", phrases), code=dotted(code))
+
+
+def _joined(parts: Sequence[str], link: str, phrases: Phrases) -> str:
+    """["a", "b", "c"] -> "a, b eller c"."""
+    *first, last = parts
+    return phrases[f"fmb.when.{link}"].join(filter(None, (phrases["fmb.text.apart"].join(first), last)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    """Lower case first, except for abbreviations such as KOL."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
