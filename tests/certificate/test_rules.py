@@ -9,7 +9,7 @@ from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
-from fmstod.texts import text
+from fmstod.texts import catalogue, text
 
 TODAY = date(2026, 11, 23)
 UNIT = {"address": "Exempelgatan 1", "postcode": "123 45", "town": "Exempelstad", "phone": "08-465 004 22"}
@@ -303,6 +303,11 @@ def test_every_rule_has_a_test_and_every_problem_a_rule_of_the_list():
     by_name = {"UN-1", "UN-2", "UN-4", "UN-5", "L-02", "ADM-01", "U-1", "U-2", "U-3", "U-6"}
     plan = {"PL-1", "PL-2", "PL-3", "PL-4", "PL-5"}  # test_plan.py
     assert tested | by_name | plan == RULES
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_has_a_sentence(rule):
+    assert any(key.removeprefix("problem.").split(".")[0] == rule for key in catalogue())
 
 
 @pytest.mark.parametrize("spoilt", [refused for _, refused, _, _ in ERRORS])
