@@ -100,15 +100,16 @@ class Segments(_Choice):
             made.setAccessibleName(words)
             made.setIcon(QIcon())
             room_for_bold(self._look, made)
+            made.setMinimumWidth(made.minimumWidth() + self._spare)
             self._tick(made)
 
     def _lay(self, room: int) -> None:
         widths = [made.minimumWidth() for made in self.buttons]
         self._stacked = sum(widths) > room
         top, between, bottom = ("top", "between", "bottom") if self._stacked else ("first", "mid", "last")
-        spare = 0 if self._stacked else min(16, (room - sum(widths)) // len(widths))
+        self._spare = 0 if self._stacked else min(16, (room - sum(widths)) // len(widths))
         for n, made in enumerate(self.buttons):
-            made.setMinimumWidth(max(widths) + self._look.px(TICK) + 8 if self._stacked else widths[n] + spare)
+            made.setMinimumWidth(max(widths) + self._look.px(TICK) + 8 if self._stacked else widths[n] + self._spare)
             if len(widths) > 1:
                 restyle(made, seg=top if n == 0 else bottom if n == len(widths) - 1 else between)
         self.setLayout(row(column(*self.buttons), ...) if self._stacked else row(*self.buttons, ..., gap=0))

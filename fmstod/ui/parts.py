@@ -90,6 +90,8 @@ def text(words: str, role: str = "body", tone: str = "", wrap: bool = False) -> 
     label.setProperty("tone", tone)
     label.setProperty("lines", "many" if wrap else "one")
     label.setWordWrap(wrap)
+    if wrap:
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return label
 
 
@@ -255,8 +257,16 @@ class OneStop(QStyledItemDelegate):
 
 
 def table(look: Look, name: str, columns: tuple[tuple[str, int], ...], rows: int, height: int = 40) -> QTableWidget:
-    """A read-as-paper table: no grid, no row numbers, one Tab stop. Width 0 takes what is left."""
+    """A read-as-paper table of the standard class."""
     made = QTableWidget(rows, len(columns))
+    set_up_table(made, look, name, columns, height)
+    return made
+
+
+def set_up_table(
+    made: QTableWidget, look: Look, name: str, columns: tuple[tuple[str, int], ...], height: int = 40
+) -> None:
+    """No grid, no row numbers, one Tab stop. `columns` are title and width at 100 %; 0 takes what is left."""
     made.setAccessibleName(name)
     made.setItemDelegate(OneStop(made))
     made.setTabKeyNavigation(False)  # the default makes Tab walk the cells for ever
@@ -275,8 +285,8 @@ def table(look: Look, name: str, columns: tuple[tuple[str, int], ...], rows: int
         head.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
         made.setColumnWidth(n, look.px(width))
     made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setIconSize(QSize(look.px(16), look.px(16)))
-    return made
 
 
 def cell(words: str, right: bool = False, tip: str = "") -> QTableWidgetItem:

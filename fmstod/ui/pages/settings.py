@@ -1,0 +1,112 @@
+"""The settings: physician and unit, colours and text size."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from fmstod import clock
+from fmstod.domain.issuer import Issuer
+from fmstod.texts import text as say
+from fmstod.ui.choices import Segments
+from fmstod.ui.pages.issuer import IssuerForm
+from fmstod.ui.pages.setup import WIDTH, wrong_words
+from fmstod.ui.parts import beside, button, column, dress, panel, row, scroller, text
+from fmstod.ui.tokens import TEXT_SIZES, THEMES, Look
+
+SYSTEM = "system"
+
+
+class SettingsPage(QWidget):
+    """`finished` with the issuer to save; `look_wanted` with a theme (`system`, `light`, `dark`) and a text size."""
+
+    finished = Signal(object)
+    look_wanted = Signal(str, float)
+
+    def __init__(self, look: Look, today: Callable[[], date] = clock.today) -> None:
+        super().__init__()
+        dress(self, ground="window")
+        self.form = IssuerForm(look, today)
+        self._theme_value, self._text_value = SYSTEM, look.text
+        themes = [(name, say(f"settings.themes.{name}")) for name in (SYSTEM, *THEMES)]
+        self._theme = Segments(look, themes, say("settings.theme"))
+        self._text = Segments(
+            look, [(size, f"{size:.0%}".replace("%", " %")) for size in TEXT_SIZES], say("settings.text")
+        )
+        self._theme.chosen.connect(self._theme_chosen)
+        self._text.chosen.connect(self._text_chosen)
+        appearance = panel(
+            column(
+                text(say("settings.look"), "heading"),
+                beside(look, say("settings.theme"), self._theme),
+                beside(look, say("settings.text"), self._text),
+                gap=16,
+                pad=(24, 20, 24, 24),
+            ),
+            card="true",
+        )
+        self._said = text("")
+        self._save = button(look, say("issuer.save"), "primary")
+        self._save.clicked.connect(self._finish)
+        self.form.edited.connect(lambda: self._say("", ""))
+        sheet = panel(
+            column(
+                text(say("settings.title"), "title"),
+                16,
+                self.form,
+                4,
+                text(say("issuer.help"), "caption", "muted", wrap=True),
+                12,
+                row(self._said, ..., self._save),
+                24,
+                appearance,
+            ),
+            ground="window",
+        )
+        sheet.setMaximumWidth(look.px(WIDTH))
+        middle = row(..., sheet, ..., pad=(24, 24, 24, 24))
+        middle.setStretch(1, 100)
+        self.setLayout(column(scroller(panel(column(middle, ...), ground="window"), "window")))
+        self._show_look()
+
+    def show_settings(self, issuer: Issuer, theme: str, text_size: float) -> None:
+        self.form.show_issuer(issuer)
+        self._theme_value, self._text_value = theme, text_size
+        self._say("", "")
+        self._show_look()
+
+    def focus_first(self) -> None:
+        self.form.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_look(self) -> None:
+        self._theme.show_value(self._theme_value)
+        self._text.show_value(self._text_value)
+
+    def _theme_chosen(self, theme: str | None) -> None:
+        self._theme_value = theme or SYSTEM  # one of them always holds
+        self._show_look()
+        self.look_wanted.emit(self._theme_value, self._text_value)
+
+    def _text_chosen(self, size: float | None) -> None:
+        self._text_value = size or 1.0
+        self._show_look()
+        self.look_wanted.emit(self._theme_value, self._text_value)
+
+    def _finish(self) -> None:
+        wrong = self.form.check()
+        self._say(wrong_words(wrong), "error") if wrong else self._say(say("issuer.saved"), "ok")
+        if not wrong:
+            self.finished.emit(self.form.issuer)
+
+    def _say(self, words: str, tone: str) -> None:
+        self._said.setText(words)
+        self._said.setProperty("tone", tone)
+        self._said.style().polish(self._said)

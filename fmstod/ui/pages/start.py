@@ -1,0 +1,221 @@
+"""The list after unlocking: drafts and signed certificates, and what waits."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+
+from fmstod import clock
+from fmstod.clock import SWEDEN
+from fmstod.knowledge.codes import normalise
+from fmstod.storage.store import CaseRow
+from fmstod.texts import text as say
+from fmstod.ui import marks
+from fmstod.ui.choices import Segments
+from fmstod.ui.dates import short_day
+from fmstod.ui.frame import LinkButton
+from fmstod.ui.marks import mark
+from fmstod.ui.pages.case_table import CaseTable
+from fmstod.ui.parts import Part, button, column, dress, empty, fill, panel, row, scroller, text
+from fmstod.ui.tokens import Look
+
+SIDE = 344  # px
+SOON = timedelta(days=7)
+MOST_NAMED = 4
+SEGMENTS = ("all", "drafts", "signed")
+
+
+class StartPage(QWidget):
+    """Lists only what it is given. `opened` and `plan_wanted` carry the id of a case."""
+
+    opened = Signal(str)
+    plan_wanted = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, look: Look, today: Callable[[], date] = clock.today) -> None:
+        super().__init__()
+        dress(self, ground="surface")
+        self._look, self._today = look, today
+        self._rows: tuple[CaseRow, ...] = ()
+        self._shown = "all"
+        self._filter = self._make_filter()
+        self._segments = Segments(look, [(s, say(f"start.segment.{s}", count=0)) for s in SEGMENTS], say("start.show"))
+        self._segments.show_value(self._shown)
+        self._segments.chosen.connect(self._choose)
+        self._table = CaseTable(look, today())
+        self._table.opened.connect(self.opened)
+        self._list = QStackedWidget()
+        self._nothing = self._note("start.empty", "start.empty_help")
+        self._no_hits = self._note("start.no_hits", "start.no_hits_help")
+        for part in (self._table, self._nothing, self._no_hits):
+            self._list.addWidget(part)
+        self._side, self._backup = column(), text("", "caption", "muted", wrap=True)
+        QShortcut(QKeySequence(say("start.new_key")), self, self.new_wanted.emit)
+        self._lay_out()
+
+    def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None) -> None:
+        """`rows` in the order to list them; `last_backup` in UTC."""
+        self._rows = tuple(rows)
+        counts = {"all": len(rows), "drafts": len(_drafts(rows)), "signed": len(rows) - len(_drafts(rows))}
+        for name, count in counts.items():
+            self._segments.set_words(name, say(f"start.segment.{name}", count=count))
+        self._refill()
+        self._fill_side()
+        self._backup.setText(backup_words(last_backup, self._today()))
+
+    def focus_first(self) -> None:
+        (self._table if self._table.rowCount() else self._filter).setFocus()
+
+    def focus_filter(self) -> None:
+        self._filter.setFocus()
+        self._filter.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._filter.text():
+            self._filter.clear()
+            self._refill()
+        elif event.key() == Qt.Key.Key_Down and self._filter.hasFocus():
+            self._table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_filter(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setPlaceholderText(say("start.filter"))
+        box.setAccessibleName(say("start.filter_name"))
+        search = QAction(marks.icon(self._look, "search", "muted"), say("start.filter_name"), box)
+        box.addAction(search, QLineEdit.ActionPosition.LeadingPosition)
+        box.setMaximumWidth(self._look.px(320))
+        box.textEdited.connect(self._refill)
+        return box
+
+    def _note(self, title: str, words: str) -> QFrame:
+        lines = (text(say(title), "strong"), text(say(words), tone="muted", wrap=True))
+        return panel(
+            column(32, row(mark(self._look, "tip", "muted", 24), ...), 12, *lines, ..., gap=4, pad=(8, 0, 8, 0))
+        )
+
+    def _lay_out(self) -> None:
+        look = self._look
+        new = button(look, say("start.new"), "primary", "plus", "on_accent")
+        new.clicked.connect(self.new_wanted)
+        head = row(text(say("start.title"), "title"), ..., text(say("start.new_key"), "caption", "muted"), 4, new)
+        find = row(self._filter, 8, self._segments)
+        if look.narrow:
+            find = column(self._filter, self._segments, gap=12)
+        else:
+            find.setStretch(0, 1)
+        for line in (head, find):
+            line.setContentsMargins(8, 0, 8, 0)
+        sheet = panel(column(head, 16, find, 16, self._list, pad=(16, 24, 16, 16)), ground="surface", edge="right")
+        side = column(pad=(24, 28, 24, 24))
+        side.addLayout(self._side)
+        side.addStretch(1)
+        side.addWidget(self._backup)
+        if look.narrow:  # one direction of scrolling: what waits comes below the list
+            everything = panel(column(sheet, panel(side, ground="window"), ...), ground="window")
+            self.setLayout(column(scroller(everything, "window")))
+        else:
+            beside = scroller(panel(side, ground="window"), "window")
+            beside.setFixedWidth(SIDE)
+            whole = row(sheet, beside, gap=0)
+            whole.setStretch(0, 1)
+            self.setLayout(whole)
+
+    def _fill_side(self) -> None:
+        empty(self._side)
+        today = self._today()
+        parts = (
+            text(say("start.followups"), "heading"), 12, self._followup_card(due(self._rows, today)), 24,
+            text(say("start.unfinished"), "heading"), 12, self._plan_card(without_plan(self._rows)),
+        )  # fmt: skip
+        fill(self._side, parts, 0, (0, 0, 0, 0))
+
+    def _followup_card(self, cases: Sequence[CaseRow]) -> QFrame:
+        if not cases:
+            title, words = text(say("start.nothing_due"), "strong", wrap=True), say("start.nothing_due_help")
+            icon = row(mark(self._look, "calendar", "muted", 24), ...)
+            return panel(
+                column(icon, 12, title, 4, text(words, tone="muted", wrap=True), pad=(16, 16, 16, 16)), card="true"
+            )
+        lines: list[Part] = []
+        for case in cases[:MOST_NAMED]:
+            words = say("start.followup_row", name=case.name, day=short_day(case.followup or self._today()))
+            link = LinkButton(self._look, "right")
+            link.show_words(words)
+            link.clicked.connect(partial(self.opened.emit, case.id))
+            lines.append(link)
+        return panel(column(*lines, *_more(cases), gap=4, pad=(16, 12, 16, 12)), card="true")
+
+    def _plan_card(self, cases: Sequence[CaseRow]) -> QFrame:
+        if not cases:
+            return panel(
+                column(text(say("start.nothing_unfinished"), tone="muted", wrap=True), pad=(16, 16, 16, 16)),
+                card="true",
+            )
+        lines: list[Part] = [row(text(say("start.no_plan"), "strong"), ..., text(str(len(cases)), "strong"))]
+        for case in cases[:MOST_NAMED]:
+            day = short_day(case.signed_at.astimezone(SWEDEN).date()) if case.signed_at else ""
+            link = button(self._look, say("start.write_plan"), "plain", "right", "accent")
+            link.setAccessibleName(say("start.write_plan_for", name=case.name))
+            link.clicked.connect(partial(self.plan_wanted.emit, case.id))
+            words = text(say("start.no_plan_row", name=case.name, day=day), tone="muted", wrap=True)
+            lines += [words, row(link, ...)]
+        return panel(column(*lines, *_more(cases), gap=6, pad=(16, 16, 16, 12)), card="true")
+
+    def _choose(self, which: str | None) -> None:
+        self._shown = which or "all"
+        self._segments.show_value(self._shown)
+        self._refill()
+
+    def _refill(self) -> None:
+        found = [case for case in self._rows if fits(case, self._filter.text())]
+        drafts = _drafts(found) if self._shown != "signed" else []
+        signed = [case for case in found if case.signed_at] if self._shown != "drafts" else []
+        self._table.show_cases(((say("start.drafts"), drafts), (say("start.signed"), signed)))
+        anything = bool(drafts or signed)
+        self._list.setCurrentWidget(self._table if anything else self._no_hits if self._rows else self._nothing)
+        if self._look.narrow:
+            self._list.setFixedHeight(self._table.full_height if anything else self._look.px(160))
+
+
+def _more(cases: Sequence[CaseRow]) -> tuple[QWidget, ...]:
+    left = len(cases) - MOST_NAMED
+    return (text(say("start.more", count=left), "caption", "muted"),) if left > 0 else ()
+
+
+def _drafts(rows: Sequence[CaseRow]) -> list[CaseRow]:
+    return [case for case in rows if case.signed_at is None]
+
+
+def fits(case: CaseRow, words: str) -> bool:
+    """Whether each word stands in name, number, code or diagnosis, dots and hyphens aside."""
+    hay = f"{case.name} {case.number} {case.diagnosis_text}".casefold()
+    plain = normalise(f"{case.number}{case.diagnosis}").replace("-", "")
+    return all(word in hay or normalise(word).replace("-", "") in plain for word in words.casefold().split())
+
+
+def due(rows: Sequence[CaseRow], today: date) -> list[CaseRow]:
+    """Follow-ups of today and the coming week, and those that have passed without a newer day, soonest first."""
+    waiting = [case for case in rows if case.signed_at and case.followup and case.followup <= today + SOON]
+    return sorted(waiting, key=lambda case: case.followup or today)
+
+
+def without_plan(rows: Sequence[CaseRow]) -> list[CaseRow]:
+    return [case for case in rows if case.signed_at and not case.has_plan]
+
+
+def backup_words(last: datetime | None, today: date) -> str:
+    if last is None:
+        return say("start.no_backup")
+    at = last.astimezone(SWEDEN)
+    if at.date() == today:
+        when = say("start.today", time=f"{at:%H:%M}")
+    elif at.date() == today - timedelta(days=1):
+        when = say("start.yesterday", time=f"{at:%H:%M}")
+    else:
+        when = at.date().isoformat()
+    return say("start.backup", when=when)
