@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from fmstod import clock, paths
+from fmstod import clock, paths, settings
 from fmstod.errors import FmstodError
 from fmstod.texts import text
 from fmstod.ui import background, style
@@ -112,10 +112,21 @@ class Desk(QMainWindow):
         self._store, self._knowledge = opened
         self.workspace = Workspace(self.look, self._session())
         self.workspace.lock_wanted.connect(self.lock)
+        self.workspace.look_wanted.connect(self.change_look)
         self.setCentralWidget(self.workspace)
-        self._ring.raise_()
         self.workspace.restore(self._place)
         self._idle.start()
+
+    def change_look(self, theme: str, size: float) -> None:
+        """Another theme or text size: kept for this computer, and everything made anew in it."""
+        settings.keep_screen(self.world.home, theme, size)
+        self._ring.deleteLater()
+        self.look = dress(theme, size)
+        self._ring = FocusRing(self, self.look)
+        self._place = self.workspace.place()
+        self.workspace.close_down()
+        self._enter((self._store, self._knowledge))
+        self.workspace.show_settings()
 
     def _session(self) -> Any:
         from fmstod.ui.session import Session
@@ -134,6 +145,7 @@ class Desk(QMainWindow):
             render=render_for(self._knowledge),
             today=world.today,
             now=world.now,
+            screen=settings.read_screen(world.home),
             **(world.extra or {}),
         )
 
@@ -218,6 +230,15 @@ def render_for(knowledge: Any) -> Any:
     return render
 
 
+def dress(theme: str, size: float) -> Look:
+    """Put the application in a theme (`system` asks the desktop) and a text size."""
+    look = Look(theme=style.system_theme() if theme == "system" else theme, text=size)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        style.apply(app, look)
+    return look
+
+
 def start_qt(arguments: list[str]) -> QApplication:
     """The Qt application in Swedish."""
     app = QApplication(["fmstod", *arguments])
@@ -232,8 +253,7 @@ def start_qt(arguments: list[str]) -> QApplication:
 def main(arguments: list[str]) -> int:
     """Open the window and stay until it is closed."""
     app = start_qt(arguments)
-    look = Look(theme=style.system_theme())
-    style.apply(app, look)
-    desk = Desk(look, World(paths.home()))
+    home = paths.home()
+    desk = Desk(dress(*settings.read_screen(home)), World(home))
     desk.show()
     return app.exec()

@@ -71,6 +71,7 @@ class ConsultationView(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._connect()
+        self.panel.refresh()
         self.refresh()
 
     @property
@@ -104,6 +105,7 @@ class ConsultationView(QWidget):
         self.nav.show_steps([step_state(model, step) for step in STEPS], self.step)
         self.bottom.show_problems(self._problems())
         self.bottom.show_step(self.step)
+        self.panel.follow_step(self.step)
 
     def copy_journal(self) -> None:
         """The journal text on the clipboard, logged."""
@@ -147,6 +149,7 @@ class ConsultationView(QWidget):
 
     def _connect(self) -> None:
         self.model.changed.connect(self.refresh)
+        self.panel.told.connect(self._tell_fmb)
         self.autosave.saved.connect(self._note_saved)
         self.autosave.failed.connect(self.failed)
         self.autosave.parted.connect(self._note_parted)
@@ -238,6 +241,10 @@ class ConsultationView(QWidget):
             return
         if said:
             self.announced.emit(said, Level.TIP)
+
+    def _tell_fmb(self, title: str, answer: str, detail: str) -> None:
+        self._fmb.show_title(title)
+        self.bench.show_answer(answer, detail)
 
     def _note_saved(self) -> None:
         self._saved_at = f"{self._session.now().astimezone(SWEDEN):%H:%M}"

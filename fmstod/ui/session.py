@@ -42,8 +42,8 @@ class Session:
     """`verify` proves the passphrase again for signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
 
     `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells
-    whether there is a printer, `print_out` prints or returns False. `now` is UTC; ids are uuid4. Tests and the example
-    give their own.
+    whether there is a printer, `print_out` prints or returns False. `now` is UTC; ids are uuid4. `screen` is
+    the chosen theme and text size. Tests and the example give their own.
     """
 
     store: Store
@@ -55,6 +55,7 @@ class Session:
     choose_file: Callable[[str], Path | None] = ask_file
     can_print: Callable[[], bool] = printing.can_print
     print_out: Callable[[bytes], bool] = printing.print_out
+    screen: tuple[str, float] = ("system", 1.0)
     new_id: Callable[[], str] = lambda: str(uuid4())
 
     def reference(self) -> Reference:

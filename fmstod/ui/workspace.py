@@ -10,7 +10,6 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
 from fmstod.storage.store import StoredCase
-from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TrialStrip, TopBar
 from fmstod.ui.messages import MessageBar
@@ -29,6 +28,7 @@ class Workspace(QWidget):
     """One case at a time. `lock_wanted` when the user asks for the lock."""
 
     lock_wanted = Signal()
+    look_wanted = Signal(str, float)  # theme and text size; the owner makes everything anew
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -48,9 +48,10 @@ class Workspace(QWidget):
     def restore(self, place: tuple[str, int] | None) -> None:
         """The first view: set-up until it is done, then the case and step that were open at the lock, else the list."""
         if not self._session.store.issuer().physician.name:
-            page = SetupPage(self._look)
+            page = SetupPage(self._look, self._session.today)
             page.finished.connect(self._set_up)
             self._show(page, "", rooms=())
+            page.focus_first()
         elif place is None:
             self.show_cases()
         else:
@@ -90,8 +91,10 @@ class Workspace(QWidget):
     def show_settings(self) -> None:
         if not self._leave_case():
             return
-        page = SettingsPage(self._look, self._session.store.issuer())
+        page = SettingsPage(self._look, self._session.today)
+        page.show_settings(self._session.store.issuer(), *self._session.screen)
         page.finished.connect(self._keep_issuer)
+        page.look_wanted.connect(self.look_wanted)
         self._show(page, "", rooms=("cases",))
         page.focus_first()
 
@@ -152,8 +155,6 @@ class Workspace(QWidget):
         except FmstodError as error:
             self._tell(error)
             return
-        self.show_cases()
-        self.message.show_message(text("settings.saved"))
 
     def _tell(self, error: FmstodError) -> None:
         self.message.show_failure(error)
