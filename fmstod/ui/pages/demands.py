@@ -11,7 +11,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.choices import Segments
 from fmstod.ui.marks import mark, put
-from fmstod.ui.parts import BESIDE, Flow, button, column, empty, panel, row, text
+from fmstod.ui.parts import Flow, button, column, empty, panel, row, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -32,7 +32,7 @@ class DemandPicker(QWidget):
         for group in self.groups:
             group.toggled.connect(self._toggle)
             group.noted.connect(self._note)
-        self.setLayout(column(*self.groups, gap=16))
+        self.setLayout(column(*self.groups, gap=12))
 
     def show_value(self, demands: Demands) -> None:
         self._value = demands
@@ -65,7 +65,7 @@ class _Group(QWidget):
         self.chips = {demand.key: button(look, demand.label, "chip", "plus", "muted") for demand in group.demands}
         self.notes: dict[str, LineBox] = {}
         self._lines: dict[str, QWidget] = {}
-        chips = Flow()
+        chips = Flow(6)
         for key, chip in self.chips.items():
             chip.setCheckable(True)
             chip.setAutoDefault(False)  # Enter goes to the next field
@@ -73,14 +73,8 @@ class _Group(QWidget):
             chip.clicked.connect(partial(self._clicked, key))
             self._roving.add(chip)
             chips.addWidget(chip)
-        self._column = column(panel(chips), gap=8)
-        label = text(group.label)
-        if look.narrow:
-            self.setLayout(column(label, self._column, gap=4))
-        else:
-            head = panel(column(4, label, ...), width=look.px(BESIDE))
-            self.setLayout(row(head, self._column, gap=16))
-            self.layout().setStretch(1, 1)
+        self._column = column(panel(chips), gap=6)
+        self.setLayout(column(text(group.label, "label", "muted"), self._column, gap=4))
 
     def show_value(self, demands: Demands) -> None:
         chosen = {d.key: d for d in demands if d.key in self.chips}
@@ -159,14 +153,15 @@ class _AbilityRow(QWidget):
 
     def __init__(self, look: Look, label: str) -> None:
         super().__init__()
+        self._look, self._upright = look, True
         self._mark = mark(look, SHAPES[None], "muted")
         self._note = text("", "caption", "muted", wrap=True)
         options = [(ability, say(f"demands.ability.{ability}")) for ability in Ability]
         self.choice = Segments(look, options, label)
-        words = column(text(label, wrap=True), self._note)
-        head = row(column(2, self._mark, ...), words, gap=12)
-        head.setStretch(1, 1)
-        self._line = row(head, self.choice, gap=4)
+        words = column(text(label, wrap=True), self._note, ...)
+        self._head = row(column(2, self._mark, ...), words, gap=12)
+        self._head.setStretch(1, 1)
+        self._line = row(self._head, self.choice, gap=4)
         self.setLayout(self._line)
 
     def show_value(self, demand: Demand) -> None:
@@ -174,8 +169,16 @@ class _AbilityRow(QWidget):
         self._note.setText(demand.note)
         self._note.setVisible(bool(demand.note))
         self.choice.show_value(demand.ability)
+        self._align()
 
     def set_upright(self, upright: bool) -> None:
+        self._upright = upright
         way = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         self._line.setDirection(way)
         self._line.setStretch(0, 0 if upright else 1)
+        self._align()
+
+    def _align(self) -> None:
+        """A single line of words stands in the middle of the choice's height."""
+        alone = not self._upright and self._note.isHidden()
+        self._head.setContentsMargins(0, self._look.px(6) if alone else 0, 0, 0)

@@ -15,7 +15,7 @@ from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
 from fmstod.ui.pages.identity import NumberField, identified, read, who
 from fmstod.ui.pages.step import Read, StepPage, Write
-from fmstod.ui.parts import column, panel, row, text
+from fmstod.ui.parts import column, panel, row, rule, text
 from fmstod.ui.tokens import Look
 
 STEP = 1
@@ -62,6 +62,8 @@ class PatientPage(StepPage):
         number.show_problems([number.typed.refused] if number.typed.refused else self.model.shown_problems(NUMBER))
         self._born.setVisible(reserve)
         self._sex.setVisible(reserve)
+        for part in (self.places[NUMBER], self._work):
+            part.setEnabled(not self.model.signed)
         self._work.setVisible(OCCUPATION in self.model.now.open_refs)
         self._demands.show_value(self.model.consultation.work.demands)
 
@@ -86,9 +88,8 @@ class PatientPage(StepPage):
         return made
 
     def _add_part(self, key: str, *fields: QWidget) -> None:
-        self.body.addSpacing(8)
-        self.add(text(say(f"patient_page.{key}"), "heading"))
-        for field in fields:
+        self.add(column(4, rule(), 16, text(say(f"patient_page.{key}"), "heading"), 8, *fields[:1]))
+        for field in fields[1:]:
             self.add(field)
 
     def _make_work(self) -> tuple[QWidget, DemandPicker]:

@@ -14,12 +14,15 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
 from fmstod.ui.fields import FIELDS
+from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.parts import button, column, panel, row, scroller, text
 from fmstod.ui.tokens import Look
 
 Read: TypeAlias = Callable[[Consultation], Answer | None]
 Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]
+
+SEALED = range(1, 6)  # the steps that nothing can be changed in once the certificate is signed
 
 
 class StepPage(QWidget):
@@ -84,6 +87,8 @@ class StepPage(QWidget):
                 field.show_value(now.answers.get(ref))
                 self._show_draft(ref, field)
             field.show_problems(self.problems(ref))
+            field.setEnabled(not self.model.signed or ref.startswith("plan."))
+        self.sealed.setVisible(self.model.signed and self.step in SEALED)
         self.show_own()
 
     def problems(self, ref: str) -> tuple[Problem, ...]:
@@ -185,7 +190,9 @@ class StepPage(QWidget):
         self._helper = button(self.look, say("step.hide_help"), "plain")
         self._helper.clicked.connect(self._fold_help)
         head = row(text(say(f"step.{self.step}.title"), "title"), ..., self._helper)
-        return column(head, self.help, 16, self.body, ..., pad=(24, 16, 24, 24))
+        words = row(mark(self.look, "lock", "muted"), text(say("step.sealed"), "strong"), ..., pad=(12, 8, 12, 8))
+        self.sealed = panel(words, ground="hover")
+        return column(head, self.help, 12, self.sealed, 4, self.body, ..., pad=(24, 16, 24, 24))
 
     @Slot()
     def _fold_help(self) -> None:
