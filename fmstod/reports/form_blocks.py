@@ -1,6 +1,5 @@
 """From a form and its answers to blocks: a section for each section, for each question what its kind looks like."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar, assert_never
 
@@ -24,6 +23,7 @@ from fmstod.certificate.form import (
 )
 from fmstod.certificate.form import Text as TextQuestion
 from fmstod.domain.answers import Answer, Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.knowledge.codes import dotted, is_code, normalise
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Section, Stack, Text
 from fmstod.reports.setting import Run, quiet, strong
@@ -77,8 +77,7 @@ def asked(question: Question, value: Answer | None, labels: Labels, captioned: b
         case Choices(options=options, columns=columns):
             return [*caption, *_choices(options, dict.fromkeys(rows(value, str), ""), columns)]
         case DatedChoices(options=options):
-            dated = {row.kind: row.date or text("paper.no_date") for row in rows(value, DatedChoice)}
-            return [*caption, *_choices(options, dated)]
+            return [*caption, *_choices(options, _dated(rows(value, DatedChoice)))]
         case TextQuestion() | Day() | Whole():
             return [*caption, *(paragraphs("" if value is None else str(value)) or unfilled())]
         case Diagnoses():
@@ -121,13 +120,8 @@ def paragraphs(said: str) -> list[Text]:
 
 
 def coded(code: str) -> str:
-    """«F43.8A»: an ICD-10-SE code with its dot, whether it was typed or not."""
-    bare = bare_code(code)
-    return re.sub(r"(?<=^...)(?=.)", ".", bare) if re.fullmatch(r"[A-Z]\d\d[A-Z\d]{0,2}", bare) else code.strip()
-
-
-def bare_code(code: str) -> str:
-    return code.strip().upper().replace(".", "")
+    """«F43.8A»: with its dot, whether it was typed or not; what is no code stays as typed."""
+    return dotted(code) if is_code(code) else code.strip()
 
 
 def _choices(options: Sequence[Option], chosen: Mapping[str, str], columns: int = 1) -> list[Block]:
@@ -138,11 +132,19 @@ def _choices(options: Sequence[Option], chosen: Mapping[str, str], columns: int 
     return [ticks([*known, *unknown], columns), *([] if chosen else unfilled())]
 
 
+def _dated(found: Sequence[DatedChoice]) -> Mapping[str, str]:
+    """The day of each choice; a draft may have several, and none of them is left out."""
+    days: dict[str, list[str]] = {}
+    for row in found:
+        days.setdefault(row.kind, []).append(row.date.strip() or text("paper.no_date"))
+    return {kind: ", ".join(each) for kind, each in days.items()}
+
+
 def _diagnoses(found: Sequence[Diagnosis], labels: Labels) -> list[Block]:
     filled = [row for row in found if row.code.strip() or row.text.strip()]
     if not filled:
         return [*unfilled()]
-    names = [row.text.strip() or labels.get(bare_code(row.code), "") for row in filled]
+    names = [row.text.strip() or labels.get(normalise(row.code), "") for row in filled]
     cells = [
         (coded(row.code), [Run(name)] if name else [quiet(text("paper.unfilled"))])
         for row, name in zip(filled, names, strict=True)
