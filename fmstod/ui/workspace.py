@@ -11,7 +11,7 @@ from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
 from fmstod.storage.store import StoredCase
 from fmstod.ui.consultation_view import ConsultationView
-from fmstod.ui.frame import TrialStrip, TopBar
+from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.setup import SetupPage
@@ -65,8 +65,9 @@ class Workspace(QWidget):
         """The list, with whatever was open saved and closed."""
         if not self._leave_case():
             return
-        store, today = self._session.store, self._session.today()
-        page = StartPage(self._look, store.cases(), today, last_backup=store.last_backup())
+        store = self._session.store
+        page = StartPage(self._look, self._session.today)
+        page.show_cases(store.cases(), store.last_backup())
         page.opened.connect(self.open_case)
         page.new_wanted.connect(self.new_case)
         page.plan_wanted.connect(self._write_plan)
