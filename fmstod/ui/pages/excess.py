@@ -1,0 +1,63 @@
+"""Why longer than the recommendation: chosen reasons and own words. They become the draft of question 37."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from fmstod.certificate.form import Choices, Option, Text
+from fmstod.domain.answers import Answer
+from fmstod.domain.consultation import Consultation
+from fmstod.texts import catalogue
+from fmstod.texts import text as say
+from fmstod.ui.marks import mark
+from fmstod.ui.parts import column, panel, row, text
+from fmstod.ui.tokens import Look
+
+STEP = 5
+REASONS = Choices(
+    kind="choices",
+    ref="excess.reasons",
+    step=STEP,
+    label=say("longer.reasons"),
+    help=say("longer.goes"),
+    options=tuple(
+        Option(code=key.partition(".")[2], label=words)
+        for key, words in catalogue().items()
+        if key.startswith("excess.")
+    ),
+    columns=2,
+)
+WORDS = Text(kind="text", ref="excess.text", step=STEP, label=say("longer.words"), lines=1, max=1000)
+
+
+def read_reasons(record: Consultation) -> Answer | None:
+    return record.excess.reasons
+
+
+def write_reasons(record: Consultation, value: Answer | None) -> Mapping[str, object]:
+    return {"excess": record.excess.changed(reasons=value or ())}
+
+
+def read_words(record: Consultation) -> Answer | None:
+    return record.excess.text
+
+
+def write_words(record: Consultation, value: Answer | None) -> Mapping[str, object]:
+    return {"excess": record.excess.changed(text=value or "")}
+
+
+class ExcessCard(QWidget):
+    """Shown only when the days are longer than what matches the patient. It asks, and stops nothing."""
+
+    def __init__(self, look: Look, reasons: QWidget, words: QWidget) -> None:
+        super().__init__()
+        self._head = text("", "strong", wrap=True)
+        self._source = text("", "caption", "muted", wrap=True)
+        head = row(column(2, mark(look, "warn", "warn"), ...), column(self._head, self._source), pad=(12, 8, 12, 8))
+        head.setStretch(1, 1)
+        self.setLayout(column(panel(head, ground="warn"), 12, reasons, 12, words))
+
+    def show_words(self, head: str, source: str) -> None:
+        """`head` says how much longer, `source` than what."""
+        self._head.setText(head)
+        self._source.setText(source)

@@ -1,0 +1,236 @@
+"""The parts of the FMB column: the answer with what decides it, the other recommendations, ICF to try."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from fmstod.knowledge import wording
+from fmstod.knowledge.advise import Candidate, EntryAdvice, Question, Standing
+from fmstod.knowledge.library import Library
+from fmstod.knowledge.wording import Phrases
+from fmstod.texts import text as say
+from fmstod.ui.choices import Pick, Segments
+from fmstod.ui.marks import put
+from fmstod.ui.parts import Flow, button, column, empty, panel, restyle, row, rule, text
+from fmstod.ui.roving import Roving
+from fmstod.ui.tokens import FMB, Look
+
+INSIDE = FMB - 80  # px that a card in the column has for its content
+FEW = 3  # chips of each component before "show all"
+MANY_OPTIONS = 4  # more than these are picked from a list
+FIGURE = 28  # characters that the largest type has room for; what is longer is no length of time anyway
+PAD = (16, 12, 16, 16)
+
+
+class AnswerCard(QWidget):
+    """How long for this patient, and the questions that decide it. Nothing is answered beforehand."""
+
+    answered = Signal(str, object)  # the condition's key, its answer or None; only when the user did it
+
+    def __init__(self, look: Look, phrases: Phrases) -> None:
+        super().__init__()
+        self._look, self._phrases = look, phrases
+        self._asked: tuple[str, ...] = ()
+        self.choices: dict[str, Segments | Pick] = {}
+        self.caption = text("", "caption", "muted")
+        self.answer = text("", "figure", wrap=True)
+        self.details = text("", wrap=True)
+        self._questions = column(gap=4)
+        self._asking = QWidget()
+        self._asking.setLayout(column(16, rule(), 12, self._questions))
+        inside = column(self.caption, 4, self.answer, 4, self.details, self._asking, pad=(16, 16, 16, 16))
+        self.setLayout(column(panel(inside, card="true")))
+
+    def show_words(self, caption: str, answer: str, details: str) -> None:
+        restyle(self.answer, role="figure" if len(answer) <= FIGURE else "title")
+        for label, said in ((self.caption, caption), (self.answer, answer), (self.details, details)):
+            label.setText(said)
+            label.setVisible(bool(said))
+        self.setAccessibleName(f"{caption}: {answer}")
+
+    def show_questions(self, questions: Sequence[Question]) -> None:
+        """Those that were answered here and those that are open; what follows by itself is only told."""
+        asked = tuple(q.key for q in questions)
+        if asked != self._asked:
+            self._asked = asked
+            self._build(questions)
+        for question in questions:
+            if made := self.choices.get(question.key):
+                made.show_value(question.answer)
+        self._asking.setVisible(bool(questions))
+
+    def _build(self, questions: Sequence[Question]) -> None:
+        empty(self._questions)
+        self.choices = {}
+        own = [q for q in questions if q.answer is None or q.given]
+        head = "advice.deciding" if len(own) == 1 else "advice.deciding_many"
+        if own:
+            self._questions.addWidget(text(say(head), "caption", "muted"))
+        for question in questions:
+            if question not in own:
+                said = say("advice.follows", question=self._asks(question), answer=self._answers(question))
+                self._questions.addWidget(text(said, "caption", "muted", wrap=True))
+                continue
+            made = self._choice(question)
+            made.chosen.connect(partial(self._answer, question.key))
+            self.choices[question.key] = made
+            self._questions.addWidget(text(self._asks(question), "strong", wrap=True))
+            self._questions.addWidget(made)
+            self._questions.addSpacing(8)
+
+    def _choice(self, question: Question) -> Segments | Pick:
+        options: list[tuple[object, str]] = [(o.key, wording.option(o.label, self._phrases)) for o in question.options]
+        options = options or [(False, say("choice.no")), (True, say("choice.yes"))]
+        name = self._asks(question)
+        if len(options) > MANY_OPTIONS:
+            return Pick(self._look, options, name)
+        return Segments(self._look, options, name, self._look.px(INSIDE))
+
+    def _asks(self, question: Question) -> str:
+        return wording.question(question, self._phrases)
+
+    def _answers(self, question: Question) -> str:
+        return answer_words(question, self._phrases)
+
+    def _answer(self, key: str, value: object) -> None:
+        self.answered.emit(key, value)
+
+
+class OtherRecommendations(QWidget):
+    """All recommendations of the entry, folded: what applies, what may, what doesn't and why."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.fold = button(look, "", "plain", "right", "accent")
+        self.fold.clicked.connect(self._toggle)
+        self._rows = column(gap=12)
+        self._list = QWidget()
+        self._list.setLayout(column(8, self._rows))
+        self._list.hide()
+        self.setLayout(column(row(self.fold, ...), self._list))
+
+    def show_advice(self, advice: EntryAdvice, library: Library, phrases: Phrases) -> None:
+        told = advice.deciding if advice.limit and advice.limit.sure else None
+        others = [c for c in advice.candidates if c is not told]
+        self.setVisible(bool(others))
+        self.fold.setText(say("advice.others_count", count=len(others)))
+        self.fold.setAccessibleName(self.fold.text())
+        empty(self._rows)
+        for candidate in others:
+            r = candidate.recommendation
+            said = wording.sentence(library, advice.resolved.entry, r, phrases)
+            standing = standing_words(candidate, advice.questions, phrases)
+            self._rows.addLayout(column(text(said, wrap=True), text(standing, "caption", "muted", wrap=True)))
+
+    @Slot()
+    def _toggle(self) -> None:
+        shown = self._list.isHidden()
+        self._list.setVisible(shown)
+        put(self.fold, self._look, "down" if shown else "right", "accent")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A category to offer: `ref` is the question it would be rated under."""
+
+    ref: str
+    code: str
+    label: str
+
+
+class IcfChips(QWidget):
+    """Categories to try, impairment and limitation. A chip that is on has been added to the step's ratings."""
+
+    toggled = Signal(str, str, bool)  # question, code, on; only when the user did it
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._all, self._offered = look, False, tuple[tuple[str, tuple[Chip, ...]], ...]()
+        self._count = text("", "caption", "muted")
+        self.more = button(look, say("advice.icf_all"), "plain")
+        self.more.clicked.connect(self._show_all)
+        self._groups = column(gap=4)
+        self._roving = Roving(self)
+        self.chips: dict[tuple[str, str], QPushButton] = {}
+        head = row(text(say("advice.icf"), "strong"), self._count, ..., self.more)
+        self.setLayout(column(panel(column(head, 8, self._groups, pad=PAD), card="true")))
+
+    def show_chips(self, groups: Sequence[tuple[str, Sequence[Chip]]], chosen: frozenset[tuple[str, str]]) -> None:
+        """`groups` are headings with their chips; `chosen` are question and code of what is rated."""
+        offered = tuple((head, tuple(chips)) for head, chips in groups)
+        if offered != self._offered:
+            self._offered, self._all = offered, False
+            self._build()
+        for key, chip in self.chips.items():
+            on = key in chosen
+            if chip.isChecked() != on or chip.icon().isNull():
+                chip.setChecked(on)
+                put(chip, self._look, "done" if on else "plus", "text" if on else "muted")
+        every = {(chip.ref, chip.code) for _, chips in offered for chip in chips}
+        self._count.setText(say("advice.icf_count", chosen=len(every & chosen), total=len(every)))
+        self.setVisible(bool(every))
+
+    def _build(self) -> None:
+        self._roving.clear()
+        empty(self._groups)
+        self.chips = {}
+        for head, chips in self._offered:
+            if not chips:
+                continue
+            flow = Flow()
+            for chip in chips if self._all else chips[:FEW]:
+                made = self._chip(chip)
+                self._roving.add(made)
+                self.chips[chip.ref, chip.code] = made
+                flow.addWidget(made)
+            self._groups.addWidget(text(head, "caption", "muted"))
+            self._groups.addWidget(panel(flow))
+            self._groups.addSpacing(4)
+        few = any(len(chips) > FEW for _, chips in self._offered)
+        self.more.setVisible(few)
+        self.more.setText(say("advice.icf_few" if self._all else "advice.icf_all"))
+        self.more.setAccessibleName(self.more.text())
+
+    def _chip(self, chip: Chip) -> QPushButton:
+        """A long official name is shortened on the chip and whole in the tooltip."""
+        name = f"{chip.code} {chip.label}"
+        room = self._look.px(INSIDE) - self._look.px(16) - 32
+        metrics = QFontMetrics(self._look.font("body"))
+        made = button(self._look, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room), "chip", name=name)
+        made.setToolTip(name)
+        made.setCheckable(True)
+        made.setAutoDefault(False)  # Enter goes to the next field
+        made.clicked.connect(partial(self._press, chip))
+        return made
+
+    @Slot()
+    def _show_all(self) -> None:
+        chosen = frozenset(key for key, chip in self.chips.items() if chip.isChecked())
+        self._all = not self._all
+        self._build()
+        self.show_chips(self._offered, chosen)
+
+    def _press(self, chip: Chip, on: bool) -> None:
+        self.toggled.emit(chip.ref, chip.code, on)
+
+
+def standing_words(candidate: Candidate, questions: Sequence[Question], phrases: Phrases) -> str:
+    """`Gäller`, `Möjlig`, or why not: the answers that exclude it."""
+    if candidate.standing is not Standing.EXCLUDED:
+        return say(f"advice.{candidate.standing}")
+    against = [q for q in questions if q.key in candidate.excluded_by]
+    why = (f"{wording.question(q, phrases)} {answer_words(q, phrases)}" for q in against)
+    return say("advice.excluded", why=", ".join(why))
+
+
+def answer_words(question: Question, phrases: Phrases) -> str:
+    """The answer as the user reads it."""
+    if isinstance(question.answer, bool):
+        return say("choice.yes" if question.answer else "choice.no")
+    labels = (option.label for option in question.options if option.key == question.answer)
+    return "".join(wording.option(label, phrases) for label in labels)

@@ -1,0 +1,152 @@
+"""Step 7: what stands on paper, all that is left to mend, and the signature."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.problem import Problem
+from fmstod.storage.store import DocumentRow
+from fmstod.texts import text as say
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.signing import hindrances
+from fmstod.ui.pages.plan import REASON
+from fmstod.ui.pages.preview import PdfPreview
+from fmstod.ui.pages.problem_list import ProblemList
+from fmstod.ui.pages.signing import SignCard, documents_card
+from fmstod.ui.pages.step import StepPage
+from fmstod.ui.parts import button, column, empty, panel, row
+from fmstod.ui.tokens import Look
+
+STEP = 7
+RAIL, PAPER = 296, 480  # px at 100 % text: the column beside the preview, and the least height of the preview
+
+
+class ReviewPage(StepPage):
+    """Preview to the left, what is left to do to the right; below it when text is large.
+
+    `render` makes the PDF of a kind as it would be signed now. The page signs nothing itself: it asks for it, once
+    nothing hinders, and the owner answers with `show_documents` or `refuse`.
+    """
+
+    place_wanted = Signal(str)  # a problem's field
+    sign_wanted = Signal(str, bool)  # passphrase, with the plan
+    release_wanted = Signal(str, object, str)  # document id, Recipient, `save` or `print`
+
+    def __init__(self, look: Look, model: ConsultationModel, render: Callable[[DocumentKind], bytes]) -> None:
+        super().__init__(look, model, STEP, refs=())
+        self.documents: tuple[DocumentRow, ...] = ()
+        self.preview = PdfPreview(look, render)
+        self.preview.setMinimumHeight(look.px(PAPER))
+        self.list = ProblemList(look)
+        self.list.place_wanted.connect(self._go)
+        self.sign = SignCard(look)
+        self.sign.wanted.connect(self._sign)
+        self.sign.reason.typed.connect(self._give_reason)
+        self._signed = column()
+        self._wide = button(look, say("review.bigger"), "plain")
+        self._wide.clicked.connect(self._widen)
+        questions = [self.field(q.ref) for q in model.questions(STEP)]
+        rail = column(self.list, 20, *_apart(questions), 20, self._signed, self.sign, ...)
+        self._rail = panel(rail)
+        paper = column(self.preview, 4, row(self._wide, ...))
+        if look.narrow:
+            self.add(column(self._rail, 20, paper))
+            self._wide.hide()
+        else:
+            self._rail.setFixedWidth(look.px(RAIL))
+            both = row(paper, self._rail, gap=20)
+            both.setStretch(0, 1)
+            self.add(both)
+            self.sheet.setStretchFactor(self.body, 100)  # the preview takes the height that is left
+        self.places["no_plan"] = self.sign.reason
+
+    def show_documents(self, documents: Sequence[DocumentRow]) -> None:
+        """The case's signed documents: what is left to sign follows from them."""
+        self.documents = tuple(documents)
+        empty(self._signed)
+        if documents:
+            self._signed.addWidget(documents_card(self.look, documents, self.release_wanted.emit))
+            self._signed.addSpacing(12)
+        self.refuse("")
+        if self.isVisible():
+            self.refresh()
+
+    def refuse(self, words: str) -> None:
+        """Why nothing was signed: a wrong passphrase, a full disk. Empty words take it back."""
+        self.sign.refuse(words)
+
+    def show_own(self) -> None:
+        record, kinds = self.model.consultation, self._kinds()
+        unsigned = DocumentKind.CERTIFICATE not in kinds
+        self.list.show_problems(self._problems())
+        self.list.setVisible(len(kinds) < len(DocumentKind))
+        self.sign.setVisible(len(kinds) < len(DocumentKind))
+        self.sign.show_patient(record.patient)
+        self.sign.show_choice(certificate=unsigned, reason=record.no_plan)
+        for field in self.fields.values():
+            field.setEnabled(unsigned)
+        self.preview.refresh_soon()
+
+    def place(self, field: str) -> None:
+        """The unit is mended in the settings, so its place here is the list."""
+        if field.startswith("unit."):
+            self.list.focus_first()
+        else:
+            super().place(field)
+
+    def _kinds(self) -> set[DocumentKind]:
+        return {row.kind for row in self.documents}
+
+    def _problems(self) -> list[Problem]:
+        """Without a plan, and once the certificate is signed, only the other document's are left."""
+        found = list(self.model.now.problems)
+        if self.model.consultation.no_plan and DocumentKind.CERTIFICATE not in self._kinds():
+            found = [p for p in found if p.rule not in PLAN_RULES and not p.ref.startswith("plan.")]
+        if DocumentKind.CERTIFICATE in self._kinds():
+            found = [p for p in found if p.ref.startswith("plan.")]
+        return found
+
+    @Slot(bool)
+    def _sign(self, with_plan: bool) -> None:
+        kinds = [DocumentKind.CERTIFICATE] if DocumentKind.CERTIFICATE not in self._kinds() else []
+        stops = [
+            p for kind in (*kinds, *([DocumentKind.PLAN] if with_plan else [])) for p in hindrances(self.model, kind)
+        ]
+        if stops:
+            self.model.ask()
+            self.refuse(say("sign.hindered_one") if len(stops) == 1 else say("sign.hindered", count=len(stops)))
+            self.list.focus_first()
+            self.area.ensureWidgetVisible(self.list, 0, 0)
+        elif not with_plan and not self.model.consultation.no_plan.strip():
+            self.sign.ask_reason()
+        elif not (passphrase := self.sign.take_passphrase()):
+            self.refuse(say("sign.passphrase_missing"))
+            self.sign.passphrase.setFocus()
+        else:
+            self.refuse("")
+            self.sign_wanted.emit(passphrase, with_plan)
+
+    @Slot(str)
+    def _give_reason(self, words: str) -> None:
+        self.model.change(REASON.ref, no_plan=words)
+
+    @Slot(str)
+    def _go(self, field: str) -> None:
+        self.place_wanted.emit(field)
+
+    @Slot()
+    def _widen(self) -> None:
+        """The preview alone, to read it; and back."""
+        wide = not self._rail.isHidden()
+        self._rail.setHidden(wide)
+        self._wide.setText(say("review.smaller" if wide else "review.bigger"))
+        self._wide.setAccessibleName(self._wide.text())
+
+
+def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
+    return [part for field in fields for part in (field, 12)]
+
+
+PLAN_RULES = frozenset({"PL-3"})  # the plan's rule that points at a question of the certificate
