@@ -36,6 +36,7 @@ from fmstod.ui.tokens import Look
 from fmstod.ui.workbench import FmbColumn, Workbench
 
 ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
+ROOMY = {4, 7}  # steps with a column of their own: FMB begins folded there
 DRAFT_ID = "00000000-0000-4000-8000-000000000000"  # a draft has no id of its own yet
 
 
@@ -67,6 +68,7 @@ class ConsultationView(QWidget):
         self.panel = FmbPanel(look, self.model)
         self._fmb = FmbColumn(look, self.panel)
         self.bench = Workbench(look, self.nav, self._stack, self._fmb)
+        self._folds = {False: self.bench.folded, True: True}  # FMB's state in common and in roomy steps
         layout = column(self.banner, self.bench, self.bottom)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -83,14 +85,12 @@ class ConsultationView(QWidget):
         if step not in STEPS:
             return
         self.autosave.flush()
-        self._stack.setCurrentIndex(step - 1)
-        self.refresh()
+        self._show_step(step)
         self.pages[step - 1].focus_first()
 
     def place(self, problem: Problem) -> None:
         """Show the place where a problem can be mended."""
-        self._stack.setCurrentIndex(step_of(self.model, problem) - 1)
-        self.refresh()
+        self._show_step(step_of(self.model, problem))
         self.pages[self.step - 1].place(problem.field)
 
     def first_problem(self) -> None:
@@ -178,6 +178,15 @@ class ConsultationView(QWidget):
     def _problems(self) -> list[Problem]:
         """Errors first, in the order of the steps."""
         return sorted(self.model.now.problems, key=lambda p: (ORDER[p.level], step_of(self.model, p)))
+
+    def _show_step(self, step: int) -> None:
+        """FMB is folded or open as it was left the last time in a step of that kind."""
+        before, after = self.step in ROOMY, step in ROOMY
+        self._stack.setCurrentIndex(step - 1)
+        if before != after:
+            self._folds[before] = self.bench.folded
+            self.bench.fold(self._folds[after])
+        self.refresh()
 
     def _first_of(self, level: Level | None) -> None:
         self.model.ask()
