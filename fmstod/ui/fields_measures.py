@@ -57,7 +57,8 @@ class MeasuresField(Field[Measures]):
         heads[1].setFixedWidth(look.px(OWNER))
         heads[2].setFixedWidth(look.px(DayBox.WIDTH) + 8 + look.px(32))
         head = panel(row(heads[0], ..., heads[1], heads[2]))
-        head.setHidden(look.narrow)
+        if look.narrow:
+            head.hide()
         self._lay(panel(column(head, self._lines, row(self._new, ...), gap=4)))
         self.show_value(None)
 
