@@ -110,7 +110,7 @@ def _allowed(home, module):
     if home not in MAY_IMPORT:
         return False  # a new package is declared in MAY_IMPORT first
     ours, libraries = MAY_IMPORT[home]
-    first, _, rest = module.partition(".")
+    first, _, rest = module.replace("pydantic_core", "pydantic").partition(".")
     if first == "fmstod":
         return rest.split(".")[0] in ours or any("." in door and f"{rest}.".startswith(f"{door}.") for door in ours)
     return first in libraries or first in sys.stdlib_module_names

@@ -77,7 +77,7 @@ class NotMeasured(Exception):
 def compile_everything() -> None:
     """Start-up is measured as users have it: with compiled bytecode."""
     places = [str(ROOT / "fmstod"), sysconfig.get_path("purelib")]
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", *places], env=environment(), check=False)
+    subprocess.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", *places], env=environment(), check=False)
 
 
 def environment(**more: str) -> dict[str, str]:
