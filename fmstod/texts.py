@@ -3,8 +3,12 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from fmstod.paths import RESOURCES
+
+
+_FIRST = RESOURCES / "texts" / "entry.toml"  # what the unlock window says: it doesn't wait for the others
 
 
 @cache
@@ -12,17 +16,22 @@ def catalogue() -> Mapping[str, str]:
     """All sentences. Two files that define one key are a mistake: ValueError."""
     found: dict[str, str] = {}
     for file in sorted((RESOURCES / "texts").glob("*.toml")):
-        for key, sentence in _flat(tomllib.loads(file.read_text(encoding="utf-8"))):
-            if key in found:
-                raise ValueError(f"{file.name}: {key} is defined twice")
-            found[key] = sentence
+        sentences = _read(file)
+        if twice := found.keys() & sentences.keys():
+            raise ValueError(f"{file.name}: {min(twice)} is defined twice")
+        found.update(sentences)
     return found
 
 
 def text(key: str, /, **values: object) -> str:
     """The sentence for `key` with its gaps filled. An unknown key is a bug: KeyError."""
-    sentence = catalogue()[key]
+    sentence = _read(_FIRST).get(key) or catalogue()[key]
     return sentence.format(**values) if values else sentence
+
+
+@cache
+def _read(file: Path) -> Mapping[str, str]:
+    return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from fmstod.texts import text as say
 from fmstod.ui.marks import pixmap
-from fmstod.ui.parts import BESIDE, button, column, restyle, room_for_bold, row, text
+from fmstod.ui.parts import BESIDE, button, column, restyle, row, text
 from fmstod.ui.roving import CLEAR, Roving
 from fmstod.ui.tokens import Look
 
 TICK = 12  # px
+MARGINS = 26  # px, of the sheet, with the border
 
 
 class _Choice(QWidget):
@@ -82,7 +83,6 @@ class Segments(_Choice):
         for code, words in options:
             made = button(look, words)
             made.setProperty("seg", "only")
-            room_for_bold(look, made)
             self._add(code, made)
         self._lay(width or look.form_width - look.px(BESIDE) - 16)
         self.show_value(None)
@@ -98,13 +98,10 @@ class Segments(_Choice):
         if made.text() != words:
             made.setText(words)
             made.setAccessibleName(words)
-            made.setIcon(QIcon())
-            room_for_bold(self._look, made)
-            made.setMinimumWidth(made.minimumWidth() + self._spare)
-            self._tick(made)
+            made.setMinimumWidth(self._width(made) + self._spare)
 
     def _lay(self, room: int) -> None:
-        widths = [made.minimumWidth() for made in self.buttons]
+        widths = [self._width(made) for made in self.buttons]
         self._stacked = sum(widths) > room
         top, between, bottom = ("top", "between", "bottom") if self._stacked else ("first", "mid", "last")
         self._spare = 0 if self._stacked else min(16, (room - sum(widths)) // len(widths))
@@ -113,6 +110,10 @@ class Segments(_Choice):
             if len(widths) > 1:
                 restyle(made, seg=top if n == 0 else bottom if n == len(widths) - 1 else between)
         self.setLayout(row(column(*self.buttons), ...) if self._stacked else row(*self.buttons, ..., gap=0))
+
+    def _width(self, made: QPushButton) -> int:
+        """Room for the words in semibold, which a chosen one turns, and for either its tick or its plain margins."""
+        return QFontMetrics(self._look.font("strong")).horizontalAdvance(made.text()) + MARGINS
 
     def _tick(self, made: QPushButton) -> None:
         image = pixmap(self._look, "done", size=TICK, after=2)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from fmstod import __version__
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark, put
+from fmstod.ui.marks import IconLabel, mark, put
 from fmstod.ui.parts import above, button, column, dress, panel, restyle, row, scroller, text
 from fmstod.ui.tokens import Look
 
@@ -33,7 +33,8 @@ class UnlockPage(QWidget):
         self._enter = button(look, say(f"{self._key}.enter"), "primary")
         self._enter.clicked.connect(self._submit)
         self._wrong = text("", tone="error", wrap=True)
-        self._error = panel(row(column(2, mark(look, "error", "error"), ...), self._wrong, pad=(0, 4, 0, 0)))
+        self._icon = IconLabel(look)
+        self._error = panel(row(column(2, self._icon, ...), self._wrong, pad=(0, 4, 0, 0)))
         self._error.layout().setStretch(1, 1)
         self._error.hide()
         self._lay_out(say("unlock.first.help") if first else note)
@@ -51,6 +52,7 @@ class UnlockPage(QWidget):
 
     def show_error(self, words: str) -> None:
         """What is wrong; the passphrase stays, marked, to be written anew."""
+        self._icon.show_mark("error", "error")
         self._wrong.setText(words)
         self._error.show()
         restyle(self._phrase, state="error")
@@ -84,7 +86,7 @@ class UnlockPage(QWidget):
         help_line = text(note, tone="muted", wrap=True)
         help_line.setVisible(bool(note))
         head = (
-            text(say("frame.name"), "heading", "accent"),
+            text(say("unlock.name"), "heading", "accent"),
             24,
             text(say(f"{self._key}.title"), "title"),
             4,
