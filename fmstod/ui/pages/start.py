@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
@@ -53,7 +53,6 @@ class StartPage(QWidget):
         for part in (self._table, self._nothing, self._no_hits):
             self._list.addWidget(part)
         self._side, self._backup = column(), text("", "caption", "muted", wrap=True)
-        QShortcut(QKeySequence(say("start.new_key")), self, self.new_wanted.emit)
         self._lay_out()
 
     def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None) -> None:
