@@ -1,13 +1,15 @@
 """The application: the only module that knows everyone. The window comes first; what is slow follows its first paint."""
 
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -87,6 +89,14 @@ class Desk(QMainWindow):
         if event.type() == QEvent.Type.Show and self._knowledge is None:
             QTimer.singleShot(0, self._read_ahead)
         return handled
+
+    def meet_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The last resort: keep the draft, leave a trace without any values in it, and say so."""
+        print("".join(traceback.format_tb(trace)), kind.__name__, file=sys.stderr)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        elif self.workspace is not None and self.workspace.flush():
+            self.workspace.announce(text("desk.bug"))
 
     def _read_ahead(self) -> None:
         """While the user types: the imports and files that the unlock window does without."""
@@ -255,5 +265,9 @@ def main(arguments: list[str]) -> int:
     app = start_qt(arguments)
     home = paths.home()
     desk = Desk(dress(*settings.read_screen(home)), World(home))
+    sys.excepthook = desk.meet_bug
     desk.show()
-    return app.exec()
+    code = app.exec()
+    QThreadPool.globalInstance().waitForDone()  # work under way must not tell a window that is gone
+    sys.excepthook = sys.__excepthook__
+    return code
