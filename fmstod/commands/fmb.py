@@ -41,7 +41,7 @@ def _report(library: Library, code: str, *, as_json: bool) -> int:
     resolved = library.resolve(code)
     if resolved is None:
         empty: dict[str, object] = {"asked": code, "resolved": None, "entry": None, "recommendations": []}
-        print(_json(empty) if as_json else f"{wording.no_fmb(library, code, catalogue())}.")
+        print(_json(empty) if as_json else text("fmb.text.plain", what=wording.no_fmb(library, code, catalogue())))
         return WITHOUT
     print(_json(_facts(library, resolved)) if as_json else "\n".join(_lines(library, resolved)))
     return FOUND
@@ -104,17 +104,21 @@ def _lines(library: Library, resolved: Resolved) -> Iterator[str]:
     entry, phrases = resolved.entry, catalogue()
     yield text("fmb.head", code=dotted(resolved.asked), title=entry.title)
     if entry.changed_at_source:
-        yield text("fmb.line", text=phrases["fmb.panel.changed"].format(year=entry.source.retrieved.year))
+        yield _sentence(phrases["fmb.panel.changed"].format(year=entry.source.retrieved.year))
     for r in resolved.listed:
         yield text("fmb.line", text=wording.sentence(library, entry, r, phrases))
     if not resolved.listed:
-        yield text("fmb.line", text=phrases["fmb.panel.no_recommendation"].format(code=dotted(resolved.code)))
+        yield _sentence(phrases["fmb.panel.no_recommendation"].format(code=dotted(resolved.code)))
     for what, codes in (("impairment", entry.icf.impairment), ("limitation", entry.icf.limitation)):
         labels = [library.icf[code].plain or library.icf[code].name for code in (*codes.central, *codes.additional)]
         if labels:
             yield text("fmb.line", text=text(f"fmb.{what}", labels="; ".join(dict.fromkeys(labels))))
     yield text("fmb.line", text=wording.source(resolved, phrases))
     yield text("fmb.line", text=entry.source.url)
+
+
+def _sentence(what: str) -> str:
+    return text("fmb.line", text=text("fmb.text.plain", what=what))
 
 
 def _json(value: object) -> str:

@@ -77,8 +77,8 @@ class CodeIndex:
         """Hits for a beginning of a code or words of a name.
 
         A code's beginning comes first, then names that begin so, then words that begin so, then any place in a word
-        (compounds); what only fits without å, ä and ö comes after each. A complete code that isn't here is offered with
-        the nearest shorter code's label.
+        (compounds); what only fits without the dots and rings of å, ä and ö comes after each. A complete code that
+        isn't here is offered with the nearest shorter code's label.
         """
         said = " ".join(text.lower().split())
         if not said:
@@ -87,11 +87,12 @@ class CodeIndex:
         hits = [self.hit(code) for code in sorted(self.labels) if code.startswith(plain)] if plain else []
         if not hits and is_code(plain) and any(p in self.labels for p in prefixes(plain)):
             return (self.hit(plain),)
-        words, bare = said.split(), _bare(said).split()
+        words = said.split()
+        plainly = _bare(said) == said  # who types å, ä or ö means it
         ranked = []
-        for code, label, plain_label in self._rows:
+        for code, label, bare_label in self._rows:
             rank = _rank(words, label)
-            if rank is None and (rank := _rank(bare, plain_label)) is not None:
+            if rank is None and plainly and (rank := _rank(words, bare_label)) is not None:
                 rank += 1
             if rank is not None:
                 ranked.append((rank, swedish(label), code))

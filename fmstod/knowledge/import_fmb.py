@@ -74,6 +74,9 @@ def import_fmb(
     _unique((t.id for t in single.records), typfall.file)
     both = (*found.records, *single.records)
     day = retrieved or aids.retrieved.get(diagnoses.sha256) or max(record.dated for record in both)
+    for d in found.records:
+        if d.titel != d.diagnosrubrik:
+            raise BadImport(file=diagnoses.file, record=d.id, field="diagnosrubrik", reason="other_title")
     joined = _join(found.records, single.records, typfall.file, aids.patterns.heading)
     by_hand, replaced = read_entries(kept or {})
     gone = {entry.fmb for entry in replaced}
@@ -165,8 +168,6 @@ def _letters(text: str) -> str:
 
 
 def _entry(d: Diagnosis, single: Sequence[Typfall], aids: Aids, retrieved: date, files: tuple[str, str]) -> Entry:
-    if d.titel != d.diagnosrubrik:
-        raise BadImport(file=files[0], record=d.id, field="diagnosrubrik", reason="other_title")
     group = d.sjukdomsgrupp.kod.kod
     if group not in aids.terms.group:
         raise BadImport(file=files[0], record=d.id, field="sjukdomsgrupp.kod.kod", reason="no_group", detail=group)

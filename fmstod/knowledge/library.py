@@ -28,13 +28,13 @@ class Term(Record):
 class Vocabulary(Record):
     """Own keys per slot."""
 
-    severity: Mapping[str, Term]
-    workload: Mapping[str, Term]
-    course: Mapping[str, Term]
-    factor: Mapping[str, Term]
-    treatment: Mapping[str, Term]
-    treatment_status: Mapping[str, Term]
-    comorbidity: Mapping[str, Term]
+    severity: Mapping[str, Term] = {}
+    workload: Mapping[str, Term] = {}
+    course: Mapping[str, Term] = {}
+    factor: Mapping[str, Term] = {}
+    treatment: Mapping[str, Term] = {}
+    treatment_status: Mapping[str, Term] = {}
+    comorbidity: Mapping[str, Term] = {}
     state: Mapping[str, Term] = {}
 
 

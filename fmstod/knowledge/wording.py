@@ -103,7 +103,7 @@ def headline(advice: EntryAdvice, phrases: Phrases) -> str:
     deciding = advice.deciding
     if limit is None or deciding is None:
         return phrases["fmb.panel.nothing_fits"]
-    if limit.sure:
+    if limit.sure or limit.days == 0:
         return kind(entry, deciding.recommendation, phrases)
     if limit.days is None:
         return phrases["fmb.panel.depends"]
@@ -148,7 +148,12 @@ def source(resolved: Resolved, phrases: Phrases) -> str:
 def outcome(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
     """The comparison of the planned days with the limit in one sentence."""
     total, bound = days.total or 0, (limit.days or 0) if limit else 0
-    values = {"days": total, "limit": bound, "more": total - bound, "year": limit.retrieved.year if limit else ""}
+    values = {
+        "days": amount(total, Unit.DAY, phrases),
+        "limit": amount(bound, Unit.DAY, phrases),
+        "more": amount(total - bound, Unit.DAY, phrases),
+        "year": limit.retrieved.year if limit else "",
+    }
     if limit and limit.why_open == CHANGED:
         return phrases["fmb.text.plain"].format(what=phrases["fmb.panel.changed"].format(**values))
     return phrases[f"fmb.outcome.{found}"].format(**values)

@@ -1,0 +1,298 @@
+"""`fmstod fmb` and `fmstod fmb import` as another program or a person meets them."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from fmstod.cli import main
+from fmstod.commands import fmb_import
+from fmstod.files import read_library
+from fmstod.texts import catalogue
+from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent
+
+KEYS = [
+    "asked",
+    "resolved",
+    "entry",
+    "title",
+    "group",
+    "note",
+    "retrieved",
+    "changed",
+    "checked",
+    "reviewed",
+    "max_days",
+    "recommendations",
+    "icf",
+]
+OF_EACH = [
+    "id",
+    "icd10se",
+    "when",
+    "kind",
+    "time",
+    "unit",
+    "min_time",
+    "days",
+    "limit_days",
+    "extent",
+    "prefer",
+    "text",
+]
+FACTS = Path(__file__).parent.parent / "files" / "fmb_facts.tsv"
+
+
+@pytest.fixture
+def ask(capsys):
+    def asked(*arguments):
+        code = main(["fmb", *arguments])
+        said = capsys.readouterr()
+        return code, said.out.splitlines(), said.err
+
+    return asked
+
+
+def test_a_code_gives_one_line_of_json_with_every_key_in_its_order(ask):
+    code, (line,), error = ask("f32.1", "--json")
+    told = json.loads(line)
+    assert (code, error) == (0, "")
+    assert list(told) == KEYS
+    assert [list(each) for each in told["recommendations"]] == [OF_EACH] * 3
+    assert (told["asked"], told["resolved"], told["entry"], told["max_days"]) == ("f32.1", "F32", 508, 186)
+    assert (told["retrieved"], told["changed"], told["checked"], told["reviewed"]) == (
+        "2020-04-02",
+        "2017-01-30",
+        None,
+        None,
+    )
+    assert told["recommendations"][1] == {
+        "id": 510,
+        "icd10se": ["F32"],
+        "when": {"severity": ["mild"]},
+        "kind": "at_most",
+        "time": 3,
+        "unit": "month",
+        "min_time": None,
+        "days": 93,
+        "limit_days": 93,
+        "extent": ["part", "full"],
+        "prefer": "part",
+        "text": "Lindrig: upp till 3 månader, deltid i första hand.",
+    }
+    assert told["icf"]["impairment"]["central"][0] == {
+        "code": "b126",
+        "label": "Temperament och personlighetsfunktioner",
+    }
+
+
+def test_days_are_the_exports_and_limit_days_ours(ask):
+    _, lines, _ = ask("M32", "M45", "F41.1", "--json")
+    days = {r["id"]: (r["days"], r["limit_days"]) for line in lines for r in json.loads(line)["recommendations"]}
+    assert (days[368], days[357], days[515], days[513]) == ((93, 186), (93, None), (28, None), (0, 0))
+
+
+def test_only_the_recommendations_of_the_resolved_code_are_listed(ask):
+    _, (line,), _ = ask("S83.4", "--json")
+    assert [r["id"] for r in json.loads(line)["recommendations"]] == [224, 226, 229, 230]
+
+
+def test_a_changed_entry_says_so_and_gives_no_limit(ask):
+    _, (line,), _ = ask("G43", "--json")
+    told = json.loads(line)
+    assert (told["note"], told["max_days"]) == (["changed_at_source"], 0)
+    assert [r["limit_days"] for r in told["recommendations"]] == [None]
+    _, lines, _ = ask("G43")
+    assert "  Ändrad hos Socialstyrelsen efter 2020, se källan." in lines
+
+
+@pytest.mark.parametrize("code", ["F43.9", "F43.8W", "Q99"])
+def test_a_code_without_fmb_has_its_own_answer_and_exit_code(ask, code):
+    exit_code, (line,), _ = ask(code, "--json")
+    assert json.loads(line) == {"asked": code, "resolved": None, "entry": None, "recommendations": []}
+    assert list(json.loads(line)) == ["asked", "resolved", "entry", "recommendations"]
+    assert exit_code == 3
+
+
+def test_people_are_told_which_code_is_meant_instead(ask):
+    assert ask("F43.8W") == (3, ["FMB gäller F43.8A, inte F43.8W."], "")
+
+
+def test_a_malformed_code_is_told_and_the_others_are_answered(ask):
+    exit_code, lines, _ = ask("F4", "F32", "Q99", "--json")
+    told = [json.loads(line) for line in lines]
+    assert [list(each)[:2] for each in told] == [["asked", "error"], ["asked", "resolved"], ["asked", "resolved"]]
+    assert exit_code == 2
+    assert ask("F32", "Q99")[0] == 3
+
+
+def test_the_answer_for_people_names_source_date_and_that_nobody_has_rechecked(ask):
+    code, lines, _ = ask("F43.8A")
+    assert code == 0
+    assert lines[0] == "F43.8A Utmattningssyndrom"
+    assert "  Akut fas: upp till 6 månader, heltid eller deltid." in lines
+    assert any("Uppgift från 2020, ej jämförd med dagens sida" in line for line in lines)
+    assert lines[-1].strip().startswith("https://")
+
+
+def test_every_code_gives_the_exports_days_and_icf_codes(ask):
+    rows = list(csv.DictReader(FACTS.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+    codes = [code for entry in read_library().entries for code in entry.icd10se]
+    exit_code, lines, _ = ask(*codes, "--json")
+    assert (exit_code, len(lines)) == (0, 306)
+    for line in lines:
+        told = json.loads(line)
+        of_code = {int(r["id"]): r for r in rows if told["resolved"] in r["codes"].split()}
+        in_days = {"d": 1, "wk": 7, "mo": 31, "": None}
+        said = {i: int(r["number"]) * in_days[r["unit"]] if r["number"] else None for i, r in of_code.items()}
+        assert {r["id"]: r["days"] for r in told["recommendations"]} == said
+        for row in of_code.values():
+            for part in ("impairment", "limitation"):
+                for rank in ("central", "additional"):
+                    assert [c["code"] for c in told["icf"][part][rank]] == row[f"{part}_{rank}"].split()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["F32", "--xml"], ["import"], ["import", "a.json", "--to", "b"]])
+def test_a_wrong_call_is_told_on_the_other_stream(ask, arguments):
+    code, lines, error = ask(*arguments)
+    assert (code, lines) == (2, [])
+    assert error.count("\n") == 1
+    assert not error.startswith("Traceback")
+
+
+def test_help_is_no_mistake(ask):
+    code, (line,), _ = ask("--help")
+    assert code == 0
+    assert "fmstod fmb" in line
+
+
+@pytest.fixture
+def bring(ask, tmp_path):
+    """Import two made-up exports into `tmp_path/diagnoser`."""
+
+    def brought(diagnoses=DIAGNOSES, single=TYPFALL, *more):
+        files = [tmp_path / "d.json", tmp_path / "t.json"]
+        for file, export in zip(files, (diagnoses, single), strict=True):
+            file.write_bytes(export if isinstance(export, bytes) else as_bytes(export))
+        return ask("import", *map(str, files), "--to", str(tmp_path / "diagnoser"), *more)
+
+    return brought
+
+
+def everything(folder):
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_an_import_writes_one_file_for_each_entry_and_the_tables(bring, tmp_path):
+    code, lines, _ = bring()
+    assert code == 0
+    assert lines[0].endswith("2 diagnoser, 3 rekommendationer.")
+    assert set(everything(tmp_path / "diagnoser")) == {
+        "icd_labels.tsv",
+        "icf_labels.tsv",
+        "luftvag/900001-hosta.toml",
+        "luftvag/900005-snuva.toml",
+        "meta.toml",
+        "vocabulary.toml",
+    }
+    assert read_library.__wrapped__(tmp_path / "diagnoser").resolve("J20").entry.fmb == 900001
+    assert {p.name for p in tmp_path.iterdir()} == {"d.json", "t.json", "diagnoser"}
+
+
+def test_a_second_import_renews_its_own_files_and_leaves_the_others(bring, tmp_path):
+    bring()
+    folder = tmp_path / "diagnoser"
+    (folder / "replaced").mkdir()
+    old = (folder / "luftvag/900005-snuva.toml").read_text(encoding="utf-8")
+    (folder / "replaced/7-gammal.toml").write_text(old.replace("900005", "7").replace("900006", "8"), encoding="utf-8")
+    (folder / "schema.json").write_text("{}", encoding="utf-8")
+    renamed = bent(
+        bent(DIAGNOSES, ("data", 0, "attributes", "titel"), "Svår hosta"),
+        ("data", 0, "attributes", "diagnosrubrik"),
+        "Svår hosta",
+    )
+    assert bring(renamed)[0] == 0
+    files = everything(folder)
+    assert {"replaced/7-gammal.toml", "schema.json", "luftvag/900001-svar-hosta.toml"} <= set(files)
+    assert "luftvag/900001-hosta.toml" not in files
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "single", "told"),
+    [
+        (b"{", TYPFALL, "d.json: det är inte JSON (vid 1). Inget är skrivet."),
+        (DIAGNOSES, bent(TYPFALL, ("data", 0, "attributes", "fmbtillstand", "diagnoskod", 0, "kod"), "J99"),
+         "t.json, post 900002, fältet fmbtillstand.diagnoskod: koderna J21, J99 ligger inte alla i en och samma diagnos. Inget är skrivet."),
+        (bent(DIAGNOSES, ("data", 0, "attributes", "version"), 1), TYPFALL,
+         "d.json, post 900001, fältet attributes.version: det ska vara text. Inget är skrivet."),
+        (bent(DIAGNOSES, ("data", 0, "attributes", "giltighetsperiod", "slut"), "2020-01-01"), TYPFALL,
+         "d.json, post 900001, fältet attributes.giltighetsperiod.slut: värdet har inte den form som väntas. Inget är skrivet."),
+    ],
+)  # fmt: skip
+def test_a_broken_export_is_told_with_file_record_and_field_and_nothing_is_written(
+    bring, tmp_path, diagnoses, single, told
+):
+    bring()
+    before = everything(tmp_path)
+    code, lines, error = bring(diagnoses, single)
+    assert (code, lines, error.strip()) == (2, [], told)
+    after = everything(tmp_path)
+    assert {k: v for k, v in after.items() if k.startswith("diagnoser")} == {
+        k: v for k, v in before.items() if k.startswith("diagnoser")
+    }
+    assert {p.name for p in tmp_path.iterdir()} == {"d.json", "t.json", "diagnoser"}
+
+
+def test_a_folder_of_something_else_is_left_alone(bring, tmp_path):
+    (tmp_path / "diagnoser").mkdir()
+    (tmp_path / "diagnoser/brev.txt").write_text("mitt", encoding="utf-8")
+    code, _, error = bring()
+    assert (code, "diagnoser" in error) == (2, True)
+    assert everything(tmp_path / "diagnoser") == {"brev.txt": b"mitt"}
+
+
+def test_a_file_in_the_way_is_told(bring, tmp_path):
+    (tmp_path / "diagnoser").write_text("mitt", encoding="utf-8")
+    assert bring()[0] == 2
+    assert (tmp_path / "diagnoser").read_text(encoding="utf-8") == "mitt"
+
+
+def test_a_failing_disk_leaves_the_old_folder(bring, tmp_path, monkeypatch):
+    bring()
+    before = everything(tmp_path / "diagnoser")
+    rename = Path.rename
+
+    def fails_for_the_new(self, target):
+        if self.name == "new":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_for_the_new)
+    code, _, error = bring()
+    assert (code, error.count("\n")) == (2, 1)
+    assert everything(tmp_path / "diagnoser") == before
+
+
+def test_a_missing_file_is_told(ask, tmp_path):
+    code, _, error = ask("import", str(tmp_path / "no.json"), str(tmp_path / "no.json"), "--to", str(tmp_path / "d"))
+    assert (code, "no.json: filen går inte att läsa." in error) == (2, True)
+    assert not (tmp_path / "d").exists()
+
+
+def test_the_day_of_retrieval_can_be_given(bring, tmp_path):
+    _, lines, _ = bring(DIAGNOSES, TYPFALL, "--retrieved", "2026-01-02")
+    assert lines[1] == "Hämtningsdag: 2026-01-02."
+    assert bring(DIAGNOSES, TYPFALL, "--retrieved=2026-13-02")[0] == 2
+
+
+def test_every_fault_of_the_import_has_a_sentence():
+    names = ("export", "import_fmb", "import_tables", "strict_json")
+    package = Path(fmb_import.__file__).parent.parent / "knowledge"
+    source = "".join((package / f"{name}.py").read_text(encoding="utf-8") for name in names)
+    used = set(re.findall(r'reason="(\w+)"', source)) | set(
+        re.findall(r'(?:PydanticCustomError|ValueError)\("(\w+)",', source)
+    )
+    assert used
+    assert {f"fmb.fault.{key}" for key in used} <= set(catalogue())

@@ -1,0 +1,232 @@
+"""FMB as committed, against what the export says (fmb_facts.tsv, made by tools/fmb_facts.py, which shares no code)."""
+
+import csv
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fmstod.files import contents, read_library
+from fmstod.knowledge.aids import load_aids
+from fmstod.knowledge.entry import TIMED, Kind, Note
+from fmstod.knowledge.import_fmb import Export, import_fmb
+from fmstod.knowledge.library import load_library
+from fmstod.paths import DIAGNOSES, RESOURCES
+from tools.fmb_facts import facts
+
+TABLE = Path(__file__).with_name("fmb_facts.tsv")
+DAYS = {"d": 1, "wk": 7, "mo": 31}
+UNITS = {"d": "day", "wk": "week", "mo": "month"}
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+
+
+@pytest.fixture(scope="module")
+def library():
+    return read_library()
+
+
+@pytest.fixture(scope="module")
+def by_id(library):
+    return {r.id: (entry, r) for entry in library.entries for r in entry.recommendation}
+
+
+@pytest.fixture(scope="module")
+def raw():
+    """The raw data folder, which is never part of the project."""
+    if not (folder := os.environ.get("FMSTOD_RAW_DATA")):
+        pytest.skip("FMSTOD_RAW_DATA names no folder with Socialstyrelsen's exports")
+    return Path(folder) / "fmb" if (Path(folder) / "fmb").is_dir() else Path(folder)
+
+
+def test_every_typfall_of_the_export_is_there_with_its_codes_and_days(rows, by_id):
+    assert {int(row["id"]) for row in rows} == set(by_id)
+    assert len(rows) == 439
+    for row in rows:
+        entry, r = by_id[int(row["id"])]
+        number = int(row["number"]) * DAYS[row["unit"]] if row["number"] else None
+        said = (int(row["entry"]), set(row["codes"].split()), number)
+        assert (entry.fmb, set(entry.codes_of(r)), r.days) == said, row["id"]
+
+
+def test_the_exports_own_number_and_unit_are_kept(rows, by_id):
+    for row in rows:
+        _, r = by_id[int(row["id"])]
+        kept = (r.export_time, r.export_unit) if r.export_time is not None else (r.time, r.unit)
+        said = (int(row["number"]), UNITS[row["unit"]]) if row["number"] else (None, None)
+        assert (kept if r.kind is not Kind.NONE else (0, "day")) == said, row["id"]
+
+
+def test_every_icf_code_stands_where_the_export_has_it(rows, by_id):
+    for row in rows:
+        icf = by_id[int(row["id"])][0].icf
+        said = [row[name].split() for name in list(row)[5:]]
+        parts = (icf.impairment.central, icf.impairment.additional, icf.limitation.central, icf.limitation.additional)
+        assert [list(part) for part in parts] == said, row["id"]
+
+
+def test_every_code_lists_the_recommendations_and_the_largest_number_of_the_export(rows, library):
+    expected = {}
+    for row in rows:
+        for code in row["codes"].split():
+            number = int(row["number"]) * DAYS[row["unit"]] if row["number"] else None
+            expected.setdefault(code, {})[int(row["id"])] = number
+    known = [code for entry in library.entries for code in entry.icd10se]
+    assert len(known) == len(set(known)) == 306
+    for code in known:
+        listed = {r.id: r.days for r in library.resolve(code).listed}
+        assert listed == expected.get(code, {}), code
+    assert {code for code in known if code not in expected} == {"M202", "M232", "M659B"}
+
+
+def test_there_are_116_entries_with_all_their_labels(library):
+    assert len(library.entries) == 116
+    assert set(library.icd) == {c for e in library.entries for c in e.icd10se} | {"F438A", "F438W"}
+    assert len(library.icf) == 145
+    assert (library.meta.retrieved, library.meta.unit_days) == (date(2020, 4, 2), {"day": 1, "week": 7, "month": 31})
+
+
+def test_names_have_todays_official_spelling(library):
+    assert library.icd["M653"] == "Triggerfinger"
+    assert library.icd["J18"] == "Pneumoni orsakad av ospecificerad mikroorganism"
+    assert library.icd["F438A"] == "Utmattningssyndrom"
+    assert (library.icf["d710"].name, library.icf["b280"].plain) == (
+        "Att ha grundläggande mellanmänskliga interaktioner",
+        "Smärta",
+    )
+
+
+def test_entry_508_is_as_the_specification_shows_it():
+    entry = tomllib.loads((DIAGNOSES / "psykiska/508-depressiv-episod.toml").read_text(encoding="utf-8"))
+    assert entry["source"] == {
+        "version": 2,
+        "changed": date(2017, 1, 30),
+        "valid_from": date(2017, 1, 30),
+        "retrieved": date(2020, 4, 2),
+        "url": "https://roi.socialstyrelsen.se/fmb/depressiv-episod/508",
+    }
+    day = date(2016, 10, 7)
+    assert entry["recommendation"] == [
+        {"id": 509, "when": {"severity": ["mild"], "course": ["first_episode"]}, "kind": "none", "changed": day},
+        {
+            "id": 510,
+            "when": {"severity": ["mild"]},
+            "kind": "at_most",
+            "time": 3,
+            "unit": "month",
+            "extent": ["part", "full"],
+            "prefer": "part",
+            "changed": day,
+        },
+        {
+            "id": 511,
+            "when": {"severity": ["moderate", "severe"]},
+            "kind": "at_most",
+            "time": 6,
+            "unit": "month",
+            "extent": ["full", "part"],
+            "changed": day,
+        },
+    ]
+
+
+def test_entry_110_is_as_the_specification_shows_it():
+    file = DIAGNOSES / "matsmaltning/110-ljumskbrack-femoralbrack-och-navelbrack-opererats.toml"
+    entry = tomllib.loads(file.read_text(encoding="utf-8"))
+    surgery = {"status": "done", "code": ["laparoscopic_procedure"]}
+    assert [(r["id"], r["when"], r["kind"], r.get("time"), r.get("note", [])) for r in entry["recommendation"]] == [
+        (
+            111,
+            {"workload": ["light"], "treatment": surgery},
+            "none",
+            None,
+            ["sentence_omits_treatment", "own_report_week"],
+        ),
+        (112, {"workload": ["high"], "treatment": surgery}, "at_most", 2, []),
+        (113, {"workload": ["high"]}, "at_most", 3, []),
+        (114, {"course": ["relapse", "incarcerated_hernia", "complication"]}, "at_most", 4, []),
+    ]
+
+
+@pytest.mark.parametrize("typfall", [357, 363, 333, 515, 369, 526, 450])
+def test_a_maximum_that_is_really_a_minimum_sets_no_limit(typfall, by_id):
+    entry, r = by_id[typfall]
+    assert (r.kind, entry.limit_days(r)) == (Kind.AT_LEAST, None)
+
+
+@pytest.mark.parametrize(("typfall", "base", "whole"), [(258, 258000, 49), (388, 387, 56)])
+def test_an_addition_counts_from_what_it_extends(typfall, base, whole, by_id):
+    entry, r = by_id[typfall]
+    assert (r.adds_to, entry.limit_days(r), Note.MAX_IS_ADDITION in r.note) == (base, whole, True)
+
+
+def test_a_number_that_the_text_contradicts_is_read_as_the_text_says(by_id):
+    entry, r = by_id[368]
+    assert (r.days, r.read_days, entry.limit_days(r)) == (93, 186, 186)
+    assert Note.NUMBER_CONTRADICTS_TEXT in r.note
+    assert Note.NUMBER_CONTRADICTS_TEXT in by_id[450][1].note
+
+
+def test_22_recommendations_leave_a_week_of_own_report(by_id):
+    noted = [r for _, r in by_id.values() if Note.OWN_REPORT_WEEK in r.note]
+    assert len(noted) == 22
+    assert {r.kind for r in noted} == {Kind.NONE}
+
+
+def test_kinds_without_a_number_are_as_many_as_the_source_has(by_id):
+    kinds = [r.kind for _, r in by_id.values()]
+    assert {kind.value: kinds.count(kind) for kind in Kind if kind not in TIMED} == {
+        "none": 62,
+        "until_surgery": 7,
+        "during_treatment": 9,
+        "pregnancy": 8,
+        "permanent": 13,
+        "individual": 6,
+        "recurrent": 1,
+        "unspecified": 30,
+        "missing": 13,
+    }
+
+
+def test_the_entries_that_have_changed_at_the_source_are_noted(library):
+    assert {e.fmb for e in library.entries if e.changed_at_source} == {126, 370, 271, 259}
+    assert {e.fmb: e.not_for for e in library.entries if e.not_for} == {546: ("F438W",)}
+
+
+def test_nothing_is_said_to_be_reviewed_or_rechecked_yet(library):
+    for entry in library.entries:
+        assert (entry.source.reviewed, entry.source.rechecked) == (None, None)
+
+
+def test_each_comorbidity_question_is_one_for_its_entry(library):
+    for entry in library.entries:
+        assert len({r.when.comorbidity for r in entry.recommendation if r.when.comorbidity}) <= 1, entry.fmb
+
+
+def test_no_source_code_of_a_condition_is_shipped():
+    shipped = b"".join([*contents(DIAGNOSES).values(), *contents(RESOURCES / "fmb").values()])
+    for snomed in (b"255604002", b"24484000", b"6736007", b"424124008", b"398166005"):
+        assert snomed not in shipped
+
+
+def test_the_table_is_what_the_raw_files_say(raw):
+    assert facts(raw) == TABLE.read_text(encoding="utf-8")
+
+
+def test_importing_the_raw_files_gives_the_committed_files_byte_for_byte(raw):
+    names = ("forsakringsmedicinskdiagnosinformation.json", "typfall.json")
+    exports = [Export(name, (raw / name).read_bytes()) for name in names]
+    made = import_fmb(*exports, load_aids(contents(RESOURCES / "fmb")))
+    assert {name: text.encode() for name, text in made.files.items()} == contents(DIAGNOSES)
+
+
+def test_a_file_saved_with_a_byte_order_mark_loads(library):
+    texts = dict(contents(DIAGNOSES))
+    name = "psykiska/508-depressiv-episod.toml"
+    texts[name] = b"\xef\xbb\xbf" + texts[name]
+    assert load_library(texts).entries == library.entries

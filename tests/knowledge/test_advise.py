@@ -1,0 +1,262 @@
+"""What FMB says for one patient. The facts asserted are those of Socialstyrelsen's own entries, read by hand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fmstod.domain.period import DayCounts
+from fmstod.domain.recommendation import Limit
+from fmstod.files import read_library
+from fmstod.knowledge.advise import Outcome, Standing, advise, compare
+
+LIBRARY = read_library()
+MILD, SEVERE = {"508:severity": "mild"}, {"508:severity": "severe"}
+FIRST, LATER = {"508:course.first_episode": True}, {"508:course.first_episode": False}
+
+
+def ask(*codes, load="", **answers):
+    given = {key.replace("__", ":"): value for key, value in answers.items()}
+    return advise(LIBRARY, codes, given, load)
+
+
+def depression(*answers):
+    return advise(LIBRARY, ["F32"], {key: value for answer in answers for key, value in answer.items()})
+
+
+def standing(advice):
+    return {c.recommendation.id: c.standing.value for c in advice.candidates}
+
+
+def days(advice):
+    return (advice.limit.days, advice.limit.sure)
+
+
+def test_a_first_mild_episode_of_depression_needs_no_sick_leave():
+    advice = depression(MILD, FIRST)
+    assert days(advice) == (0, True)
+    assert standing(advice.entries[0]) == {509: "applies", 510: "applies", 511: "excluded"}
+    assert advice.entries[0].candidates[0].recommendation.id == 509
+
+
+def test_a_later_mild_episode_has_three_months():
+    assert days(depression(MILD, LATER)) == (93, True)
+
+
+def test_while_it_is_open_whether_it_is_the_first_the_more_generous_bound_is_shown_as_unsure():
+    advice = depression(MILD)
+    assert days(advice) == (93, False)
+    assert [q.key for q in advice.entries[0].open_questions] == ["508:course.first_episode"]
+
+
+def test_severity_alone_settles_a_severe_depression():
+    advice = depression(SEVERE)
+    assert days(advice) == (186, True)
+    assert not advice.entries[0].open_questions
+
+
+def test_nothing_is_guessed_before_anything_is_answered():
+    advice = depression()
+    assert set(standing(advice.entries[0]).values()) == {"possible"}
+    assert days(advice) == (186, False)
+    assert {(q.key, q.answer) for q in advice.entries[0].questions} == {
+        ("508:severity", None),
+        ("508:course.first_episode", None),
+    }
+
+
+def test_the_scale_of_severity_is_offered_whole():
+    (question,) = (q for q in depression().entries[0].questions if q.key == "508:severity")
+    assert [option.key for option in question.options] == ["mild", "moderate", "severe"]
+
+
+def test_exhaustion_in_its_acute_phase_has_six_months_and_with_lasting_cognition_no_end():
+    acute = {"546:course.acute_phase": True, "546:factor.reduced_cognition": False}
+    assert days(advise(LIBRARY, ["F43.8A"], acute)) == (186, True)
+    late = {"546:course.acute_phase": False, "546:factor.reduced_cognition": True}
+    advice = advise(LIBRARY, ["F43.8A"], late)
+    assert (advice.limit.days, advice.limit.why_open, advice.limit.sure) == (None, "at_most_or_longer", True)
+
+
+def test_the_entry_that_excepts_a_code_is_no_answer_to_it():
+    advice = advise(LIBRARY, ["F43.8W"])
+    assert (advice.entries, advice.without, advice.limit) == ((), ("F438W",), None)
+
+
+def test_the_load_of_the_work_answers_the_question_of_load():
+    advice = advise(LIBRARY, ["M50"], {}, load="high")
+    assert advice.limit.why_open == "at_most_or_longer"
+    light = advise(LIBRARY, ["M50"], {}, load="light")
+    assert days(light) == (28, True)
+    (question,) = light.entries[0].questions
+    assert (question.answer, question.given) == ("light", False)
+
+
+def test_an_answer_for_the_entry_goes_before_the_load_of_the_work():
+    advice = advise(LIBRARY, ["M50"], {"263:workload": "light"}, load="high")
+    assert days(advice) == (28, True)
+    assert advice.entries[0].questions[0].given
+
+
+def test_the_three_loads_say_nothing_about_a_demand_of_certain_work():
+    advice = advise(LIBRARY, ["S60"], {}, load="high").entries[0]
+    assert standing(advice) == {199: "possible"}
+    (question,) = advice.open_questions
+    assert (question.key, question.options) == ("198:workload.manual_arm_work", ())
+    assert days(advise(LIBRARY, ["S60"], {"198:workload.manual_arm_work": True})) == (21, True)
+    assert advise(LIBRARY, ["S60"], {"198:workload.manual_arm_work": False}).limit is None
+
+
+def test_demands_that_exclude_each_other_are_one_choice():
+    advice = advise(LIBRARY, ["M544"]).entries[0]
+    (question,) = advice.questions
+    assert [o.key for o in question.options] == ["physically_light", "physically_heavy", "other"]
+    assert days(advise(LIBRARY, ["M544"], {"317:workload": "physically_heavy"})) == (42, True)
+    assert advise(LIBRARY, ["M544"], {"317:workload": "other"}).limit is None
+
+
+def test_comorbidity_among_the_diagnoses_answers_itself():
+    alone = advise(LIBRARY, ["J10"], {"10:severity": "mild"}).entries[0]
+    assert standing(alone)[567] == "possible"
+    both = advise(LIBRARY, ["J10", "J45.9"], {"10:severity": "mild"}).entries[0]
+    assert standing(both)[567] == "applies"
+
+
+def test_comorbidity_that_is_denied_excludes():
+    advice = advise(LIBRARY, ["J10"], {"10:severity": "mild", "10:comorbidity": False}).entries[0]
+    assert standing(advice)[567] == "excluded"
+
+
+def test_all_factors_are_needed_where_the_source_means_all():
+    base = {"294000:severity": "moderate", "294000:treatment.ongoing.symptom_treatment": True}
+    one = advise(LIBRARY, ["M16"], {**base, "294000:factor.hard_to_move": True}, "high").entries[0]
+    assert standing(one)[294006] == "possible"
+    both = {**base, "294000:factor.hard_to_move": True, "294000:factor.exertion_pain": True}
+    assert standing(advise(LIBRARY, ["M16"], both, "high").entries[0])[294006] == "applies"
+    none = {**base, "294000:factor.hard_to_move": False}
+    assert standing(advise(LIBRARY, ["M16"], none, "high").entries[0])[294006] == "excluded"
+
+
+def test_any_of_several_is_enough_where_the_source_means_any():
+    advice = advise(LIBRARY, ["K40"], {"110:course.complication": True}).entries[0]
+    assert standing(advice)[114] == "applies"
+
+
+def test_one_general_and_one_special_recommendation_give_the_special_one():
+    answers = {"110:treatment.done.laparoscopic_procedure": True}
+    answers |= {f"110:course.{key}": False for key in ("relapse", "incarcerated_hernia", "complication")}
+    advice = advise(LIBRARY, ["K40"], answers, "high")
+    assert standing(advice.entries[0]) == {112: "applies", 113: "applies", 111: "excluded", 114: "excluded"}
+    assert days(advice) == (14, True)
+
+
+@pytest.mark.parametrize("code", ["G43", "I63", "M797", "R52", "M545"])
+def test_what_has_changed_at_the_source_sets_no_limit_and_asks_nothing(code):
+    advice = advise(LIBRARY, [code])
+    assert (advice.limit.days, advice.limit.why_open) == (None, "changed_at_source")
+    assert not advice.entries[0].open_questions
+    assert not compare(DayCounts(planned=900, earlier=0), advice.limit).asks_reason
+
+
+def test_several_diagnoses_give_the_most_generous_limit():
+    settled = {**SEVERE, "263:workload": "light"}
+    advice = advise(LIBRARY, ["M50", "F32"], settled)
+    assert (advice.limit.entry, advice.limit.days, advice.limit.sure) == (508, 186, True)
+    assert [e.limit.days for e in advice.entries] == [28, 186]
+
+
+def test_two_codes_of_one_entry_ask_once_only_when_they_resolve_to_one():
+    assert len(advise(LIBRARY, ["F32.1", "F32.2"]).entries) == 1
+    assert len(advise(LIBRARY, ["K40", "K41"]).entries) == 2
+
+
+def test_an_entry_code_without_recommendation_has_no_limit():
+    advice = advise(LIBRARY, ["M20.2"])
+    assert (advice.entries[0].candidates, advice.limit, advice.entries[0].largest_days) == ((), None, None)
+
+
+def test_the_largest_number_of_the_code_is_the_exports():
+    assert advise(LIBRARY, ["F32"]).entries[0].largest_days == 186
+    assert advise(LIBRARY, ["F33"]).entries[0].largest_days == 372
+
+
+def test_an_answer_of_the_wrong_shape_counts_as_unanswered():
+    for wrong in ({"508:severity": True}, {"508:severity": "purple"}, {"508:course.first_episode": "yes"}):
+        assert days(advise(LIBRARY, ["F32"], wrong)) == (186, False)
+
+
+def limit(bound, *, sure=True, rechecked=None):
+    day = date(2020, 4, 2)
+    return Limit(days=bound, sure=sure, entry=508, title="", dated=day, retrieved=day, rechecked=rechecked)
+
+
+@pytest.mark.parametrize(
+    ("planned", "earlier", "bound", "outcome"),
+    [
+        (93, 0, limit(93), Outcome.WITHIN),
+        (94, 0, limit(93), Outcome.LONGER_THAN_2020),
+        (60, 34, limit(93), Outcome.LONGER_THAN_2020),
+        (60, 33, limit(93), Outcome.WITHIN),
+        (94, 0, limit(93, rechecked=date(2026, 1, 1)), Outcome.OVER),
+        (900, None, limit(93), Outcome.UNKNOWN_EARLIER),
+        (10, 0, limit(93, sure=False), Outcome.UNDECIDED),
+        (94, 0, limit(93, sure=False), Outcome.LONGER_THAN_2020),
+        (900, 0, limit(None), Outcome.OPEN),
+        (900, 0, limit(None, sure=False), Outcome.UNDECIDED),
+        (900, 0, None, Outcome.NONE),
+        (1, 0, limit(0), Outcome.LONGER_THAN_2020),
+    ],
+)
+def test_the_planned_days_against_the_limit(planned, earlier, bound, outcome):
+    assert compare(DayCounts(planned=planned, earlier=earlier), bound) is outcome
+
+
+@given(st.integers(0, 2000), st.one_of(st.none(), st.integers(0, 2000)), st.one_of(st.none(), st.integers(0, 800)))
+def test_facts_that_nobody_rechecked_never_say_over(planned, earlier, bound):
+    assert compare(DayCounts(planned=planned, earlier=earlier), limit(bound)) is not Outcome.OVER
+
+
+def answers_for(code):
+    """Any mix of answers to the questions of a code."""
+    questions = [q for e in advise(LIBRARY, [code]).entries for q in e.questions]
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            q.key: st.sampled_from([o.key for o in q.options]) if q.options else st.booleans() for q in questions
+        },
+    )
+
+
+CODES = sorted({code for entry in LIBRARY.entries for code in entry.icd10se})
+
+
+@given(st.data())
+def test_one_more_answer_never_raises_the_limit_nor_unsettles_a_sure_one(data):
+    code = data.draw(st.sampled_from(CODES))
+    given_ = data.draw(answers_for(code))
+    before = advise(LIBRARY, [code], given_).entries[0]
+    if not before.open_questions:
+        return
+    question = data.draw(st.sampled_from(before.open_questions))
+    answer = data.draw(st.sampled_from([o.key for o in question.options]) if question.options else st.booleans())
+    after = advise(LIBRARY, [code], {**given_, question.key: answer}).entries[0]
+    room = [
+        float("inf") if e.limit and e.limit.days is None else e.limit.days if e.limit else -1 for e in (before, after)
+    ]
+    assert room[1] <= room[0]
+    if before.limit.sure:
+        assert after.limit.sure
+        assert room[0] == room[1]
+
+
+@given(st.data())
+def test_when_all_is_answered_nothing_is_only_possible(data):
+    code = data.draw(st.sampled_from(CODES))
+    questions = [q for e in advise(LIBRARY, [code]).entries for q in e.questions]
+    full = {
+        q.key: data.draw(st.sampled_from([o.key for o in q.options]) if q.options else st.booleans()) for q in questions
+    }
+    advice = advise(LIBRARY, [code], full).entries[0]
+    assert all(c.standing is not Standing.POSSIBLE for c in advice.candidates)
+    assert advice.limit is None or advice.limit.sure

@@ -1,0 +1,227 @@
+"""The import of Socialstyrelsen's exports: whatever differs from what is known is named, nothing is guessed."""
+
+import tomllib
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fmstod.errors import BadImport
+from fmstod.files import contents
+from fmstod.knowledge import strict_json
+from fmstod.knowledge.aids import load_aids
+from fmstod.knowledge.import_fmb import Export, import_fmb, slug
+from fmstod.knowledge.library import load_library
+from fmstod.paths import RESOURCES
+from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, code, diagnosis, typfall
+
+AIDS = load_aids(contents(RESOURCES / "fmb"))
+A = ("data", 0, "attributes")
+
+
+def brought_in(diagnoses=DIAGNOSES, single=TYPFALL, **options):
+    return import_fmb(Export("d.json", as_bytes(diagnoses)), Export("t.json", as_bytes(single)), AIDS, **options)
+
+
+def refused(diagnoses=DIAGNOSES, single=TYPFALL):
+    with pytest.raises(BadImport) as caught:
+        brought_in(diagnoses, single)
+    return caught.value.values
+
+
+def test_a_small_export_becomes_files_that_load():
+    made = brought_in()
+    assert (made.entries, made.recommendations) == (2, 3)
+    library = load_library(made.files)
+    cough = library.resolve("J20").entry
+    assert (cough.fmb, cough.group, cough.source.dated) == (900001, "luftvag", date(2017, 1, 30))
+    assert [(r.id, r.days, r.kind.value) for r in library.resolve("J20").listed] == [
+        (900002, 14, "at_most"),
+        (900003, None, "missing"),
+    ]
+    assert [r.id for r in library.resolve("J21").listed] == [900002]
+    assert set(made.files) >= {"luftvag/900001-hosta.toml", "luftvag/900005-snuva.toml", "meta.toml"}
+
+
+def test_the_day_of_retrieval_is_the_given_one_else_never_newer_than_the_facts():
+    assert brought_in().retrieved == date(2017, 1, 30)
+    assert brought_in(retrieved=date(2026, 1, 1)).retrieved == date(2026, 1, 1)
+
+
+def test_no_sentence_of_the_source_is_written():
+    assert all("Sjukskrivning på heltid" not in text for text in brought_in().files.values())
+
+
+def test_an_entry_made_by_hand_stays_and_keeps_its_words_and_names():
+    made = brought_in()
+    by_hand = made.files["luftvag/900005-snuva.toml"].replace("900005", "831").replace("900006", "831001")
+    by_hand = by_hand.replace('"J30"', '"F438A"').replace(
+        "id = 831001", 'id = 831001\nwhen = { state = ["no_symptoms"] }'
+    )
+    again = brought_in(kept={"luftvag/831-snuva.toml": by_hand})
+    library = load_library({**again.files, "luftvag/831-snuva.toml": by_hand})
+    assert library.resolve("F43.8A").entry.fmb == 831
+    assert library.icd["F438A"] == "Utmattningssyndrom"
+    assert (library.meta.counts.by_hand.entries, library.meta.counts.exported.entries) == (1, 2)
+
+
+def test_an_entry_that_was_replaced_by_hand_does_not_come_back():
+    old = brought_in().files["luftvag/900005-snuva.toml"]
+    again = brought_in(kept={"replaced/900005-snuva.toml": old})
+    assert "luftvag/900005-snuva.toml" not in again.files
+    library = load_library({**again.files, "replaced/900005-snuva.toml": old})
+    assert library.resolve("J30") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "record", "field", "reason"),
+    [
+        ((*A, "titel"), "Annat", "900001", "diagnosrubrik", "other_title"),
+        ((*A, "titel"), ..., "900001", "attributes.titel", "missing"),
+        ((*A, "id"), "7", "900001", "attributes.id", "other_id"),
+        ((*A, "nytt"), 1, "900001", "attributes.nytt", "extra_forbidden"),
+        ((*A, "version"), 1, "900001", "attributes.version", "string_type"),
+        ((*A, "senastuppdaterad"), "2017-01-29T12:00:00+0000", "900001", "attributes.senastuppdaterad", "no_midnight"),
+        ((*A, "senastuppdaterad"), "igår", "900001", "attributes.senastuppdaterad", "no_day"),
+        ((*A, "giltighetsperiod", "slut"), "2020-01-01", "900001", "attributes.giltighetsperiod.slut", "none_required"),
+        ((*A, "status", "kod"), "utkast", "900001", "attributes.status.kod", "literal_error"),
+        ((*A, "diagnoskod", 0, "kod"), "J20.1", "900001", "attributes.diagnoskod.0.kod", "no_icd"),
+        ((*A, "diagnoskod", 0, "kodsystemnamn"), "ICD-9", "900001", "attributes.diagnoskod.0.kodsystemnamn", "literal_error"),
+        ((*A, "referens", 0, "uri"), "javascript:1", "900001", "attributes.referens.0.uri", "no_address"),
+        ((*A, "referens", 0, "uri"), 'https://a"b', "900001", "attributes.referens.0.uri", "no_address"),
+        ((*A, "sjukdomsgrupp", "kod", "kod"), "../hud", "900001", "sjukdomsgrupp.kod.kod", "no_group"),
+        ((*A, "aktivitetsbegransning", "centralkod", 0, "kod"), "x1", "900001", "attributes.aktivitetsbegransning.centralkod.0.kod", "no_icf"),
+        (("data", 1, "attributes", "diagnoskod", 0, "kod"), "J20", "900002", "fmbtillstand.diagnoskod", "no_entry"),
+        (("data", 1, "id"), "900001", "900001", "attributes.id", "other_id"),
+        (("data", 0, "type"), "annat", "900001", "type", "literal_error"),
+        (("data", 0), 5, "data[0]", "", "model_type"),
+        (("data",), [], "", "data", "no_records"),
+        (("meta", "buildnumber"), "2", "", "meta", "other_build"),
+        (("links",), {}, "", "links.self", "missing"),
+    ],
+)  # fmt: skip
+def test_a_broken_diagnosis_is_named(path, value, record, field, reason):
+    told = refused(diagnoses=bent(DIAGNOSES, path, value))
+    assert (told["record"], told["field"], told["reason"]) == (record, field, reason)
+
+
+T = (*A, "fmbtillstand")
+R = (*A, "rekommenderadsjukskrivning")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field", "reason"),
+    [
+        ((*T, "diagnoskod", 0, "kod"), "J99", "fmbtillstand.diagnoskod", "no_entry"),
+        ((*T, "diagnoskod", 0, "kod"), "J30", "fmbtillstand.diagnoskod", "no_entry"),
+        ((*T, "diagnoskod", 0, "beskrivning"), "annat namn", "fmbtillstand.diagnoskod", "second_name"),
+        ((*T, "urvalsvarighetsgrad", 0, "svarighetsgrad", 0, "beskrivning"), "ganska", "severity", "no_term"),
+        ((*T, "urvalarbetsbelastning"), [{}, {}], "attributes.fmbtillstand.urvalarbetsbelastning", "too_long"),
+        ((*A, "beskrivning"), "Typfall för diagnosrubriken Feber", "beskrivning", "other_heading"),
+        ((*R, "maximalsjukskrivningstid"), "två", "attributes.rekommenderadsjukskrivning.maximalsjukskrivningstid", "string_pattern_mismatch"),
+        ((*R, "maximalsjukskrivningstid"), None, "attributes.rekommenderadsjukskrivning", "time_without_unit"),
+        ((*R, "maximalsjukskrivningsenhet"), "yr", "attributes.rekommenderadsjukskrivning.maximalsjukskrivningsenhet", "literal_error"),
+        ((*R, "maximalsjukskrivningsgrad", "kod"), "3", "attributes.rekommenderadsjukskrivning.maximalsjukskrivningsgrad.kod", "literal_error"),
+        ((*R, "typfalletsrekommenderadesjukskrivning"), "Länge", "rekommenderadsjukskrivning.typfalletsrekommenderadesjukskrivning", "unread"),
+    ],
+)  # fmt: skip
+def test_a_broken_recommendation_is_named(path, value, field, reason):
+    told = refused(single=bent(TYPFALL, path, value))
+    assert (told["file"], told["record"], told["field"], told["reason"]) == ("t.json", "900002", field, reason)
+
+
+def test_records_that_stand_twice_or_belong_nowhere_are_named():
+    twice = {**DIAGNOSES, "data": [*DIAGNOSES["data"], DIAGNOSES["data"][0]]}
+    assert refused(diagnoses=twice)["reason"] == "same_id"
+    same_code = {**DIAGNOSES, "data": [*DIAGNOSES["data"], diagnosis("900009", "Annat", "J20")]}
+    assert refused(diagnoses=same_code)["reason"] == "no_entry"
+    lonely = {**DIAGNOSES, "data": [*DIAGNOSES["data"], diagnosis("900009", "Annat", "J99")]}
+    assert (refused(diagnoses=lonely)["record"], refused(diagnoses=lonely)["reason"]) == ("900009", "no_typfall")
+
+
+def test_zero_days_whose_text_recommends_some_is_not_believed():
+    odd = {
+        **TYPFALL,
+        "data": [*TYPFALL["data"], typfall("900007", "Snuva", "J30", time="0", unit="d", text="Upp till 2 veckor")],
+    }
+    assert refused(single=odd)["reason"] == "unread"
+
+
+def test_a_number_that_the_text_contradicts_is_read_as_the_text_says_and_noted():
+    made = brought_in(single=bent(TYPFALL, (*R, "maximalsjukskrivningstid"), "3"))
+    r = load_library(made.files).resolve("J21").listed[0]
+    assert (r.days, r.read_days, [note.value for note in r.note]) == (21, 14, ["number_contradicts_text"])
+
+
+def test_a_title_with_odd_spaces_is_written_plainly():
+    named = bent(bent(DIAGNOSES, (*A, "titel"), "Svår\n  hosta"), (*A, "diagnosrubrik"), "Svår\n  hosta")
+    made = brought_in(diagnoses=named)
+    assert tomllib.loads(made.files["luftvag/900001-svar-hosta.toml"])["title"] == "Svår hosta"
+
+
+@given(st.text())
+def test_a_file_name_is_ascii_and_never_longer_than_fifty(title):
+    made = slug(title)
+    assert 1 <= len(made) <= 50
+    assert made.isascii()
+    assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not made.startswith("-")
+    assert not made.endswith("-")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"{", "no_json"),
+        (b"\xff\xff", "no_json"),
+        (b'{"a": NaN}', "number"),
+        (b'{"a": -Infinity}', "number"),
+        (b'{"a": 1' + b"0" * 20 + b"}", "number"),
+        (b'{"a": 1, "a": 2}', "repeated"),
+        (b"[" * 33 + b"]" * 33, "deep"),
+        (b"[" * 100_000, "deep"),
+        (b" " * (strict_json.LARGEST + 1), "large"),
+    ],
+)
+def test_hostile_json_is_refused(content, what):
+    with pytest.raises(ValueError) as caught:
+        strict_json.parse(content)
+    assert caught.value.args[0] == what
+    with pytest.raises(BadImport) as told:
+        import_fmb(Export("d.json", content), Export("t.json", as_bytes(TYPFALL)), AIDS)
+    assert (told.value.values["file"], told.value.values["reason"]) == ("d.json", what)
+
+
+def test_a_repeated_id_with_one_value_is_the_sources_way_of_writing():
+    assert strict_json.parse(b'{"id": "1", "id": "1"}', twice={"id"}) == {"id": "1"}
+    with pytest.raises(ValueError):
+        strict_json.parse(b'{"id": "1", "id": "2"}', twice={"id"})
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_value_or_a_plain_refusal(content):
+    told = "read"
+    try:
+        strict_json.parse(content)
+    except ValueError as refusal:
+        told = refusal.args[0]
+    assert told in {"read", "large", "deep", "repeated", "number", "no_json"}
+
+
+@given(st.data())
+def test_any_single_value_bent_is_read_or_refused_in_its_own_words(data):
+    export = data.draw(st.sampled_from([DIAGNOSES, TYPFALL]))
+    path, place = [], export
+    while isinstance(place, dict | list) and place and (not path or data.draw(st.integers(0, 9))):
+        step = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        path.append(step)
+        place = place[step]
+    value = data.draw(st.sampled_from([None, "", "x", 0, -1, True, [], {}, [None], code("J20", "x"), ...]))
+    both = [bent(export, path, value) if each is export else each for each in (DIAGNOSES, TYPFALL)]
+    faults = []
+    try:
+        load_library(brought_in(*both).files)
+    except BadImport as fault:
+        faults.append(fault.values)
+    assert all(told["file"] in {"d.json", "t.json"} and told["reason"] for told in faults)

@@ -1,0 +1,152 @@
+"""FMB's facts in our own Swedish."""
+
+import re
+from datetime import date
+
+import pytest
+
+from fmstod.domain.period import DayCounts
+from fmstod.files import read_library
+from fmstod.knowledge import wording
+from fmstod.knowledge.advise import advise, compare
+from fmstod.texts import catalogue
+
+LIBRARY, PHRASES = read_library(), catalogue()
+ENTRIES = [(entry, r) for entry in LIBRARY.entries for r in entry.recommendation]
+
+
+def advice(code, **answers):
+    return advise(
+        LIBRARY, [code], {key.replace("__", ":").replace("_of_", "."): v for key, v in answers.items()}
+    ).entries[0]
+
+
+def sentence(typfall):
+    entry, r = next((entry, r) for entry, r in ENTRIES if r.id == typfall)
+    return wording.sentence(LIBRARY, entry, r, PHRASES)
+
+
+@pytest.mark.parametrize(
+    ("typfall", "said"),
+    [
+        (509, "Lindrig, förstagångsepisod: ingen sjukskrivning."),
+        (510, "Lindrig: upp till 3 månader, deltid i första hand."),
+        (511, "Medelsvår eller svår: upp till 6 månader, heltid eller deltid."),
+        (111, "Lätt belastning, efter laparoskopisk åtgärd: ingen sjukskrivning utöver egen sjukanmälan."),
+        (114, "Återfallsfas, bråck med inklämning eller komplikation: upp till 4 veckor, heltid."),
+        (275, "Upp till 1 vecka, heltid."),
+        (333, "Lindrig, fysiskt krävande arbete: minst 3 månader, heltid."),
+        (633, "Inga metastaser, efter partiell mastektomi: 3 till 6 veckor, heltid."),
+        (218, "Medelsvår eller svår: 4 veckor till 12 månader, heltid."),
+        (446, "Ingen spridning, efter cystektomi: 90 till 120 dagar, heltid."),
+        (388, "Svår: upp till 8 veckor, 4 veckor av dem som tillägg, deltid."),
+        (497, "Svår, med samsjuklighet: varaktigt nedsatt arbetsförmåga, deltid eller heltid."),
+        (164, "Höga synkrav (t.ex. bilkörning): fram till operation, heltid."),
+        (373, "Uppgift saknas i FMB."),
+    ],
+)
+def test_a_recommendation_in_one_sentence(typfall, said):
+    assert sentence(typfall) == said
+
+
+def test_every_recommendation_can_be_said():
+    for entry, r in ENTRIES:
+        said = wording.sentence(LIBRARY, entry, r, PHRASES)
+        assert re.fullmatch(r"[A-ZÅÄÖ].*[^.]\.", said)
+        assert not re.search(r"[{}]|  |, ,|,\.|None", said)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 dag"), (7, "1 vecka"), (31, "1 månad"), (62, "2 månader"), (90, "90 dagar")]
+)
+def test_days_in_the_largest_unit_that_fits(days, said):
+    assert wording.length(days, PHRASES) == said
+
+
+def test_the_panel_answers_how_long():
+    acute = advice("F43.8A", **{"546__course_of_acute_phase": True, "546__factor_of_reduced_cognition": False})
+    assert wording.headline(acute, PHRASES) == "Upp till 6 månader"
+    assert wording.details(LIBRARY, acute, PHRASES) == "Akut fas · heltid eller deltid"
+    assert wording.source(acute.resolved, PHRASES) == (
+        "Socialstyrelsens FMB för F43.8, dit F43.8A hör. Gäller från 2017-01-30, hämtad 2020-04-02. "
+        "Uppgift från 2020, ej jämförd med dagens sida, ej granskad av läkare."
+    )
+
+
+def test_the_panel_says_what_is_still_open():
+    unanswered = advice("F32")
+    assert wording.headline(unanswered, PHRASES) == "Som längst 6 månader"
+    assert wording.details(LIBRARY, unanswered, PHRASES) == "2 frågor avgör"
+    assert wording.headline(advice("F33"), PHRASES) == "Beror på svaren"
+    mild = advice("F32", **{"508__severity": "mild"})
+    assert wording.details(LIBRARY, mild, PHRASES) == "En fråga avgör"
+
+
+def test_the_panel_says_none_when_nothing_else_is_possible():
+    assert wording.headline(advice("K58"), PHRASES) == "Ingen sjukskrivning utöver egen sjukanmälan"
+
+
+def test_the_panel_of_a_changed_entry_points_to_the_source():
+    migraine = advice("G43")
+    assert wording.headline(migraine, PHRASES) == "Ändrad hos Socialstyrelsen efter 2020, se källan"
+    assert wording.details(LIBRARY, migraine, PHRASES) == ""
+
+
+def test_the_panel_when_no_recommendation_fits_or_none_exists():
+    assert wording.headline(advice("S60", **{"198__workload_of_manual_arm_work": False}), PHRASES) == (
+        "Ingen rekommendation passar svaren"
+    )
+    assert wording.headline(advice("M20.2"), PHRASES) == "FMB har ingen rekommendation för M20.2"
+    assert wording.no_fmb(LIBRARY, "F43.9", PHRASES) == "FMB har inget för F43.9"
+    assert wording.no_fmb(LIBRARY, "f43.8w", PHRASES) == "FMB gäller F43.8A, inte F43.8W"
+
+
+def test_questions_are_asked_in_plain_words():
+    asked = {
+        q.key: wording.question(q, PHRASES)
+        for code in ("F32", "J20", "F900", "K40", "F10", "J18")
+        for q in advice(code).questions
+    }
+    assert asked["508:severity"] == "Hur svårt är tillståndet?"
+    assert asked["508:course.first_episode"] == "Är det första episoden?"
+    assert asked["1:workload.voice"] == "Gäller för arbetet: röstkrävande yrke?"
+    assert asked["17:comorbidity"] == "Har patienten också astma eller KOL?"
+    assert asked["493:comorbidity"] == "Har patienten någon av de 35 samtidiga sjukdomar som FMB nämner?"
+    assert asked["110:treatment.done.laparoscopic_procedure"] == "Utförd åtgärd: laparoskopisk åtgärd?"
+    assert asked["532:treatment.ongoing.treatment"] == "Pågår behandling?"
+
+
+def test_every_question_of_every_code_can_be_asked():
+    for code in (code for entry in LIBRARY.entries for code in entry.icd10se):
+        for question in advice(code).questions:
+            assert wording.question(question, PHRASES).endswith("?")
+            assert all(wording.option(option.label, PHRASES) for option in question.options)
+
+
+def outcome(planned, earlier, found):
+    days = DayCounts(planned=planned, earlier=earlier)
+    return wording.outcome(compare(days, found.limit), days, found.limit, PHRASES)
+
+
+def test_the_comparison_names_the_year_and_never_says_over():
+    severe = advice("F32", **{"508__severity": "severe"})
+    assert outcome(190, 0, severe) == "190 dagar är 4 dagar längre än uppgiften från 2020."
+    assert outcome(186, 0, severe) == "186 dagar ryms i rekommendationens 186 dagar."
+    assert outcome(10, None, severe).startswith("Tidigare dagar okända")
+    assert outcome(10, 0, advice("F32")).startswith("Svara på frågorna")
+    assert outcome(900, 0, advice("G43")) == "Ändrad hos Socialstyrelsen efter 2020, se källan."
+
+
+def test_a_rechecked_entry_says_over_and_who_has_looked():
+    severe = advice("F32", **{"508__severity": "severe"})
+    checked = severe.resolved.entry.source.changed(
+        rechecked=date(2026, 1, 2), checked=date(2026, 1, 1), reviewed=date(2026, 2, 3)
+    )
+    entry = severe.resolved.entry.changed(source=checked)
+    limit = severe.limit.changed(rechecked=date(2026, 1, 2))
+    days = DayCounts(planned=187, earlier=0)
+    assert wording.outcome(compare(days, limit), days, limit, PHRASES) == "187 dagar är 1 dag över rekommendationen."
+    resolved = type(severe.resolved)("F32", "F32", entry)
+    assert wording.source(resolved, PHRASES).endswith(
+        "Jämförd med källans sida 2026-01-02, avläst två gånger mot källan, granskad av läkare 2026-02-03."
+    )
