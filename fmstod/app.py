@@ -90,7 +90,7 @@ class Desk(QMainWindow):
             QTimer.singleShot(0, self._read_ahead)
         return handled
 
-    def meet_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def meet_bug(self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
         """The last resort: keep the draft, leave a trace without any values in it, and say so."""
         print("".join(traceback.format_tb(trace)), kind.__name__, file=sys.stderr)
         if issubclass(kind, KeyboardInterrupt):

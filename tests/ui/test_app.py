@@ -1,0 +1,82 @@
+"""The application around the pages: what happens when the program itself fails, and when it is closed."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+
+import pytest
+
+from fmstod.app import Desk, World, dress
+from fmstod.domain.issuer import Issuer, Physician, Unit
+from fmstod.storage.key import Cost
+
+CHEAP = Cost(8, 1, 1)
+ISSUER = Issuer(physician=Physician(name="Disa Doktorsson", title="Läkare"), unit=Unit(name="Exempelvårdcentralen"))
+
+
+@pytest.fixture
+def desk(qapp, qtbot, own_home):
+    world = World(
+        own_home,
+        now=lambda: datetime(2026, 11, 23, 9, 42, tzinfo=UTC),
+        today=lambda: date(2026, 11, 23),
+        cost=CHEAP,
+        floor=CHEAP,
+    )
+    desk = Desk(dress("light", 1.0), world)
+    qtbot.addWidget(desk)
+    desk.show()
+    desk.activateWindow()
+    desk.centralWidget().submitted.emit("fyra ord räcker långt")
+    qtbot.waitUntil(lambda: desk.workspace is not None, timeout=10_000)
+    desk.workspace._set_up(ISSUER)
+    return desk
+
+
+def test_a_bug_saves_the_draft_and_leaves_no_value_in_the_trace(desk, capsys):
+    desk.workspace.new_case()
+    case = desk.workspace.case
+    case.model.answer("25", "hemligt om Tess")
+    said = "hemligt om Tess"
+    try:
+        raise ValueError(said)
+    except ValueError as error:
+        desk.meet_bug(type(error), error, error.__traceback__)
+    assert not case.autosave.pending
+    assert "hemligt" not in capsys.readouterr().err
+    assert desk.workspace.message.isVisible()
+
+
+def test_another_look_keeps_the_open_case(desk, qtbot):
+    desk.workspace.new_case()
+    case = desk.workspace.case
+    case.model.answer("25", "text")
+    desk.workspace.show_settings()
+    desk.change_look("dark", 1.25)
+    qtbot.waitUntil(lambda: desk.workspace.case is None)
+    assert desk.look.theme == "dark"
+    assert [row.id for row in desk._store.cases()] == [case.model.case]
+
+
+def test_no_second_window_opens_on_the_way_through_the_steps(desk, qapp, qtbot):
+    desk.workspace.new_case()
+    for step in range(1, 8):
+        desk.workspace.case.go(step)
+        qtbot.wait(20)
+        assert [w for w in qapp.topLevelWidgets() if w.isVisible()] == [desk]
+
+
+def test_closing_right_after_the_start_ends_quietly(own_home):
+    code = (
+        "import sys, fmstod.app as app\n"
+        "from PySide6.QtCore import QTimer\n"
+        "start = app.start_qt\n"
+        "def started(arguments):\n"
+        "    qt = start(arguments)\n"
+        "    QTimer.singleShot(100, qt.quit)\n"
+        "    return qt\n"
+        "app.start_qt = started\n"
+        "sys.exit(app.main([]))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr.strip()) == (0, "")
