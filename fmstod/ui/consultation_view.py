@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fmstod.certificate.form import Form
@@ -37,6 +37,9 @@ from fmstod.ui.workbench import FmbColumn, Workbench
 
 ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
 ROOMY = {4, 7}  # steps with a column of their own: FMB begins folded there
+AHEAD_MS = 400  # after a step has been shown, the next is made ready
+REVIEW = 7
+PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, 5: AssessmentPage, 6: PlanPage}
 DRAFT_ID = "00000000-0000-4000-8000-000000000000"  # a draft has no id of its own yet
 
 
@@ -48,7 +51,7 @@ class ConsultationView(QWidget):
 
     def __init__(self, look: Look, session: Session, stored: StoredCase) -> None:
         super().__init__()
-        self._session, self._documents = session, stored.documents
+        self._look, self._session, self._documents = look, session, stored.documents
         self.model = ConsultationModel(
             stored.id,
             stored.consultation,
@@ -60,10 +63,9 @@ class ConsultationView(QWidget):
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
         self.review = ReviewPage(look, self.model, self._preview)
         self.review.show_documents(self._documents)
-        self.pages = self._build_pages(look)
+        self._pages: dict[int, StepPage] = {}
         self._stack = QStackedWidget()
-        for page in self.pages:
-            self._stack.addWidget(page)
+        self.step = 1
         self.banner, self.nav, self.bottom = PatientBanner(look), StepNav(look), BottomBar(look)
         self.panel = FmbPanel(look, self.model)
         self._fmb = FmbColumn(look, self.panel)
@@ -76,22 +78,18 @@ class ConsultationView(QWidget):
         self.panel.refresh()
         self.refresh()
 
-    @property
-    def step(self) -> int:
-        return self._stack.currentIndex() + 1
-
     def go(self, step: int) -> None:
         """Save, show a step and put the focus in its first field."""
         if step not in STEPS:
             return
         self.autosave.flush()
         self._show_step(step)
-        self.pages[step - 1].focus_first()
+        self.page(step).focus_first()
 
     def place(self, problem: Problem) -> None:
         """Show the place where a problem can be mended."""
         self._show_step(step_of(self.model, problem))
-        self.pages[self.step - 1].place(problem.field)
+        self.page(self.step).place(problem.field)
 
     def first_problem(self) -> None:
         """From now on what is missing shows; go to the first of it."""
@@ -122,30 +120,12 @@ class ConsultationView(QWidget):
         QApplication.clipboard().setText(words)
         self.announced.emit(text("desk.journal_copied"), Level.TIP)
 
-    def close_down(self) -> None:
-        """Let go of the application's events before the view is taken away."""
-        QApplication.instance().removeEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        # Fields have an undo of their own; here Ctrl+Z is the consultation's, whatever has the focus.
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return False
-        ours = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-        if ours:
-            event.ignore()
-        return ours
-
-    def _build_pages(self, look: Look) -> tuple[StepPage, ...]:
-        model = self.model
-        return (
-            PatientPage(look, model),
-            DiagnosisPage(look, model),
-            FunctionPage(look, model),
-            ActivityPage(look, model),
-            AssessmentPage(look, model),
-            PlanPage(look, model),
-            self.review,
-        )
+    def page(self, step: int) -> StepPage:
+        """The page of a step, built when it is first wanted: all seven at once would take a second."""
+        if step not in self._pages:
+            self._pages[step] = self.review if step == REVIEW else PAGES[step](self._look, self.model)
+            self._stack.addWidget(self._pages[step])
+        return self._pages[step]
 
     def _connect(self) -> None:
         self.model.changed.connect(self.refresh)
@@ -173,7 +153,6 @@ class ConsultationView(QWidget):
         keys |= {f"Ctrl+{step}": partial(self.go, step) for step in STEPS}
         for sequence, act in keys.items():
             QShortcut(QKeySequence(sequence), self, act)
-        QApplication.instance().installEventFilter(self)
 
     def _problems(self) -> list[Problem]:
         """Errors first, in the order of the steps."""
@@ -182,11 +161,14 @@ class ConsultationView(QWidget):
     def _show_step(self, step: int) -> None:
         """FMB is folded or open as it was left the last time in a step of that kind."""
         before, after = self.step in ROOMY, step in ROOMY
-        self._stack.setCurrentIndex(step - 1)
+        self.step = step
+        self._stack.setCurrentWidget(self.page(step))
         if before != after:
             self._folds[before] = self.bench.folded
             self.bench.fold(self._folds[after])
         self.refresh()
+        if step + 1 in STEPS:
+            QTimer.singleShot(AHEAD_MS, self, partial(self.page, step + 1))
 
     def _first_of(self, level: Level | None) -> None:
         self.model.ask()

@@ -112,9 +112,7 @@ class Workspace(QWidget):
 
     def close_down(self) -> None:
         """Before the store closes: nothing on screen may outlive it."""
-        if self.case:
-            self.case.close_down()
-            self.case = None
+        self.case = None
 
     def _open(self, stored: StoredCase, step: int) -> None:
         self.case = ConsultationView(self._look, self._session, stored)

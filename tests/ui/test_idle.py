@@ -20,12 +20,13 @@ def test_a_key_after_the_warning_keeps_the_desk_open(qtbot, monkeypatch):
     monkeypatch.setattr(idle, "WARN_SECONDS", 1)
     holder = QWidget()
     qtbot.addWidget(holder)
+    holder.show()
     watch = IdleWatch(2, holder)
     with qtbot.waitSignal(watch.warned, timeout=3000):
         watch.start()
     with qtbot.waitSignal(watch.resumed, timeout=500), qtbot.assertNotEmitted(watch.expired, wait=1500):
         QApplication.sendEvent(
-            holder, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+            holder.windowHandle(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
         )
 
 
