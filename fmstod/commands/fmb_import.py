@@ -22,6 +22,9 @@ DONE, REFUSED = 0, 2
 
 def run(arguments: list[str]) -> int:
     """0 when the folder was written, 2 when anything was wrong and nothing was."""
+    if {"-h", "--help"} & set(arguments):
+        print(text("fmb.import.usage"))
+        return DONE
     options, files = _options(arguments)
     if options is None or len(files) != 2 or not options.get("--to"):
         print(text("fmb.import.usage"), file=sys.stderr)

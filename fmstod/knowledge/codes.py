@@ -70,8 +70,11 @@ class CodeIndex:
     labels: Mapping[str, str]
 
     @cached_property
-    def _rows(self) -> Sequence[tuple[str, str, str]]:
-        return [(code, label.lower(), _bare(label)) for code, label in sorted(self.labels.items())]
+    def _rows(self) -> Sequence["_Row"]:
+        return [
+            _Row(code, swedish(label), _Name.of(label), _Name.of(_bare(label)))
+            for code, label in sorted(self.labels.items())
+        ]
 
     def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
         """Hits for a beginning of a code or words of a name.
@@ -81,24 +84,23 @@ class CodeIndex:
         isn't here is offered with the nearest shorter code's label.
         """
         said = " ".join(text.lower().split())
-        if not said:
-            return ()
         plain = normalise(text)
-        hits = [self.hit(code) for code in sorted(self.labels) if code.startswith(plain)] if plain else []
-        if not hits and is_code(plain) and any(p in self.labels for p in prefixes(plain)):
+        if not plain:
+            return ()
+        by_code = [row.code for row in self._rows if row.code.startswith(plain)]
+        if not by_code and is_code(plain) and any(p in self.labels for p in prefixes(plain)):
             return (self.hit(plain),)
         words = said.split()
         plainly = _bare(said) == said  # who types å, ä or ö means it
         ranked = []
-        for code, label, bare_label in self._rows:
-            rank = _rank(words, label)
-            if rank is None and plainly and (rank := _rank(words, bare_label)) is not None:
+        for row in self._rows:
+            rank = _rank(said, words, row.name)
+            if rank is None and plainly and (rank := _rank(said, words, row.bare)) is not None:
                 rank += 1
-            if rank is not None:
-                ranked.append((rank, swedish(label), code))
-        seen = {hit.code for hit in hits}
-        hits += [self.hit(code) for _, _, code in sorted(ranked) if code not in seen]
-        return tuple(hits[:limit])
+            if rank is not None and row.code not in by_code:
+                ranked.append((rank, row.order, row.code))
+        chosen = [*by_code, *(code for _, _, code in sorted(ranked))][:limit]
+        return tuple(self.hit(code) for code in chosen)
 
     def hit(self, code: str) -> Hit:
         """The code with its own label, else the nearest shorter code's, else no label."""
@@ -112,11 +114,35 @@ class CodeIndex:
         return tuple(self.hit(c) for c in sorted(self.labels) if c.startswith(plain) and c != plain)
 
 
-def _rank(words: Sequence[str], label: str) -> int | None:
-    """0 the label begins with the words, 2 each word begins a word of it, 4 each stands somewhere in it; None: no."""
-    if label.startswith(" ".join(words)):
+@dataclass(frozen=True)
+class _Name:
+    """A name in lower case, whole and as words with a space before each."""
+
+    whole: str
+    words: str
+
+    @staticmethod
+    def of(name: str) -> "_Name":
+        return _Name(name.lower(), "".join(f" {word}" for word in _WORD.findall(name.lower())))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A code made ready for search: how its name sorts, the name, and the name without dots and rings."""
+
+    code: str
+    order: str
+    name: _Name
+    bare: _Name
+
+
+def _rank(said: str, words: Sequence[str], name: _Name) -> int | None:
+    """0 the name begins with what is said, 2 each word begins a word of it, 4 each stands somewhere in it; None: no."""
+    if name.whole.startswith(said):
         return 0
-    if not all(word in label for word in words):
-        return None
-    starts = _WORD.findall(label)
-    return 2 if all(any(s.startswith(word) for s in starts) for word in words) else 4
+    inside = False
+    for word in words:
+        if word not in name.whole:
+            return None
+        inside = inside or f" {word}" not in name.words
+    return 4 if inside else 2

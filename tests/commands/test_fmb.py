@@ -163,9 +163,10 @@ def test_a_wrong_call_is_told_on_the_other_stream(ask, arguments):
 
 
 def test_help_is_no_mistake(ask):
-    code, (line,), _ = ask("--help")
-    assert code == 0
-    assert "fmstod fmb" in line
+    for arguments in (["--help"], ["import", "--help"]):
+        code, (line,), _ = ask(*arguments)
+        assert code == 0
+        assert "fmstod fmb" in line
 
 
 @pytest.fixture
