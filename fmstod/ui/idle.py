@@ -38,8 +38,7 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Count from now; the window is on screen."""
-        if handle := self._window.windowHandle():
-            handle.installEventFilter(self)  # a second time changes nothing
+        self._window.windowHandle().installEventFilter(self)  # a second time changes nothing
         self._warning.start()
         self._limit.start()
 

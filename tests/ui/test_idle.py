@@ -11,6 +11,7 @@ from fmstod.ui.idle import IdleWatch
 def test_the_lock_comes_at_the_limit(qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
+    holder.show()
     watch = IdleWatch(1, holder)
     with qtbot.waitSignal(watch.expired, timeout=3000):
         watch.start()
@@ -33,6 +34,7 @@ def test_a_key_after_the_warning_keeps_the_desk_open(qtbot, monkeypatch):
 def test_a_stopped_watch_never_locks(qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
+    holder.show()
     watch = IdleWatch(1, holder)
     watch.start()
     watch.stop()
