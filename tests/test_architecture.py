@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "paths": (set(), set()),
     "texts": ({"paths"}, set()),
     "files": ({*CORE, "errors", "paths"}, set()),
+    "settings": ({"domain", "errors", "paths"}, {"pydantic"}),
     "domain": ({"domain"}, {"pydantic"}),
     "knowledge": ({"knowledge", "domain", "errors"}, {"pydantic"}),
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),
@@ -29,7 +30,7 @@ MAY_IMPORT = {
     "reports": ({"reports", *CORE, "", "errors", "texts", "paths", "clock"}, {"reportlab", "pikepdf"}),
     "ui": (
         {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock"},
-        {"PySide6", "shiboken6"},
+        {"PySide6", "shiboken6", "shibokensupport"},
     ),
 }
 # One copy of SQLite in the process: a second one would drop the locks of the first (safety.md 0.4).

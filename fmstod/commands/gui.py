@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 # These draw on a device of their own, which someone sees without an X or Wayland display.
 _OWN_DEVICE = {"vnc", "linuxfb", "eglfs", "vkkhrdisplay"}
@@ -14,12 +15,12 @@ _PATIENCE = 20  # seconds; a display at the far end of a dead connection never a
 def run(arguments: list[str]) -> int:
     """`fmstod` and `fmstod gui`. Never ends with an error of Qt's platform."""
     if not needs_display(os.environ, sys.platform):
-        return _app(arguments)
+        return open_window(arguments)
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return _example("cli.no_display")
     if not opens_display():
         return _example("cli.display_refused")
-    return _app(arguments)
+    return open_window(arguments)
 
 
 def needs_display(environment: Mapping[str, str], platform: str) -> bool:
@@ -33,7 +34,7 @@ def opens_display(command: Sequence[str] = _OPEN_DISPLAY, patience: float = _PAT
     import subprocess  # not at the top: where no display is needed, its import would only cost time
 
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:  # noqa: S603 own
-        importlib.import_module("fmstod.app")  # while the child tries, so that asking costs no time
+        _load_app()  # while the child tries, so that asking costs no time
         try:
             return child.wait(patience) == 0
         except subprocess.TimeoutExpired:
@@ -41,10 +42,15 @@ def opens_display(command: Sequence[str] = _OPEN_DISPLAY, patience: float = _PAT
             return False
 
 
-def _app(arguments: list[str]) -> int:
-    from fmstod import app
+def open_window(arguments: list[str]) -> int:
+    """The window, on whatever platform Qt has."""
+    code: int = _load_app().main(arguments)
+    return code
 
-    return app.main(arguments)
+
+def _load_app() -> Any:
+    importlib.import_module("fmstod.ui")  # before Qt, see there
+    return importlib.import_module("fmstod.app")
 
 
 def _example(why: str) -> int:
