@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "paths": (set(), set()),
     "texts": ({"paths"}, set()),
     "files": ({*CORE, "errors", "paths"}, set()),
-    "settings": ({"domain", "errors", "paths"}, {"pydantic"}),
+    "settings": (set(), set()),
     "domain": ({"domain"}, {"pydantic"}),
     "knowledge": ({"knowledge", "domain", "errors"}, {"pydantic"}),
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),
