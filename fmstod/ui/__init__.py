@@ -5,7 +5,7 @@ where they are immortal. On 3.11 the count runs down and the interpreter aborts 
 ("none_dealloc"), so they are made immortal here, before the first import of Qt (docs/decisions/0010).
 
 PySide6 also reads the source of every module that is imported after it, to see whether that wants Qt's names spelt
-otherwise (`from __feature__ import …`). Nobody here does, so it is told so once and reads none (docs/decisions/0011).
+otherwise (`from __feature__ import …`). Nobody here does, so it is told so once and reads none (docs/decisions/0012).
 """
 
 import ctypes
