@@ -16,6 +16,7 @@ from fmstod.domain.problem import Level, Problem
 _CODE = re.compile(r"[A-Z]\d\d(?:\d?[0-9A-Z])?", re.ASCII)
 # Försäkringskassan wants these with four characters at least (DX-4).
 _NEEDS_FOUR = re.compile(r"F|Z73")
+_SHOWN = 12  # characters of a code that a message repeats; a longer one is no code
 
 
 def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
@@ -28,7 +29,7 @@ def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today:
         return
     seen: set[str] = set()
     for i, row in enumerate(rows):
-        field, day = f"{ref}[{i}].date", iso_day(row.date.strip())
+        field, day = f"{ref}[{i}].date", iso_day(row.date)
         if not row.date.strip():
             yield Problem(rules["real"], field, key=f"{rules['real']}.empty", missing=True)
         elif day is None:
@@ -44,7 +45,7 @@ def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today:
 def future_dates(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
     """MU-4, also when smittskydd leaves the question out."""
     for i, row in enumerate(rows):
-        day = iso_day(row.date.strip())
+        day = iso_day(row.date)
         if day and today < day <= LATEST:
             yield Problem(question.rules["future"], f"{question.ref}[{i}].date", values={"today": today.isoformat()})
 
@@ -77,7 +78,7 @@ def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
     """DX-3, 4, 7: a code, well written, long enough, and known as far as we can know."""
     said = typed.strip().upper()
     code = said.replace(".", "")
-    values = {"code": said}
+    values = {"code": "".join(c if c.isprintable() else "?" for c in said[:_SHOWN])}  # a file may hold anything
     if not said:
         yield Problem("DX-3", field, missing=True)
     elif not _CODE.fullmatch(code) or said not in (code, f"{code[:3]}.{code[3:]}"):
@@ -109,16 +110,15 @@ def period_problems(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[
 
 def _ends(row: PeriodRow, place: str) -> Iterator[Problem]:
     """SL-4, 5, 6 of one row. Of two missing ends version 2.0 names one, the last day first."""
-    first, last = row.first.strip(), row.last.strip()
-    if not last:
+    if not row.last.strip():
         yield Problem("SL-4", f"{place}.to", key="SL-4.to", missing=True)
-    elif not first:
+    elif not row.first.strip():
         yield Problem("SL-4", f"{place}.from", key="SL-4.from", missing=True)
-    ends = [(iso_day(text), name, text) for text, name in ((first, "from"), (last, "to"))]
-    wrong = [name for day, name, text in ends if text and (day is None or not EARLIEST <= day <= LATEST)]
+    begins, ends_on = iso_day(row.first), iso_day(row.last)
+    ends = ((begins, "from", row.first), (ends_on, "to", row.last))
+    wrong = [name for day, name, text in ends if text.strip() and (day is None or not EARLIEST <= day <= LATEST)]
     for name in wrong:
         yield Problem("SL-5", f"{place}.{name}")
-    begins, ends_on = iso_day(first), iso_day(last)
     if not wrong and begins and ends_on and ends_on < begins:
         yield Problem("SL-6", f"{place}.to")
 

@@ -46,7 +46,7 @@ def whole_problems(question: Whole, value: Answer | None) -> Iterator[Problem]:
 
 def day_problems(question: Day, text: str, today: date) -> Iterator[Problem]:
     """No real day, or one that has passed where the entry asks for a coming one."""
-    day = iso_day(text.strip())
+    day = iso_day(text)
     if not text.strip():
         yield from missing(question)
     elif day is None or not EARLIEST <= day <= LATEST:

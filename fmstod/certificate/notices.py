@@ -44,7 +44,7 @@ def _early_start(ref: str, rows: tuple[PeriodRow, ...], subject: Subject, facts:
     for i, row in enumerate(rows):
         if row.period and row.period.first < facts.today - EARLY:
             level, key = (Level.TIP, "U-1.told") if told else (Level.WARNING, "U-1")
-            yield Problem("U-1", f"{ref}[{i}].from", level, key=key, values={"day": row.first.strip()})
+            yield Problem("U-1", f"{ref}[{i}].from", level, key=key, values={"day": row.first})
             return
 
 

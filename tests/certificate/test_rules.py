@@ -39,6 +39,7 @@ ERRORS = [
     ("MU-2", basis(("FYSISKUNDERSOKNING", "2026-02-30")), "1[0].date", basis(("FYSISKUNDERSOKNING", "2026-02-28"))),
     ("MU-2", basis(EXAMINED, ("JOURNALUPPGIFTER", "23/11")), "1[1].date", basis(EXAMINED)),
     ("MU-2", basis(EXAMINED, ("JOURNALUPPGIFTER", "")), "1[1].date", basis(EXAMINED)),
+    ("MU-2", basis(("FYSISKUNDERSOKNING", "2026-11-23\n")), "1[0].date", basis(EXAMINED)),
     ("MU-3", basis(("FYSISKUNDERSOKNING", "1900-01-01")), "1[0].date", basis(("FYSISKUNDERSOKNING", "1900-01-02"))),
     ("MU-3", basis(("FYSISKUNDERSOKNING", "2099-12-12")), "1[0].date", basis(EXAMINED)),
     ("MU-4", basis(("FYSISKUNDERSOKNING", "2026-11-24")), "1[0].date", basis(EXAMINED)),
@@ -100,6 +101,7 @@ ERRORS = [
     ("SL-4", periods((100, "", "")), "32[0].to", periods((100, "2026-11-23", "2026-11-23"))),
     ("SL-5", periods((100, "2026-11-31", "2026-12-20")), "32[0].from", periods((100, "2026-11-30", "2026-12-20"))),
     ("SL-5", periods((100, "2026-11-23", "2099-12-12")), "32[0].to", periods((100, "2026-11-23", "2099-12-11"))),
+    ("SL-5", periods((100, "2026-11-23", "2026-12-20 ")), "32[0].to", periods((100, "2026-11-23", "2026-12-20"))),
     ("SL-6", periods((100, "2026-11-23", "2026-11-22")), "32[0].to", periods((100, "2026-11-23", "2026-11-23"))),
     (
         "SL-7",  # touching on one day is overlap, since both ends count
@@ -318,6 +320,12 @@ def test_every_message_is_whole_and_says_where_and_what_to_do(problems, spoilt):
         assert said.endswith(".")
         assert "fråga" in said.lower() or "Intyget" in said
         assert problem.level != "error" or problem.rule in RULES
+
+
+def test_a_message_repeats_of_a_code_only_what_a_terminal_can_show(problems):
+    (problem,) = problems(diagnoses(("\x1b[31m\n" * 1000, "Lumbago")))
+    said = text(problem.text_key, **problem.values)
+    assert said.isprintable() and len(said) < 200
 
 
 def test_what_is_only_missing_is_marked_so(problems):
