@@ -89,8 +89,8 @@ class _Group(QWidget):
                 self._lines[key].setVisible(on)
                 self.notes[key].show_text(chosen[key].note if on else "")
 
-    def _clicked(self, key: str, on: bool) -> None:
-        self.toggled.emit(key, on)
+    def _clicked(self, key: str) -> None:
+        self.toggled.emit(key, self.chips[key].isChecked())
 
     def _add_line(self, key: str) -> None:
         """In the order of the chips, whichever was chosen first."""

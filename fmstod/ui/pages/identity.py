@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import QEvent, QObject
+
 from fmstod import clock
 from fmstod.certificate.form import Text
 from fmstod.domain.answers import Answer
@@ -84,3 +86,8 @@ class NumberField(Field[Text]):
     def show_who(self, words: str) -> None:
         self._who.setText(words)
         self._mark.setVisible(bool(words))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.box.show_text(self.typed.number or self.typed.words)
+        return super().eventFilter(watched, event)

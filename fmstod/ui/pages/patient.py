@@ -11,6 +11,7 @@ from fmstod.domain.period import iso_day
 from fmstod.domain.problem import Problem
 from fmstod.files import read_demands
 from fmstod.texts import text as say
+from fmstod.ui.boxes import LineBox
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
 from fmstod.ui.pages.identity import NumberField, identified, read, who
@@ -48,7 +49,7 @@ class PatientPage(StepPage):
 
     def place(self, field: str) -> None:
         if field == NUMBER:
-            self.go_to(self._number.box)
+            self.go_to(self.number_box)
         else:
             super().place(field)
 
@@ -67,6 +68,11 @@ class PatientPage(StepPage):
         self._work.setVisible(OCCUPATION in self.model.now.open_refs)
         self._demands.show_value(self.model.consultation.work.demands)
 
+    @property
+    def number_box(self) -> LineBox:
+        """Where the number in use is typed."""
+        return self._number.box
+
     def problems(self, ref: str) -> tuple[Problem, ...]:
         if ref == BORN and self._no_day:
             return (Problem(rule="L-02", field=BORN, key="L-02.born"),)
@@ -83,7 +89,6 @@ class PatientPage(StepPage):
     def _number_field(self, ref: str, other: str) -> NumberField:
         made = NumberField(self.look, _line(ref, required=True), say(other), self.model.reference.today)
         made.edited.connect(self._identify)
-        made.box.editingFinished.connect(self.refresh)
         made.other.clicked.connect(self._switch)
         return made
 
@@ -121,7 +126,7 @@ class PatientPage(StepPage):
         typed = read(self._numbers[kind].typed.words, kind, self.model.reference.today())
         blank = self.model.consultation.patient.changed(born=None, sex=None)
         self.model.change("patient.kind", patient=identified(blank, typed, kind))
-        self.go_to(self._number.box)
+        self.go_to(self.number_box)
 
     @Slot(str, object)
     def _demand(self, label: str, demands: Demands) -> None:

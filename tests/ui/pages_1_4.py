@@ -1,0 +1,121 @@
+"""A consultation's model and a user's hands, for the tests of the first four steps."""
+
+from datetime import date
+from functools import cache
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fmstod.domain.answers import Diagnosis
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.patient import Patient, Sex
+from fmstod.domain.work import Demand, Work
+from fmstod.files import read_demands, read_forms, read_library
+from fmstod.texts import catalogue
+from fmstod.ui.models.consultation_model import ConsultationModel, Reference
+from fmstod.ui.pages.activity import ActivityPage
+from fmstod.ui.pages.diagnosis import DiagnosisPage
+from fmstod.ui.pages.function import FunctionPage
+from fmstod.ui.pages.patient import PatientPage
+from fmstod.ui.style import apply
+from fmstod.ui.tokens import Look
+
+TODAY = date(2026, 11, 23)
+PAGES = (PatientPage, DiagnosisPage, FunctionPage, ActivityPage)
+EXHAUSTION = (Diagnosis(code="F438A", text="Utmattningssyndrom"),)
+NURSE = Work(
+    occupation="Sjuksköterska",
+    demands=(Demand(key="parallel"), Demand(key="suffering"), Demand(key="rotating", note="tre nätter i veckan")),
+)
+TESS = Consultation(
+    patient=Patient(number="19840512-9803", name="Tess Testsson", born=date(1984, 5, 12), sex=Sex.WOMAN),
+    work=NURSE,
+    answers={"28": ("NUVARANDE_ARBETE",), "6": EXHAUSTION},
+)
+
+
+@cache
+def reference():
+    forms = read_forms()
+    return Reference(
+        form=forms["fk7804", "2.0"],
+        plan_form=forms["plan", "1.0"],
+        library=read_library(),
+        phrases={**catalogue(), **read_demands().phrases()},
+        today=lambda: TODAY,
+    )
+
+
+def consult(record=TESS, **options):
+    return ConsultationModel("case", record, reference(), **options)
+
+
+def shown(qtbot, kind, model, text=1.0, width=704, height=648):
+    """The page as the window shows it: 704 × 648 px is what is left at 1280 × 800 with FMB's column open."""
+    look, app = Look(text=text), QApplication.instance()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pages of earlier tests would all be dressed anew
+    apply(app, look)
+    page = kind(look, model)
+    qtbot.addWidget(page)
+    page.resize(width, height)
+    page.show()
+    page.activateWindow()
+    app.processEvents()
+    assert page.isActiveWindow()
+    page.focus_first()
+    return page
+
+
+def held() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
+    for key in keys:
+        QTest.keyClick(held(), key, modifiers)
+        QApplication.processEvents()  # what a key put in a layout shows a moment later
+
+
+def write(words):
+    """Type into whatever has the focus; QTest can't type ä and ö."""
+    for letter in words:
+        code = ord(letter.upper())
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, code if code < 256 else 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(held(), key)
+    QApplication.processEvents()
+
+
+def wipe():
+    press(Qt.Key.Key_A, modifiers=Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Delete)
+
+
+def go_to(name):
+    """Tab until the control with this name has the focus; arrows inside a row of choices."""
+    for _ in range(120):
+        if _reach(name):
+            return held()
+        press(Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab doesn't reach {name}")
+
+
+def _reach(name):
+    first = held()
+    if first.accessibleName() == name:
+        return True
+    if not first.property("checkable"):
+        return False
+    for _ in range(20):
+        press(Qt.Key.Key_Right)
+        if held() is first or held().accessibleName() == name:
+            break
+    return held().accessibleName() == name
+
+
+def seen(page, kind):
+    return [widget for widget in page.findChildren(kind) if widget.isVisible()]
