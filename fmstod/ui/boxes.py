@@ -95,6 +95,12 @@ class TextBox(QPlainTextEdit):
             return False
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.ignore()  # where there is nowhere to go it would write a tab
+        else:
+            super().keyPressEvent(event)
+
     def _clean(self) -> None:
         words = self.toPlainText()
         clean, gone = latin1(words)
@@ -199,12 +205,20 @@ class LengthBox(LineBox):
 
     def __init__(self, look: Look, name: str, width: int = 72) -> None:
         super().__init__(look, name, width)
-        self.typed.connect(lambda words: self.days_typed.emit(read_length(words)))
+        self._waits = False
+        self.typed.connect(self._tell)
 
     def show_days(self, days: int | None) -> None:
-        if self.hasFocus() or (days is not None and read_length(self.text()) == days):
-            return
-        self.show_text("" if days is None else length_words(days))
+        """What the row's days say; None leaves a length that waits for its first day."""
+        same = days is not None and read_length(self.text()) == days
+        if not (same or self.hasFocus() or (days is None and self._waits)):
+            self.show_text("" if days is None else length_words(days))
+        if days is not None:
+            self._waits = False
+
+    def _tell(self, words: str) -> None:
+        self._waits = True
+        self.days_typed.emit(read_length(words))
 
 
 class Tick(QCheckBox):

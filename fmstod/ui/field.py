@@ -35,6 +35,7 @@ class Field(QWidget, Generic[Q]):
         self.look, self.question, self.today = look, question, today
         self.label = question.ask or question.label
         self._inputs: list[QWidget] = []
+        self._own: dict[QWidget, str] = {}  # what a control says of itself to a screen reader
         self._problems: tuple[Problem, ...] = ()
         self._said: list[tuple[Level, str]] = []
         self._notice = ""
@@ -103,14 +104,16 @@ class Field(QWidget, Generic[Q]):
     def _watch(self, *controls: QWidget) -> None:
         for control in controls:
             control.installEventFilter(self)
-            control.setAccessibleDescription(self._about())
             self._inputs.append(control)
+            self._own[control] = control.accessibleDescription()
+            self._describe(control, ())
 
     def _forget(self, *controls: QWidget) -> None:
         """Before controls are deleted."""
         for control in controls:
             control.removeEventFilter(self)
             self._inputs.remove(control)
+            del self._own[control]
 
     def _lay(self, control: QWidget, stands: str = "below", aside: QWidget | None = None) -> None:
         """The control `below` its label, `beside` it if there is room, or `alone` with words of its own."""
@@ -157,9 +160,6 @@ class Field(QWidget, Generic[Q]):
         number = say("field.number", ref=ref) if ref[:1].isdigit() else ""
         return " · ".join(part for part in (say("field.required") if required else "", number) if part)
 
-    def _about(self) -> str:
-        return ". ".join(part for part in (self._note(), self.question.help.rstrip(".")) if part)
-
     def _say_problems(self, problems: Sequence[Problem]) -> None:
         said = list(dict.fromkeys((p.level, message_of(p)) for p in problems))
         said += [(Level.TIP, self._notice)] if self._notice else []
@@ -178,8 +178,11 @@ class Field(QWidget, Generic[Q]):
             own = [p for target, p in places if target is control]
             wrong = any(p.level is Level.ERROR for p in own)
             restyle(control, state="error" if wrong else "")
-            about = [self._about(), *(message_of(p) for p in own), self._notice]
-            control.setAccessibleDescription(". ".join(part.rstrip(".") for part in about if part))
+            self._describe(control, own)
+
+    def _describe(self, control: QWidget, problems: Sequence[Problem]) -> None:
+        parts = [self._own[control], *(message_of(p) for p in problems), self._notice, self._note(), self.question.help]
+        control.setAccessibleDescription(". ".join(part.rstrip(".") for part in parts if part))
 
     def _drafted(self) -> QFrame:
         words = say("field.draft", source=say(f"field.source.{self.question.source}"))

@@ -139,11 +139,11 @@ class DatedChoicesField(Field[DatedChoices]):
         at = row_of(field)
         return ticked[at] if at is not None and at < len(ticked) else self._inputs[0]
 
-    def _clicked(self, code: str, on: bool) -> None:
-        box = self._rows[code][1]
-        box.setVisible(on)
+    def _clicked(self, code: str) -> None:
+        tick, box = self._rows[code]
+        box.setVisible(tick.isChecked())
         box.show_value("")
-        if on:
+        if tick.isChecked():
             box.setFocus()
         self._tell()
 

@@ -44,8 +44,7 @@ class _Hits(QListWidget):
         """Marks a hit only when it is the code as typed; otherwise the user chooses."""
         self._hits = hits
         self.clear()
-        for hit in hits:
-            self.addItem(QListWidgetItem(_words(hit)))
+        self.addItems([_words(hit) for hit in hits])  # PySide frees items of its own making twice when they are cleared
         self.setCurrentRow(next((n for n, hit in enumerate(hits) if hit.code == normalise(typed)), -1))
         rows = min(len(hits), MOST_SHOWN)
         self.setFixedHeight(rows * self._look.px(32) + 4)
@@ -165,7 +164,8 @@ class DiagnosesField(Field[Diagnoses]):
         else:
             return False
         hit = self._hits.current
-        self._codes[self._row].setAccessibleDescription(_words(hit) if hit else self._about())
+        if hit:
+            self._codes[self._row].setAccessibleDescription(_words(hit))
         return True
 
     def _clicked(self, item: QListWidgetItem) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Icf
 from fmstod.domain.answers import Answer, Basis, IcfRating, IcfText
+from fmstod.knowledge.codes import dotted
 from fmstod.knowledge.suggest import Suggestions
 from fmstod.texts import text as say
 from fmstod.ui.boxes import TextBox
@@ -94,7 +95,8 @@ class IcfField(Field[Icf]):
             if chip.isChecked() != (code in chosen) or chip.icon().isNull():
                 chip.setChecked(code in chosen)
                 put(chip, self.look, "done" if code in chosen else "plus", "text" if code in chosen else "muted")
-        self._count.setText(say("field.icf.count", chosen=len(chosen & set(self._chips)), all=len(self._chips)))
+        offered = {item.code for group in self._groups for item in group.items}
+        self._count.setText(say("field.icf.count", chosen=len(chosen & offered), all=len(offered)))
         self._offer.setHidden(not self._chips)
 
     def place(self, field: str) -> QWidget:
@@ -189,7 +191,7 @@ class IcfField(Field[Icf]):
                 flow.addWidget(self._make_chip(item.code, item.label))
             if len(self._groups) > 1 and items:
                 key = "field.icf.shared" if group.shared else "field.icf.for"
-                self._offered.addWidget(text(say(key, codes=", ".join(group.codes)), "caption", "muted"))
+                self._offered.addWidget(text(say(key, codes=", ".join(map(dotted, group.codes))), "caption", "muted"))
             self._offered.addWidget(panel(flow))
         self._more.setVisible(total > FEW)
         self._more.setText(say("field.icf.fewer" if self._all else "field.icf.all", all=total))

@@ -50,7 +50,7 @@ class _Row:
         self.last.show_value(value.last)
         self.degree.show_value(value.degree)
         days = _length(value)
-        if days is not None or not value.first:  # a length typed before its first day waits for it
+        if days is not None or not value.last:  # while an end is being retyped the length stays
             self.length.show_days(days)
         self.days.setText("" if days is None else str(days))
 
@@ -61,6 +61,7 @@ class PeriodsField(Field[Periods]):
     def __init__(self, look: Look, question: Periods, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
         self._values: list[PeriodRow] = []
+        self._ends: dict[int, str] = {}  # the last real day of each row: what follows, follows it while it is retyped
         self._shown = 1
         self._rows = [_Row(look, n + 1, today) for n in range(len(DEGREES))]
         for n, made in enumerate(self._rows):
@@ -79,6 +80,7 @@ class PeriodsField(Field[Periods]):
 
     def show_value(self, value: Answer | None) -> None:
         self._values = [r for r in value if isinstance(r, PeriodRow)] if isinstance(value, tuple) else []
+        self._ends.update({n: v.last for n, v in enumerate(self._values) if iso_day(v.last)})
         self._shown = max(1, len(self._values), min(self._shown, len(self._rows)))
         for n, made in enumerate(self._rows):
             for part in self._parts_of(n):
@@ -143,8 +145,8 @@ class PeriodsField(Field[Periods]):
 
     def _length_typed(self, n: int, days: int | None) -> None:
         value = self._value(n)
-        if first := iso_day(value.first):
-            self._put(n, value.changed(last=_end(first, days) if days else ""))
+        if days and (first := iso_day(value.first)):
+            self._put(n, value.changed(last=_end(first, days)))
 
     def _last_typed(self, n: int, day: str) -> None:
         self._put(n, self._value(n).changed(last=day))
@@ -154,8 +156,8 @@ class PeriodsField(Field[Periods]):
 
     def _put(self, n: int, value: PeriodRow) -> None:
         values = [self._value(at) for at in range(max(n + 1, len(self._values)))]
-        before, values[n] = values[n], value
-        self._commit([*values[: n + 1], *_follow(before.last, value.last, values[n + 1 :])])
+        values[n] = value
+        self._commit([*values[: n + 1], *_follow(self._ends.get(n, ""), value.last, values[n + 1 :])])
 
     def _add(self) -> None:
         last = iso_day(self._values[-1].last) if self._values else None
@@ -170,6 +172,7 @@ class PeriodsField(Field[Periods]):
 
     def _remove(self, n: int) -> None:
         self._shown -= 1
+        self._ends.clear()
         values = [v for at, v in enumerate(self._values) if at != n]
         self._rows[min(n, self._shown - 1)].first.setFocus()
         for made in self._rows[n:]:

@@ -197,7 +197,8 @@ class LinkButton(QPushButton):
         self._words = words
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setVisible(bool(words))
+        if self.parentWidget() is not None:  # shown alone it would be a window
+            self.setVisible(bool(words))
         self._fit()
         self.updateGeometry()
 

@@ -37,6 +37,9 @@ class UnlockPage(QWidget):
         self._error = panel(row(column(2, self._icon, ...), self._wrong, pad=(0, 4, 0, 0)))
         self._error.layout().setStretch(1, 1)
         self._error.hide()
+        if not first:
+            self._again.setParent(self)
+            self._again.hide()
         self._lay_out(say("unlock.first.help") if first else note)
 
     def focus_first(self) -> None:
@@ -81,10 +84,9 @@ class UnlockPage(QWidget):
     def _lay_out(self, note: str) -> None:
         look = self._look
         phrase = above(say("unlock.passphrase"), self._phrase, aside=self._reveal)
-        again = panel(above(say("unlock.first.again"), self._again, note=""))
-        again.setVisible(self._first)
         help_line = text(note, tone="muted", wrap=True)
-        help_line.setVisible(bool(note))
+        if not note:
+            help_line.hide()
         head = (
             text(say("unlock.name"), "heading", "accent"),
             24,
@@ -92,7 +94,7 @@ class UnlockPage(QWidget):
             4,
             help_line,
         )
-        first = (16, again) if self._first else ()
+        first = (16, panel(above(say("unlock.first.again"), self._again))) if self._first else ()
         warning = (16, self._warning()) if self._first else ()
         made = panel(
             column(*head, *warning, 24, phrase, *first, self._error, 24, self._enter, pad=(32, 32, 32, 32)), card="true"
@@ -100,7 +102,8 @@ class UnlockPage(QWidget):
         made.setFixedWidth(look.px(WIDTH))
         small = text(say("unlock.note"), "caption", "muted", wrap=True)
         small.setFixedWidth(look.px(WIDTH))
-        small.setHidden(self._first)
+        if self._first:
+            small.hide()
         version = text(say("unlock.version", version=__version__), "caption", "muted")
         dress(self, ground="window")
         inside = column(
