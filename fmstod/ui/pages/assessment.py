@@ -7,7 +7,7 @@ from fmstod.domain.consultation import PERIODS
 from fmstod.domain.recommendation import Limit
 from fmstod.files import read_toml
 from fmstod.knowledge import wording
-from fmstod.knowledge.advise import Outcome, compare
+from fmstod.knowledge.advise import CHANGED, Outcome, compare
 from fmstod.paths import RESOURCES
 from fmstod.sickleave.day_marks import LawMark, day_marks, read_marks
 from fmstod.texts import text as say
@@ -63,17 +63,17 @@ class AssessmentPage(StepPage):
         limit, days = model.now.advice.limit, record.day_counts
         outcome = compare(days, limit)
         said = wording.outcome(outcome, days, limit, model.reference.phrases)
-        source = _source(limit) if limit else ""
+        changed = limit is not None and limit.why_open == CHANGED
+        source = _source(limit) if limit and not changed else ""
         first = record.periods[0].first if record.periods else None
         self.earlier.show_value(record.earlier, model.reference.today(), first)
         self.timeline.show_plan(self._plan(outcome))
-        telling = outcome in TOLD and bool(record.periods)
+        telling = changed or (outcome in TOLD and bool(record.periods))
         self.verdict.setText(" ".join(part for part in (said if telling else "", source) if part))
-        self.verdict.setVisible(bool(self.verdict.text()))
+        self.verdict.setVisible(bool(self.verdict.text()) and not outcome.asks_reason)  # the card says the same
         self.excess.setVisible(outcome.asks_reason)
         self.excess.show_words(said, source)
-        for part in (self.earlier, *self.fields.values()):
-            part.setEnabled(not model.signed)
+        self.earlier.setEnabled(not model.signed)
 
     def _plan(self, outcome: Outcome) -> Plan:
         record, limit = self.model.consultation, self.model.now.advice.limit

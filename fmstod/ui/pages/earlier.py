@@ -2,17 +2,20 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.consultation import Earlier
 from fmstod.domain.period import read_length
 from fmstod.texts import text as say
+from fmstod.ui.bars import width_of
 from fmstod.ui.boxes import DayBox, LineBox
 from fmstod.ui.choices import Segments
 from fmstod.ui.dates import weekday
 from fmstod.ui.parts import column, row, text
 from fmstod.ui.tokens import Look
+
+CHOICE = 160  # px that the choice needs beside its question
 
 
 class EarlierField(QWidget):
@@ -24,7 +27,8 @@ class EarlierField(QWidget):
         super().__init__()
         self._today = date.min
         self._value: Earlier | None = None
-        caption = text(say("earlier.ask"), "strong", wrap=look.narrow)
+        fits = width_of(look, say("earlier.ask"), "strong") + look.px(CHOICE) <= look.form_width
+        caption = text(say("earlier.ask"), "strong", wrap=not fits)
         self.choice = Segments(look, ((False, say("earlier.no")), (True, say("earlier.yes"))), say("earlier.ask"))
         caption.setBuddy(self.choice)
         self.since = DayBox(look, say("earlier.since"), lambda: self._today, say("earlier.since_example"))
@@ -36,7 +40,8 @@ class EarlierField(QWidget):
             label.setBuddy(field)
         self._more.setLayout(row(row(named[0], self.since, gap=8), row(named[1], self.days, gap=8), self._note, gap=16))
         self._more.layout().setStretch(2, 1)
-        line = column(caption, row(self.choice, ...), gap=4) if look.narrow else row(caption, 6, self.choice, ...)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        line = row(caption, 6, self.choice, ...) if fits else column(caption, row(self.choice, ...), gap=4)
         self.setLayout(column(line, self._more, gap=8))
         self.choice.chosen.connect(self._choose)
         self.since.typed.connect(self._typed)

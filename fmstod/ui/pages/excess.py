@@ -25,7 +25,6 @@ REASONS = Choices(
         for key, words in catalogue().items()
         if key.startswith("excess.")
     ),
-    columns=2,
 )
 WORDS = Text(kind="text", ref="excess.text", step=STEP, label=say("longer.words"), lines=1, max=1000)
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.domain.answers import IcfRating
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import Advice, EntryAdvice, Question
-from fmstod.knowledge.codes import dotted
+from fmstod.knowledge.codes import dotted, normalise
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.knowledge.wording import Phrases
@@ -19,6 +19,7 @@ from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.fmb_parts import INSIDE, AnswerCard, Chip, IcfChips, OtherRecommendations
+from fmstod.ui.pages.tab_order import read_order
 from fmstod.ui.parts import button, column, empty, row, text
 from fmstod.ui.tokens import Look
 
@@ -45,7 +46,8 @@ class FmbPanel(QWidget):
         self.look, self.model, self._open_url = look, model, open_url
         self._chosen = ""  # the code whose entry is shown; what is shown is no answer
         self._step = 0
-        self.words: tuple[str, ...] = ("", "", "")  # what `told` said last
+        self.words = ("", "", "")  # what `told` says
+        self._state: tuple[object, ...] = ()
         self._tabs_at = column()
         self._tabs: Segments | None = None
         self._codes: tuple[str, ...] = ()
@@ -64,11 +66,19 @@ class FmbPanel(QWidget):
     def follow_step(self, step: int) -> None:
         """The steps that offer ICF categories themselves need no second offer beside them."""
         self._step = step
-        self._show_icf()
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        advice = self.model.now.advice
+        """Follow the model; most keystrokes change nothing here."""
+        advice, record = self.model.now.advice, self.model.consultation
+        state = (advice, record.diagnoses, self._rated(), self._chosen, self._step, self.model.signed)
+        if state != self._state:
+            self._state = state
+            self._show(advice)
+        self.told.emit(*self.words)
+
+    def _show(self, advice: Advice) -> None:
         self._show_tabs(_codes(advice))
         shown = self._shown(advice)
         if shown is None:
@@ -78,6 +88,11 @@ class FmbPanel(QWidget):
         for part in (self.source, self.link):
             part.setVisible(shown is not None)
         self._show_icf()
+        read_order(self)
+
+    def _rated(self) -> frozenset[tuple[str, str]]:
+        record = self.model.consultation
+        return frozenset((ref, rating.code) for ref in REFS.values() for rating in record.described(ref).icf)
 
     def _shown(self, advice: Advice) -> EntryAdvice | None:
         return next((e for e in advice.entries if e.resolved.asked == self._chosen), None)
@@ -85,15 +100,16 @@ class FmbPanel(QWidget):
     def _show_entry(self, entry: EntryAdvice) -> None:
         resolved, phrases = entry.resolved, self._phrases
         said, details = wording.headline(entry, phrases), wording.details(self._library, entry, phrases)
-        self.answer.show_words(say("advice.for_patient"), said, details)
+        changed = resolved.entry.changed_at_source
+        self.answer.show_words("" if changed else say("advice.for_patient"), said, details)
         self.answer.show_questions(_asked(entry))
         self.others.show_advice(entry, self._library, phrases)
-        if resolved.entry.changed_at_source:  # what it said in 2020 is known to be old
+        if changed:  # what it said in 2020 is known to be old
             self.others.hide()
         self.source.setText(wording.source(resolved, phrases))
         self.link.setToolTip(resolved.entry.source.url)
         self.link.setAccessibleDescription(resolved.entry.source.url)
-        self._tell(resolved.entry.title, said, details)
+        self.words = (resolved.entry.title, said, details)
 
     def _show_nothing(self) -> None:
         """No diagnosis yet, or a code that FMB says nothing about: nothing false is offered."""
@@ -104,11 +120,8 @@ class FmbPanel(QWidget):
         self.answer.show_words("", said, about)
         self.answer.show_questions([])
         self.others.hide()
-        self._tell(self._library.labels.get(self._chosen, ""), said, "")
-
-    def _tell(self, *words: str) -> None:
-        self.words = words
-        self.told.emit(*words)
+        written = (d.text for d in self.model.consultation.diagnoses if normalise(d.code) == self._chosen)
+        self.words = (next(written, ""), said, "")
 
     def _show_tabs(self, codes: tuple[str, ...]) -> None:
         """With several diagnoses: whose recommendation is shown. The first until the user looks at another."""
@@ -134,9 +147,7 @@ class FmbPanel(QWidget):
             found = suggest_icf(self._library, codes, component)
             chips = [Chip(ref, item.code, item.label) for group in found for item in group.items]
             groups.append((say(f"advice.icf_{component}"), chips))
-        record = self.model.consultation
-        chosen = frozenset((ref, rating.code) for ref in REFS.values() for rating in record.described(ref).icf)
-        self.icf.show_chips(groups, chosen)
+        self.icf.show_chips(groups, self._rated())
         if self._step in OFFERED_BY_THE_STEP or self.model.signed:
             self.icf.hide()
 
@@ -173,6 +184,13 @@ class FmbPanel(QWidget):
     def _follow_link(self) -> None:
         if (shown := self._shown(self.model.now.advice)) is not None:
             self._open_url(shown.resolved.entry.source.url)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field, as in the steps."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def _lay(self) -> None:
         foot = column(self.source, 4, row(self.link, ...))

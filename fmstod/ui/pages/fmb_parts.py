@@ -70,17 +70,16 @@ class AnswerCard(QWidget):
         head = "advice.deciding" if len(own) == 1 else "advice.deciding_many"
         if own:
             self._questions.addWidget(text(say(head), "caption", "muted"))
-        for question in questions:
-            if question not in own:
-                said = say("advice.follows", question=self._asks(question), answer=self._answers(question))
-                self._questions.addWidget(text(said, "caption", "muted", wrap=True))
-                continue
+        for question in own:
             made = self._choice(question)
             made.chosen.connect(partial(self._answer, question.key))
             self.choices[question.key] = made
             self._questions.addWidget(text(self._asks(question), "strong", wrap=True))
             self._questions.addWidget(made)
             self._questions.addSpacing(8)
+        for question in (q for q in questions if q not in own):
+            said = say("advice.follows", question=self._asks(question), answer=self._answers(question))
+            self._questions.addWidget(text(said, "caption", "muted", wrap=True))
 
     def _choice(self, question: Question) -> Segments | Pick:
         options: list[tuple[object, str]] = [(o.key, wording.option(o.label, self._phrases)) for o in question.options]
@@ -215,8 +214,8 @@ class IcfChips(QWidget):
         self._build()
         self.show_chips(self._offered, chosen)
 
-    def _press(self, chip: Chip, on: bool) -> None:
-        self.toggled.emit(chip.ref, chip.code, on)
+    def _press(self, chip: Chip) -> None:
+        self.toggled.emit(chip.ref, chip.code, self.chips[chip.ref, chip.code].isChecked())
 
 
 def standing_words(candidate: Candidate, questions: Sequence[Question], phrases: Phrases) -> str:

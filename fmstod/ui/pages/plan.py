@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 from fmstod.certificate.form import Text
 from fmstod.texts import text as say
 from fmstod.ui.boxes import Tick
-from fmstod.ui.marks import put
+from fmstod.ui.marks import mark, put
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.parts import button, column, row, rule
+from fmstod.ui.parts import button, column, panel, row, rule, text
 from fmstod.ui.tokens import Look
 
 STEP = 6
@@ -42,6 +42,10 @@ class PlanPage(StepPage):
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
+        self._plan_signed = False
+        locked = row(mark(look, "lock", "muted"), text(say("plan_page.signed"), "strong"), ..., pad=(12, 8, 12, 8))
+        self._locked = panel(locked, ground="hover")
+        self.add(self._locked)
         self.without = Tick(look, say("plan_page.not_now"))
         self.without.clicked.connect(self._leave_out)
         self.reason = self.own(REASON, lambda record: record.no_plan, lambda _, words: {"no_plan": words or ""})
@@ -69,8 +73,24 @@ class PlanPage(StepPage):
         for ref, field in self.fields.items():
             if ref.startswith("plan."):
                 field.setVisible(ref in self.model.now.open_refs and not without)
-            elif ref != REASON.ref:
-                field.setEnabled(not self.model.signed)
+        for field in self.fields.values():
+            if self._plan_signed or field is self.reason:  # the plan is open until it is signed itself
+                field.setEnabled(not self._plan_signed)
+        self.without.setVisible(not self._plan_signed)
+        self._locked.setVisible(self._plan_signed)
+
+    def show_signed(self, plan: bool) -> None:
+        """Whether the plan is signed: then it can be read but not changed."""
+        self._plan_signed = plan
+        self.refresh()
+
+    def focus_first(self) -> None:
+        """The plan's purpose: leaving the plan out is no first thing to do."""
+        purpose = self.fields[FIRST[0]]
+        if purpose.isVisibleTo(self):
+            self.go_to(purpose.place(""))
+        else:
+            super().focus_first()
 
     def place(self, field: str) -> None:
         if field.partition("[")[0] in self._rest:

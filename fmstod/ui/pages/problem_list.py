@@ -1,18 +1,22 @@
 """All problems of the record, each a way to its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, pixmap
 from fmstod.ui.messages import LEVELS, message_of
 from fmstod.ui.parts import column, empty, row, text
 from fmstod.ui.tokens import RADIUS, Look
+
+MISSING = ("missing", "text")  # what isn't filled in yet is no fault; icon, tone
+ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
 
 
 class ProblemRow(QAbstractButton):
@@ -22,9 +26,10 @@ class ProblemRow(QAbstractButton):
 
     def __init__(self, look: Look, problem: Problem) -> None:
         super().__init__()
-        self._look, self._mark = look, LEVELS[problem.level]
+        self._look, self._mark = look, MISSING if problem.missing else LEVELS[problem.level]
         self.setText(message_of(problem))
-        self.setAccessibleName(say(f"review.level.{problem.level}", problem=self.text()))
+        key = "missing" if problem.missing else problem.level
+        self.setAccessibleName(say(f"review.level.{key}", problem=self.text()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -46,6 +51,13 @@ class ProblemRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(120), self._look.px(24))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there too, as from any button that does something."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -76,38 +88,41 @@ class ProblemRow(QAbstractButton):
 
 
 class ProblemList(QWidget):
-    """Errors first, then warnings and tips. Nothing to say says so."""
+    """Each document by itself: ready to sign, or what is left; warnings and tips last."""
 
     place_wanted = Signal(str)  # the problem's field
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._shown: tuple[Problem, ...] | None = None
-        self._rows = column(gap=4)
-        self._none = row(mark(look, "done", "ok"), text(say("review.nothing_missing"), wrap=True), gap=8)
-        self._none.setStretch(1, 1)
-        self._calm = QWidget()
-        self._calm.setLayout(self._none)
-        self.setLayout(column(self._calm, self._rows))
+        self._shown: dict[DocumentKind, tuple[Problem, ...]] | None = None
+        self._lines = column()
+        self.rows: list[ProblemRow] = []
+        self.setLayout(self._lines)
         self.setAccessibleName(say("review.problems"))
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        order = list(Level)
-        sorted_ones = tuple(sorted(problems, key=lambda p: order.index(p.level)))
-        if sorted_ones == self._shown:  # a row in focus stays there
+    def show_problems(self, problems: Mapping[DocumentKind, Sequence[Problem]]) -> None:
+        ordered = {kind: tuple(sorted(found, key=lambda p: ORDER[p.level])) for kind, found in problems.items()}
+        if ordered == self._shown:  # a row in focus stays there
             return
-        self._shown = sorted_ones
-        empty(self._rows)
-        self._calm.setVisible(not any(p.level is Level.ERROR for p in problems))
-        for problem in sorted_ones:
-            made = ProblemRow(self._look, problem)
-            made.clicked.connect(partial(self._go, problem.field))
-            self._rows.addWidget(made)
+        self._shown, self.rows = ordered, []
+        empty(self._lines)
+        for kind, found in ordered.items():
+            left = sum(p.level is Level.ERROR for p in found)
+            words = say(f"review.not_ready.{kind}", count=left) if left else say(f"review.ready.{kind}")
+            icon = mark(self._look, *(("begun", "text") if left else ("done", "ok")))
+            self._lines.addLayout(row(icon, text(words, "strong"), ..., gap=8))
+            self._lines.addSpacing(4)
+            for problem in found:
+                made = ProblemRow(self._look, problem)
+                made.clicked.connect(partial(self._go, problem.field))
+                self.rows.append(made)
+                self._lines.addWidget(made)
+            self._lines.addSpacing(12)
 
     def focus_first(self) -> None:
-        if item := self._rows.itemAt(0):
-            item.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.rows:
+            self.rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go(self, field: str) -> None:
         self.place_wanted.emit(field)

@@ -14,13 +14,13 @@ from fmstod.ui.models.signing import hindrances
 from fmstod.ui.pages.plan import REASON
 from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
-from fmstod.ui.pages.signing import SignCard, documents_card
+from fmstod.ui.pages.signing import DocumentsCard, SignCard
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.parts import button, column, empty, panel, row
 from fmstod.ui.tokens import Look
 
 STEP = 7
-RAIL, PAPER = 296, 480  # px at 100 % text: the column beside the preview, and the least height of the preview
+RAIL, PAPER = 320, 480  # px at 100 % text: the column beside the preview, and the least height of the preview
 
 
 class ReviewPage(StepPage):
@@ -48,7 +48,7 @@ class ReviewPage(StepPage):
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.questions(STEP)]
-        rail = column(self.list, 20, *_apart(questions), 20, self._signed, self.sign, ...)
+        rail = column(self._signed, self.list, *_apart(questions), self.sign, ...)
         self._rail = panel(rail)
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
@@ -66,12 +66,17 @@ class ReviewPage(StepPage):
         """The case's signed documents: what is left to sign follows from them."""
         self.documents = tuple(documents)
         empty(self._signed)
-        if documents:
-            self._signed.addWidget(documents_card(self.look, documents, self.release_wanted.emit))
-            self._signed.addSpacing(12)
         self.refuse("")
+        if documents:
+            made = DocumentsCard(self.look, documents)
+            made.released.connect(self.release_wanted)
+            self._signed.addWidget(made)
+            self._signed.addSpacing(16)
+            made.show()
         if self.isVisible():
             self.refresh()
+            if documents:
+                self.go_to(made.cards[0].save)
 
     def refuse(self, words: str) -> None:
         """Why nothing was signed: a wrong passphrase, a full disk. Empty words take it back."""
@@ -81,12 +86,11 @@ class ReviewPage(StepPage):
         record, kinds = self.model.consultation, self._kinds()
         unsigned = DocumentKind.CERTIFICATE not in kinds
         self.list.show_problems(self._problems())
-        self.list.setVisible(len(kinds) < len(DocumentKind))
         self.sign.setVisible(len(kinds) < len(DocumentKind))
         self.sign.show_patient(record.patient)
         self.sign.show_choice(certificate=unsigned, reason=record.no_plan)
-        for field in self.fields.values():
-            field.setEnabled(unsigned)
+        for ref, field in self.fields.items():
+            field.setVisible(unsigned and ref in self.model.now.open_refs)
         self.preview.refresh_soon()
 
     def place(self, field: str) -> None:
@@ -99,13 +103,14 @@ class ReviewPage(StepPage):
     def _kinds(self) -> set[DocumentKind]:
         return {row.kind for row in self.documents}
 
-    def _problems(self) -> list[Problem]:
-        """Without a plan, and once the certificate is signed, only the other document's are left."""
-        found = list(self.model.now.problems)
-        if self.model.consultation.no_plan and DocumentKind.CERTIFICATE not in self._kinds():
-            found = [p for p in found if p.rule not in PLAN_RULES and not p.ref.startswith("plan.")]
-        if DocumentKind.CERTIFICATE in self._kinds():
-            found = [p for p in found if p.ref.startswith("plan.")]
+    def _problems(self) -> dict[DocumentKind, list[Problem]]:
+        """What each unsigned document lacks; nothing of a plan that isn't to be made now."""
+        found: dict[DocumentKind, list[Problem]] = {}
+        signed, planned = self._kinds(), not self.model.consultation.no_plan
+        if DocumentKind.CERTIFICATE not in signed:
+            found[DocumentKind.CERTIFICATE] = [p for p in self.model.now.problems if not _of_plan(p)]
+        if DocumentKind.PLAN not in signed and (planned or DocumentKind.CERTIFICATE in signed):
+            found[DocumentKind.PLAN] = [p for p in self.model.now.problems if _of_plan(p)]
         return found
 
     @Slot(bool)
@@ -147,6 +152,10 @@ class ReviewPage(StepPage):
 
 def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
     return [part for field in fields for part in (field, 12)]
+
+
+def _of_plan(problem: Problem) -> bool:
+    return problem.rule in PLAN_RULES or problem.ref.startswith("plan.")
 
 
 PLAN_RULES = frozenset({"PL-3"})  # the plan's rule that points at a question of the certificate

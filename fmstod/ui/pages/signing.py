@@ -1,6 +1,6 @@
 """Signing, and what was signed: who it is for, the passphrase again, and each document's way out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,6 +17,7 @@ from fmstod.ui.parts import Part, above, button, column, panel, row, text
 from fmstod.ui.tokens import Look
 
 SAVE, PRINT = "save", "print"
+RECIPIENT = 176  # px
 PAD = (16, 12, 16, 16)
 
 
@@ -30,6 +31,7 @@ class SignCard(QWidget):
         self.name, self.number = text("", "patient", wrap=True), text("")
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(say("sign.passphrase"))
         self.reason = LineBox(look, say("sign.without_plan"))
         self.with_plan = button(look, say("sign.both"), "primary")
         self.alone = button(look, say("sign.certificate"))
@@ -42,15 +44,9 @@ class SignCard(QWidget):
         self._refusal.hide()
         self.with_plan.clicked.connect(partial(self._ask, with_plan=True))
         self.alone.clicked.connect(partial(self._ask, with_plan=False))
-        inside = column(
-            text(say("sign.title"), "heading"), 8,
-            text(say("sign.who"), "caption", "muted"), self.name, self.number, 12,
-            self._why, 12,
-            above(say("sign.passphrase"), self.passphrase), 8,
-            self._refusal, 8,
-            self.with_plan, 8, self.alone,
-            pad=PAD,
-        )  # fmt: skip
+        who = column(text(say("sign.who"), "caption", "muted"), self.name, self.number)
+        again = above(say("sign.passphrase"), self.passphrase)
+        inside = column(who, self._why, again, self._refusal, self.with_plan, self.alone, gap=12, pad=PAD)
         self.setLayout(column(panel(inside, card="true")))
 
     def show_patient(self, patient: Patient) -> None:
@@ -128,6 +124,7 @@ class DocumentCard(QWidget):
         lines: list[Part] = []
         for to, made in self.recipients.items():
             made.clicked.connect(partial(self._release, to))
+            made.setMinimumWidth(look.px(RECIPIENT))
             lines += [row(made, text(say(f"signed.key.{to}"), "label", "muted"), ...), 4]
         cancel = button(look, say("signed.cancel"), "plain")
         cancel.clicked.connect(self._close)
@@ -150,12 +147,15 @@ class DocumentCard(QWidget):
         (self.save if self._how == SAVE else self.print).setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def documents_card(
-    look: Look, documents: Sequence[DocumentRow], released: Callable[[str, Recipient, str], None]
-) -> QWidget:
+class DocumentsCard(QWidget):
     """All signed documents of the case under one heading."""
-    cards = [DocumentCard(look, document) for document in documents]
-    for made in cards:
-        made.released.connect(released)
-    inside = column(text(say("signed.title"), "heading"), 12, *(part for c in cards for part in (c, 12)), pad=PAD)
-    return panel(inside, card="true")
+
+    released = Signal(str, object, str)  # document id, Recipient, `save` or `print`
+
+    def __init__(self, look: Look, documents: Sequence[DocumentRow]) -> None:
+        super().__init__()
+        self.cards = [DocumentCard(look, document) for document in documents]
+        for made in self.cards:
+            made.released.connect(self.released)
+        inside = column(text(say("signed.title"), "heading"), *self.cards, gap=12, pad=PAD)
+        self.setLayout(column(panel(inside, card="true")))

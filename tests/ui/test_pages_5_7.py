@@ -1,0 +1,293 @@
+"""Steps 5 and 6 as a physician fills them in, by keys only; what counts is the model's record and what is claimed."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from fmstod.domain.answers import Measure, PeriodRow
+from fmstod.domain.consultation import Earlier, Excess
+from fmstod.ui.pages.assessment import AssessmentPage
+from fmstod.ui.pages.plan import PlanPage
+from fmstod.ui.pages.review import ReviewPage
+from tests.ui.keys import stops
+from tests.ui.pages_1_4 import go_to, held, press, shown, wipe, write
+from tests.ui.pages_5_7 import ACUTE, FOUR_WEEKS, TWO_STEPS, consult, days, tess
+
+# Step 5
+
+
+def test_step_5_is_filled_in_by_keys_alone(qtbot):
+    model = consult(tess(conditions=ACUTE))
+    page = shown(qtbot, AssessmentPage, model)
+    assert held().accessibleName() == "Nej"
+    press(Qt.Key.Key_Space)
+    go_to("Från och med, period 1")
+    write("idag")
+    go_to("Längd, period 1")
+    write("4v")
+    go_to("Grad, period 1")
+    press(Qt.Key.Key_Down)
+    go_to("Ny period")
+    press(Qt.Key.Key_Return)
+    assert held().accessibleName() == "Längd, period 2"
+    write("6v")
+    go_to("Grad, period 2")
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    go_to("Ja")
+    press(Qt.Key.Key_Space)
+    go_to("Vilka är de medicinska skälen?")
+    write("Orkar inte hela dagar")
+    go_to("Om … månader")
+    press(Qt.Key.Key_Space)
+    go_to("Hur många månader?")
+    write("3")
+
+    answers = model.consultation.answers
+    assert model.consultation.earlier == Earlier(had=False)
+    assert [(r.first, r.last, r.degree) for r in answers["32"]] == [
+        ("2026-11-23", "2026-12-20", 100),
+        ("2026-12-21", "2027-01-31", 50),
+    ]
+    assert (answers["33"], answers["33.2"]) == (True, "Orkar inte hela dagar")
+    assert (answers["39"], answers["39.4"]) == ("ATER_X_ANTAL_MANADER", 3)
+    assert not page.excess.isVisible()
+
+
+def test_two_months_are_62_days_and_the_sum_is_told(qtbot):
+    model = consult(tess(TWO_STEPS))
+    page = shown(qtbot, AssessmentPage, model)
+    go_to("Längd, period 2")
+    wipe()
+    write("2m")
+    assert model.consultation.periods[1].days == 62
+    assert page.timeline.accessibleDescription().count("Totalt 90 dagar") == 1
+
+
+def test_earlier_sick_leave_is_a_day_and_a_number_ofdays(qtbot):
+    model = consult(tess(FOUR_WEEKS))
+    page = shown(qtbot, AssessmentPage, model)
+    press(Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert model.consultation.earlier == Earlier(had=True)
+    go_to("Sedan")
+    write("2026-10-01")
+    go_to("Dagar")
+    write("6v")
+    assert model.consultation.earlier == Earlier(had=True, since=date(2026, 10, 1), days=42)
+    page.refresh()
+    assert page.earlier.days.text() == "6v"
+
+
+def test_a_day_that_is_no_day_stays_as_typed_and_is_unknown(qtbot):
+    model = consult(tess(FOUR_WEEKS, earlier=Earlier(had=True)))
+    page = shown(qtbot, AssessmentPage, model)
+    go_to("Sedan")
+    write("2026-13-40")
+    assert model.consultation.earlier == Earlier(had=True)
+    assert page.earlier.since.text() == "2026-13-40"
+
+
+def test_unanswered_earlier_days_are_never_compared(qtbot):
+    longer = (PeriodRow(first="2026-11-23", last="2027-11-22", degree=100),)
+    model = consult(tess(longer, conditions=ACUTE))
+    page = shown(qtbot, AssessmentPage, model)
+    said = page.timeline.accessibleDescription()
+    assert "tidigare dagar okända" in said
+    assert "längre än" not in said
+    assert " av 186" not in said
+    assert "Tidigare dagar okända" in page.verdict.text()
+    assert not page.excess.isVisible()
+
+
+def test_the_limit_is_told_with_its_date_and_never_as_exceeded(qtbot):
+    model = consult(tess(TWO_STEPS, conditions=ACUTE, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    assert "42 av 186 dagar" in page.timeline.accessibleDescription()
+    assert "upp till 6 månader" in page.timeline.accessibleDescription()
+    assert "2017-01-30" in page.verdict.text()
+    assert "2020-04-02" in page.verdict.text()
+    model.change("longer", answers={**model.consultation.answers, "32": days(200)})
+    said = page.timeline.accessibleDescription() + page.excess._head.text() + page.excess._source.text()
+    assert "14 längre än uppgiften" in said
+    assert "från 2020" in said
+    assert " över " not in said
+
+
+@pytest.mark.parametrize(("number", "asks"), [(186, False), (187, True)])
+def test_a_reason_is_asked_for_from_the_first_day_beyond(qtbot, number, asks):
+    model = consult(tess(days(number), conditions=ACUTE, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    assert page.excess.isVisible() is asks
+
+
+def test_earlier_days_count_toward_the_limit(qtbot):
+    model = consult(tess(days(180), conditions=ACUTE, earlier=Earlier(had=True, days=7)))
+    assert shown(qtbot, AssessmentPage, model).excess.isVisible()
+
+
+def test_why_longer_becomes_the_draft_of_question_37(qtbot):
+    model = consult(tess(days(200), conditions=ACUTE, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    go_to("Oväntat långsamt förlopp")
+    press(Qt.Key.Key_Space)
+    go_to("Med egna ord")
+    write("Sömnen har inte kommit igång")
+    assert model.consultation.excess == Excess(reasons=("course",), text="Sömnen har inte kommit igång")
+    assert "37" not in model.consultation.answers
+    drafted = page.fields["37"].words
+    assert "långsamt förlopp" in drafted
+    assert "Sömnen har inte kommit igång" in drafted
+    assert model.now.answers["37"] == drafted
+
+
+def test_an_entry_that_has_changed_at_its_source_shows_no_limit_and_asks_for_no_reason(qtbot):
+    model = consult(tess(days(300), diagnosis="M54.5", earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    said = page.timeline.accessibleDescription()
+    assert "ingen gräns" in said
+    assert "längre" not in said
+    assert "Ändrad hos Socialstyrelsen efter 2020" in page.verdict.text()
+    assert not page.excess.isVisible()
+
+
+def test_a_code_without_fmb_claims_nothing(qtbot):
+    model = consult(tess(days(300), diagnosis="R53", earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    assert "ingen tid för diagnosen" in page.timeline.accessibleDescription()
+    assert not page.verdict.isVisible()
+    assert not page.excess.isVisible()
+
+
+def test_while_a_question_is_open_the_time_is_not_claimed(qtbot):
+    model = consult(tess(TWO_STEPS, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    assert "svara på frågan" in page.timeline.accessibleDescription()
+    assert "186" not in page.timeline.accessibleDescription()
+
+
+def test_the_laws_days_are_marked_for_the_employed_only(qtbot):
+    employed = tess(TWO_STEPS, earlier=Earlier(had=False))
+    page = shown(qtbot, AssessmentPage, consult(employed))
+    assert [mark.day for mark in page._marks()][:3] == [8, 15, 30]
+    seeking = employed.changed(answers={**employed.answers, "28": ("ARBETSSOKANDE",)})
+    assert shown(qtbot, AssessmentPage, consult(seeking))._marks() == ()
+
+
+def test_undo_takes_back_what_was_done_last(qtbot):
+    model = consult(tess(FOUR_WEEKS))
+    page = shown(qtbot, AssessmentPage, model)
+    press(Qt.Key.Key_Space)
+    assert model.consultation.earlier == Earlier(had=False)
+    model.undo()
+    assert model.consultation.earlier is None
+    assert page.earlier.choice.value is None
+    model.redo()
+    assert page.earlier.choice.value is False
+
+
+# Step 6
+
+
+def test_step_6_is_filled_in_by_keys_alone(qtbot):
+    model = consult(tess(TWO_STEPS))
+    page = shown(qtbot, PlanPage, model)
+    assert held().accessibleName() == "Vad ska sjukskrivningen leda till?"
+    wipe()
+    write("Tillbaka på 50 % vid jul")
+    go_to("Vad, åtgärd 1")
+    write("Samtal med kurator")
+    go_to("Vem, åtgärd 1")
+    write("Vårdcentralen")
+    go_to("Nästa uppföljning")
+    wipe()
+    write("2026-12-18")
+    go_to("Ja")
+    press(Qt.Key.Key_Space)
+    go_to("Patientens eget mål")
+    write("Orka läsa en bok")
+
+    answers = model.consultation.answers
+    assert answers["plan.purpose"] == "Tillbaka på 50 % vid jul"
+    assert answers["plan.measures"] == (Measure(what="Samtal med kurator", owner="Vårdcentralen"),)
+    assert answers["plan.followup"] == "2026-12-18"
+    assert answers["plan.participated"] is True
+    assert answers["plan.goal"] == "Orka läsa en bok"
+    assert page.fields["44"].words.startswith("Samtal med kurator")
+
+
+def test_a_draft_is_shown_and_becomes_the_users_own_only_when_edited(qtbot):
+    model = consult(tess(TWO_STEPS))
+    page = shown(qtbot, PlanPage, model)
+    assert "sjuksköterska" in page.fields["plan.purpose"].words
+    assert "plan.purpose" not in model.consultation.answers
+    model.answer("32", FOUR_WEEKS)
+    assert "2026-12-21" not in page.fields["plan.purpose"].words
+
+
+def test_without_a_plan_a_reason_is_enough_and_the_plans_questions_go(qtbot):
+    model = consult(tess(TWO_STEPS))
+    page = shown(qtbot, PlanPage, model)
+    press(Qt.Key.Key_Backtab)
+    go_to("Utan plan just nu")
+    press(Qt.Key.Key_Space)
+    assert held().accessibleName() == "Varför ingen plan nu?"
+    write("Väntar på remissvar")
+    assert model.consultation.no_plan == "Väntar på remissvar"
+    assert not page.fields["plan.purpose"].isVisible()
+    assert page.fields["44"].isVisible()
+    page.without.click()
+    assert model.consultation.no_plan == ""
+    assert page.fields["plan.purpose"].isVisible()
+
+
+def test_the_plan_is_open_until_it_is_signed_itself(qtbot):
+    model = consult(tess(TWO_STEPS))
+    page = shown(qtbot, PlanPage, model)
+    model.seal(True)
+    assert not page.fields["44"].isEnabled()
+    assert page.fields["plan.purpose"].isEnabled()
+    page.show_signed(True)
+    assert not page.fields["plan.purpose"].isEnabled()
+
+
+def test_a_problem_below_the_fold_opens_it(qtbot):
+    page = shown(qtbot, PlanPage, consult(tess(TWO_STEPS)))
+    assert not page.fields["plan.worse"].isVisible()
+    page.place("plan.worse")
+    assert page.fields["plan.worse"].isVisible()
+    assert held().accessibleName() == "Om det blir sämre"
+
+
+# What holds for all three
+
+
+def pages(look, model):
+    return (
+        AssessmentPage(look, model),
+        PlanPage(look, model),
+        ReviewPage(look, model, lambda kind: b""),
+    )
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("step", [5, 6, 7])
+def test_tab_visits_each_stop_once_in_the_order_of_reading_and_comes_round(qtbot, step, text):
+    model = consult(tess(days(200), conditions=ACUTE, earlier=Earlier(had=True)))
+    page = shown(qtbot, lambda look, given: pages(look, given)[step - 5], model, text=text)
+    met = stops()
+    assert len({id(stop) for stop in met}) == len(met)
+    unnamed = [type(stop).__name__ for stop in met if not stop.accessibleName()]
+    assert unnamed == []
+    assert page.isAncestorOf(met[0])
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("step", [5, 6, 7])
+def test_the_page_scrolls_in_one_direction_only(qtbot, step, text):
+    width = 704 if text == 1.0 else 992  # with FMB's column open; folded when the text is large
+    model = consult(tess(days(200), conditions=ACUTE, earlier=Earlier(had=True)))
+    page = shown(qtbot, lambda look, given: pages(look, given)[step - 5], model, text=text, width=width)
+    if step == 6:
+        page.more.click()
+    assert page.area.widget().width() <= page.area.viewport().width()
+    assert page.area.widget().minimumSizeHint().width() <= page.area.viewport().width()

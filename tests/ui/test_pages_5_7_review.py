@@ -1,0 +1,201 @@
+"""Step 7: the papers as they will be printed, what is left, the signature and the ways out."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from PySide6.QtCore import Qt
+from reportlab.pdfgen.canvas import Canvas
+
+from fmstod.domain.document import DocumentKind
+from fmstod.storage.store import DocumentRow, Recipient
+from fmstod.ui.pages.review import ReviewPage
+from fmstod.ui.pages.signing import DocumentCard
+from tests.ui.pages_1_4 import go_to, held, press, seen, shown, write
+from tests.ui.pages_5_7 import consult, ready
+
+PHRASE = "korrekt häst batteri"
+
+
+class Papers:
+    """Makes a page for each asked kind; the real papers have tests of their own."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, kind):
+        self.asked.append(kind)
+        file = BytesIO()
+        canvas = Canvas(file, invariant=True)
+        for page in range(len(DocumentKind)):
+            canvas.drawString(72, 720, f"{kind} {page} {len(self.asked)}")
+            canvas.showPage()
+        canvas.save()
+        return file.getvalue()
+
+
+def open_page(qtbot, model, papers=None, **options):
+    return shown(qtbot, lambda look, given: ReviewPage(look, given, papers or Papers()), model, **options)
+
+
+def rows(*kinds):
+    at = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
+    return [DocumentRow(id=f"id-{kind}", kind=kind, signed_at=at) for kind in kinds]
+
+
+def test_step_7_takes_what_is_left_and_asks_to_sign_by_keys_alone(qtbot):
+    model = consult(ready())
+    page = open_page(qtbot, model)
+    go_to("Övriga upplysningar")
+    write("Börjar i dag")
+    go_to("Be Försäkringskassan kontakta dig")
+    press(Qt.Key.Key_Space)
+    go_to("Varför vill du bli kontaktad?")
+    write("Avstämning")
+    go_to("Ditt lösenfras igen")
+    write(PHRASE)
+    press(Qt.Key.Key_Return)
+    assert held().accessibleName() == "Signera intyg och plan"
+    with qtbot.waitSignal(page.sign_wanted) as asked:
+        press(Qt.Key.Key_Return)
+    assert asked.args == [PHRASE, True]
+    assert not page.sign.passphrase.text(), "the passphrase doesn't stay"
+    answers = model.consultation.answers
+    assert (answers["25"], answers["26"], answers["26.2"]) == ("Börjar i dag", True, "Avstämning")
+
+
+def test_who_it_is_for_stands_beside_the_passphrase(qtbot):
+    page = open_page(qtbot, consult(ready()))
+    assert page.sign.name.text() == "Tess Testsson"
+    assert page.sign.number.text() == "19840512-9803"
+
+
+def test_the_paper_is_shown_at_once_and_again_after_a_pause(qtbot):
+    papers, model = Papers(), consult(ready())
+    page = open_page(qtbot, model, papers)
+    qtbot.waitUntil(lambda: page.preview.page_count == 2)
+    first = len(papers.asked)
+    for letter in ("a", "ab", "abc"):
+        model.answer("25", letter)
+    assert len(papers.asked) == first, "nothing is rendered while the user types"
+    qtbot.waitUntil(lambda: len(papers.asked) == first + 1)
+    assert page.preview.view.accessibleName() == "Förhandsvisning av Intyg, 2 sidor"
+
+
+def test_the_plan_has_a_tab_of_its_own(qtbot):
+    papers = Papers()
+    page = open_page(qtbot, consult(ready()), papers)
+    page.preview.tabs.setFocus()
+    go_to("Plan")
+    press(Qt.Key.Key_Space)
+    assert papers.asked[-1] is DocumentKind.PLAN
+    press(Qt.Key.Key_Space)
+    assert page.preview.tabs.value is DocumentKind.PLAN, "looking is no answer to take back"
+
+
+def test_each_problem_is_one_key_from_its_place(qtbot):
+    answers = {key: value for key, value in ready().answers.items() if key not in ("39", "plan.participated")}
+    page = open_page(qtbot, consult(ready().changed(answers=answers)))
+    assert [row.text()[:5] for row in page.list.rows] == ["Välj ", "Svara"]
+    page.list.focus_first()
+    with qtbot.waitSignal(page.place_wanted) as asked:
+        press(Qt.Key.Key_Return)
+    assert asked.args == ["39"]
+
+
+def test_signing_what_lacks_something_leads_to_the_list(qtbot):
+    answers = {key: value for key, value in ready().answers.items() if key != "39"}
+    model = consult(ready().changed(answers=answers))
+    page = open_page(qtbot, model)
+    page.sign.passphrase.setFocus()
+    write(PHRASE)
+    with qtbot.assertNotEmitted(page.sign_wanted):
+        page.sign.with_plan.click()
+    assert model.asked
+    assert held() is page.list.rows[0]
+    assert "En sak hindrar" in page.sign.passphrase.accessibleDescription()
+
+
+def test_without_a_plan_a_reason_is_asked_for_first(qtbot):
+    answers = {key: value for key, value in ready().answers.items() if not key.startswith("plan.")}
+    model = consult(ready().changed(answers=answers))
+    page = open_page(qtbot, model)
+    page.sign.passphrase.setText(PHRASE)
+    with qtbot.assertNotEmitted(page.sign_wanted):
+        page.sign.alone.click()
+    assert held().accessibleName() == "Varför ingen plan nu?"
+    write("Väntar på remissvar")
+    assert model.consultation.no_plan == "Väntar på remissvar"
+    with qtbot.waitSignal(page.sign_wanted) as asked:
+        page.sign.alone.click()
+    assert asked.args == [PHRASE, False]
+    assert page.list.rows == [], "what the plan lacks is no longer listed"
+
+
+def test_no_passphrase_signs_nothing(qtbot):
+    page = open_page(qtbot, consult(ready()))
+    with qtbot.assertNotEmitted(page.sign_wanted):
+        page.sign.with_plan.click()
+    assert held() is page.sign.passphrase
+
+
+def test_a_refusal_is_said_beside_the_passphrase(qtbot):
+    page = open_page(qtbot, consult(ready()))
+    page.refuse("Fel lösenfras. Ingenting är signerat.")
+    assert page.sign.passphrase.accessibleDescription().startswith("Fel lösenfras")
+
+
+def test_after_the_certificate_only_the_plan_is_left_to_sign(qtbot):
+    model = consult(ready())
+    page = open_page(qtbot, model)
+    model.seal(True)
+    page.show_documents(rows(DocumentKind.CERTIFICATE))
+    assert not page.sign.alone.isVisible()
+    assert not page.fields["25"].isVisible()
+    page.sign.passphrase.setText(PHRASE)
+    assert page.sign.with_plan.text() == "Signera planen"
+    with qtbot.waitSignal(page.sign_wanted) as asked:
+        page.sign.with_plan.click()
+    assert asked.args == [PHRASE, True]
+
+
+def test_after_both_nothing_is_left_to_sign(qtbot):
+    page = open_page(qtbot, consult(ready()))
+    page.show_documents(rows(*DocumentKind))
+    assert not page.sign.isVisible()
+    assert len(seen(page, DocumentCard)) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "recipient"),
+    [(Qt.Key.Key_P, Recipient.PATIENT), (Qt.Key.Key_F, Recipient.FK), (Qt.Key.Key_J, Recipient.JOURNAL)],
+)
+def test_one_key_says_for_whom_a_document_leaves(qtbot, key, recipient):
+    page = open_page(qtbot, consult(ready()))
+    page.show_documents(rows(*DocumentKind))
+    plan = seen(page, DocumentCard)[1]
+    plan.print.setFocus()
+    press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.release_wanted) as asked:
+        press(key)
+    assert asked.args == ["id-plan", recipient, "print"]
+
+
+def test_esc_lets_the_document_stay(qtbot):
+    page = open_page(qtbot, consult(ready()))
+    page.show_documents(rows(DocumentKind.CERTIFICATE))
+    card = seen(page, DocumentCard)[0]
+    card.save.setFocus()
+    press(Qt.Key.Key_Return)
+    with qtbot.assertNotEmitted(page.release_wanted):
+        press(Qt.Key.Key_Escape)
+    assert held() is card.save
+
+
+def test_the_preview_can_have_the_whole_width(qtbot):
+    page = open_page(qtbot, consult(ready()))
+    beside = page.preview.view.width()
+    page._wide.click()
+    qtbot.waitUntil(lambda: page.preview.view.width() > beside + 200)
+    page._wide.click()
+    qtbot.waitUntil(lambda: page.preview.view.width() == beside)
