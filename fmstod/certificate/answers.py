@@ -24,6 +24,7 @@ from fmstod.certificate.form import (
     YesNo,
 )
 from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.problem import excerpt
 from fmstod.domain.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -35,8 +36,8 @@ class Misfit(ValueError):
     """A file isn't shaped as it should be. `place` says where in it, `why` is a key of `misfit.*`; no content."""
 
     def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place}: {why}")
-        self.place, self.why = place, why
+        super().__init__(place, why)
+        self.place, self.why = excerpt(place), why
 
 
 def read_answers(form: Form, raw: Mapping[str, object]) -> dict[str, Answer]:

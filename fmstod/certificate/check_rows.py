@@ -10,13 +10,12 @@ from fmstod.certificate.form import DatedChoices, Diagnoses, Periods
 from fmstod.certificate.subject import Facts
 from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
 from fmstod.domain.period import EARLIEST, LATEST, Period, iso_day
-from fmstod.domain.problem import Level, Problem
+from fmstod.domain.problem import Level, Problem, excerpt
 
 # One letter, two digits, a digit, a digit or letter (DX-7); the dot is writing, not code.
 _CODE = re.compile(r"[A-Z]\d\d(?:\d?[0-9A-Z])?", re.ASCII)
 # Försäkringskassan wants these with four characters at least (DX-4).
 _NEEDS_FOUR = re.compile(r"F|Z73")
-_SHOWN = 12  # characters of a code that a message repeats; a longer one is no code
 
 
 def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
@@ -78,7 +77,7 @@ def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
     """DX-3, 4, 7: a code, well written, long enough, and known as far as we can know."""
     said = typed.strip().upper()
     code = said.replace(".", "")
-    values = {"code": "".join(c if c.isprintable() else "?" for c in said[:_SHOWN])}  # a file may hold anything
+    values = {"code": excerpt(said, 12)}
     if not said:
         yield Problem("DX-3", field, missing=True)
     elif not _CODE.fullmatch(code) or said not in (code, f"{code[:3]}.{code[3:]}"):

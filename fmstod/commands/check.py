@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from fmstod.certificate.answers import Misfit, read_answers
-from fmstod.certificate.certificate_file import LARGEST, read_file
+from fmstod.certificate.certificate_file import read_file
 from fmstod.certificate.check import check
 from fmstod.certificate.form import Form
 from fmstod.certificate.subject import Facts, Subject
@@ -17,6 +17,7 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.issuer import Unit
 from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
+from fmstod.domain.strict_json import LARGEST
 from fmstod.files import PLAN, read_forms, read_library
 from fmstod.knowledge.advise import advise
 from fmstod.texts import text

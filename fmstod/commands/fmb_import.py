@@ -8,12 +8,13 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from fmstod.domain.period import iso_day
+from fmstod.domain.problem import excerpt
+from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import SHARED, Export, import_fmb
 from fmstod.knowledge.library import load_library
-from fmstod.knowledge.strict_json import LARGEST
 from fmstod.paths import RESOURCES
 from fmstod.texts import catalogue, text
 
@@ -57,7 +58,7 @@ def _told(fault: BadImport) -> str:
         if fault.values[part]
     ]
     key = f"fmb.fault.{fault.values['reason']}"
-    reason = text(key if key in catalogue() else "fmb.fault.other", detail=fault.values.get("detail", ""))
+    reason = text(key if key in catalogue() else "fmb.fault.other", detail=excerpt(str(fault.values.get("detail", ""))))
     return text("fmb.import.refused", place=", ".join(parts), reason=reason)
 
 

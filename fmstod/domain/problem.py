@@ -40,3 +40,8 @@ class Problem:
     def ref(self) -> str:
         """The question that the place lies in: `32[1].to` -> `32`."""
         return self.field.split("[")[0]
+
+
+def excerpt(text: str, most: int = 80) -> str:
+    """As much of a text from outside as a message may repeat: one line, bounded, that no terminal obeys."""
+    return "".join(char if char.isprintable() else "?" for char in text[:most])

@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from fmstod.domain.period import iso_day
 from fmstod.domain.record import Record
+from fmstod.domain.strict_json import NotStrict, parse
 from fmstod.errors import BadImport
-from fmstod.knowledge import strict_json
 from fmstod.knowledge.codes import is_code, normalise
 from fmstod.knowledge.entry import Unit
 from fmstod.knowledge.faults import first_fault
@@ -264,10 +264,9 @@ def read_typfall(content: bytes, file: str) -> Content[Typfall]:
 
 def _read(content: bytes, file: str, model: type[T], kind: str) -> Content[T]:
     try:
-        top = strict_json.parse(content, twice={"id"})  # every record of the source writes its attribute `id` twice
-    except ValueError as wrong:
-        what, detail = wrong.args
-        raise BadImport(file=file, record="", field="", reason=what, detail=detail) from None
+        top = parse(content, twice={"id"})  # every record of the source writes its attribute `id` twice
+    except NotStrict as wrong:
+        raise BadImport(file=file, record="", field="", reason=wrong.what, detail=wrong.detail) from None
     if not isinstance(top, Mapping) or not isinstance(top.get("data"), list) or not top["data"]:
         raise BadImport(file=file, record="", field="data", reason="no_records")
     build = _validate(Build, top.get("meta"), file, "", "meta")

@@ -325,7 +325,8 @@ def test_every_message_is_whole_and_says_where_and_what_to_do(problems, spoilt):
 def test_a_message_repeats_of_a_code_only_what_a_terminal_can_show(problems):
     (problem,) = problems(diagnoses(("\x1b[31m\n" * 1000, "Lumbago")))
     said = text(problem.text_key, **problem.values)
-    assert said.isprintable() and len(said) < 200
+    assert said.isprintable()
+    assert len(said) < 200
 
 
 def test_what_is_only_missing_is_marked_so(problems):

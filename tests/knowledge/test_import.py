@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from fmstod.errors import BadImport
 from fmstod.files import contents
-from fmstod.knowledge import strict_json
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import Export, import_fmb, slug
 from fmstod.knowledge.library import load_library
@@ -171,42 +170,12 @@ def test_a_file_name_is_ascii_and_never_longer_than_fifty(title):
 
 
 @pytest.mark.parametrize(
-    ("content", "what"),
-    [
-        (b"{", "no_json"),
-        (b"\xff\xff", "no_json"),
-        (b'{"a": NaN}', "number"),
-        (b'{"a": -Infinity}', "number"),
-        (b'{"a": 1' + b"0" * 20 + b"}", "number"),
-        (b'{"a": 1, "a": 2}', "repeated"),
-        (b"[" * 33 + b"]" * 33, "deep"),
-        (b"[" * 100_000, "deep"),
-        (b" " * (strict_json.LARGEST + 1), "large"),
-    ],
+    ("content", "what"), [(b"{", "not_json"), (b'{"a": NaN}', "not_finite"), (b"[" * 100_000, "too_deep")]
 )
 def test_hostile_json_is_refused(content, what):
-    with pytest.raises(ValueError) as caught:
-        strict_json.parse(content)
-    assert caught.value.args[0] == what
     with pytest.raises(BadImport) as told:
         import_fmb(Export("d.json", content), Export("t.json", as_bytes(TYPFALL)), AIDS)
     assert (told.value.values["file"], told.value.values["reason"]) == ("d.json", what)
-
-
-def test_a_repeated_id_with_one_value_is_the_sources_way_of_writing():
-    assert strict_json.parse(b'{"id": "1", "id": "1"}', twice={"id"}) == {"id": "1"}
-    with pytest.raises(ValueError):
-        strict_json.parse(b'{"id": "1", "id": "2"}', twice={"id"})
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_give_a_value_or_a_plain_refusal(content):
-    told = "read"
-    try:
-        strict_json.parse(content)
-    except ValueError as refusal:
-        told = refusal.args[0]
-    assert told in {"read", "large", "deep", "repeated", "number", "no_json"}
 
 
 @given(st.data())
