@@ -186,9 +186,21 @@ def test_step_2_finds_a_diagnosis_by_its_name(qtbot):
     model = consult(TESS.changed(answers={}))
     page = shown(qtbot, DiagnosisPage, model)
     write("utmattningss")
+    assert model.now.advice.without == (), "a name being searched for is no code without FMB"
     press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert model.consultation.answers["6"][0].code in ("F438", "F438A")
     assert any("FMB har rekommendationer" in line for line in words(page))
+
+
+def test_step_2_opens_a_code_that_needs_a_fourth_character(qtbot):
+    model = consult(TESS.changed(answers={}))
+    page = shown(qtbot, DiagnosisPage, model)
+    write("f32")
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert any(line.startswith("F32 behöver ett fjärde tecken.") for line in words(page))
+    write("1")
+    assert model.consultation.answers["6"] == (Diagnosis(code="F321", text="Depressiv episod"),)
+    assert not any("fjärde tecken" in line for line in words(page))
 
 
 def test_step_2_takes_a_code_outside_the_list_with_a_text_of_its_own(qtbot):

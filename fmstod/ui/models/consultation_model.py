@@ -16,6 +16,7 @@ from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level, Problem
 from fmstod.knowledge.advise import Advice, advise
+from fmstod.knowledge.codes import is_code
 from fmstod.knowledge.library import Library
 
 STEPS = range(1, 8)
@@ -144,7 +145,8 @@ class ConsultationModel(QObject):
         ref = self.reference
         subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
         planned = fill.effective(ref.plan_form, record, ref.phrases)
-        advice = advise(ref.library, [d.code for d in record.diagnoses if d.code], record.conditions, record.work.load)
+        codes = [d.code for d in record.diagnoses if is_code(d.code)]  # a name being searched for is none
+        advice = advise(ref.library, codes, record.conditions, record.work.load)
         facts = Facts(
             today=today,
             codes=ref.library.icd,

@@ -31,7 +31,7 @@ class ActivityPage(StepPage):
         self._about = text("", "caption", "muted", wrap=True)
         self._none = text(say("activity_page.no_demands"), tone="muted", wrap=True)
         self.work = self._make_work()
-        self._beside = column(self.work, ..., pad=(24, 20, 16, 16))
+        self._beside = column(self.work, ..., pad=(24, 20, 16, 12))
         self._above = column()
         self._side = scroller(panel(self._beside, ground="surface", edge="right"), "surface")
         self._side.setFixedWidth(look.px(SIDE))
@@ -75,7 +75,7 @@ class ActivityPage(StepPage):
         change.clicked.connect(partial(self.step_asked.emit, 1))
         head = column(text(say("activity_page.demands"), "strong"), self._about, self._none)
         work = QWidget()
-        work.setLayout(column(head, 16, self.abilities, 12, row(change, ...)))
+        work.setLayout(column(head, 12, self.abilities, 8, row(change, ...)))
         return work
 
     @Slot(str, object)

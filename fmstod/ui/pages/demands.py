@@ -116,7 +116,7 @@ class AbilityList(QWidget):
         self._value: Demands = ()
         self._upright = True
         self.rows: dict[str, _AbilityRow] = {}
-        self._rows = column(gap=12)
+        self._rows = column(gap=8)
         self.setLayout(self._rows)
 
     def show_value(self, demands: Demands) -> None:
@@ -129,7 +129,7 @@ class AbilityList(QWidget):
     def set_upright(self, upright: bool) -> None:
         """Choices below their demand, or on its line."""
         self._upright = upright
-        self._rows.setSpacing(12 if upright else 4)
+        self._rows.setSpacing(8 if upright else 4)
         for made in self.rows.values():
             made.set_upright(upright)
 

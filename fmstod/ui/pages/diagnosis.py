@@ -1,5 +1,7 @@
 """Step 2: up to three diagnoses, and whether FMB says something of each."""
 
+from collections.abc import Iterator
+
 from fmstod.knowledge.codes import dotted, is_code
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
@@ -23,27 +25,30 @@ class DiagnosisPage(StepPage):
         self.add(self.coverage)
 
     def show_own(self) -> None:
+        library = self.model.reference.library
         codes = [d.code for d in self.model.consultation.diagnoses if is_code(d.code)]
-        said = tuple(coverage(self.model.reference.library, code) for code in codes)
+        said = tuple(line for code in codes for line in told(library, code))
         if said != self._said:
             self._said = said
             empty(self._lines)
             for shape, words in said:
-                line = row(
-                    column(2, mark(self.look, shape, "ok" if shape == "done" else "muted"), ...), text(words, wrap=True)
-                )
+                icon = mark(self.look, shape, "ok" if shape == "done" else "muted")
+                line = row(column(2, icon, ...), text(words, wrap=True))
                 line.setStretch(1, 1)
                 self._lines.addWidget(panel(line))
         self.coverage.setVisible(bool(said))
 
 
-def coverage(library: Library, code: str) -> tuple[str, str]:
-    """Shape and words: which entry FMB has for a code, and for which code it was found."""
+def told(library: Library, code: str) -> Iterator[tuple[str, str]]:
+    """Shape and words: what the code still lacks, which entry FMB has for it, and for which code that was found."""
     resolved, asked = library.resolve(code), dotted(code)
+    if library.codes.hit(code).opens:
+        yield "tip", say("diagnosis_page.opens", code=asked)
     if resolved is None:
         entry = library.excepted_from(code)
         key = "diagnosis_page.excepted" if entry else "diagnosis_page.without"
-        return "missing", say(key, code=asked, title=entry.title if entry else "")
-    found = dotted(resolved.code)
-    key = "diagnosis_page.covered" if found == asked else "diagnosis_page.covered_as"
-    return "done", say(key, code=asked, found=found, title=resolved.entry.title)
+        yield "missing", say(key, code=asked, title=entry.title if entry else "")
+    else:
+        found = dotted(resolved.code)
+        key = "diagnosis_page.covered" if found == asked else "diagnosis_page.covered_as"
+        yield "done", say(key, code=asked, found=found, title=resolved.entry.title)

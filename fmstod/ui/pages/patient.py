@@ -11,7 +11,7 @@ from fmstod.domain.period import iso_day
 from fmstod.domain.problem import Problem
 from fmstod.files import read_demands
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox
+from fmstod.ui.boxes import LineBox, first_box
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
 from fmstod.ui.pages.identity import NumberField, identified, read, who
@@ -35,6 +35,7 @@ class PatientPage(StepPage):
         }
         self._no_day = ""  # typed as birth date, but no day that has been
         self._born = self.own(Day(kind="day", **_asked(BORN)), self._read_born, self._write_born)
+        first_box(self._born).setPlaceholderText(say("patient_page.born_example"))
         self._sex = self.own(_sexes(), *_of_patient("sex"))
         name = self.own(_line("patient.name"), *_of_patient("name", ""))
         protected = self.own(Flag(kind="flag", **_asked("patient.protected")), *_of_patient("protected", False))

@@ -191,8 +191,8 @@ class StepPage(QWidget):
         self._helper.clicked.connect(self._fold_help)
         head = row(text(say(f"step.{self.step}.title"), "title"), ..., self._helper)
         words = row(mark(self.look, "lock", "muted"), text(say("step.sealed"), "strong"), ..., pad=(12, 8, 12, 8))
-        self.sealed = panel(words, ground="hover")
-        return column(head, self.help, 12, self.sealed, 4, self.body, ..., pad=(24, 16, 24, 24))
+        self.sealed = panel(column(panel(words, ground="hover"), pad=(0, 0, 0, 12)))
+        return column(head, self.help, 16, self.sealed, self.body, ..., pad=(24, 16, 24, 24))
 
     @Slot()
     def _fold_help(self) -> None:
