@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from fmstod.domain.record import Record
 
@@ -65,6 +66,19 @@ class Note(StrEnum):
 UNIT_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
 TIMED = {Kind.AT_MOST, Kind.AT_MOST_OR_LONGER, Kind.AT_LEAST, Kind.RANGE}
 BOUNDED = {Kind.NONE, Kind.AT_MOST, Kind.RANGE}
+
+
+LONGEST = 110  # characters of a value; a longer one, or one that ends in a full stop, would be a sentence (fmb.md 6.9)
+
+
+def no_sentence(text: str) -> str:
+    """The text, unless it looks like a sentence: the project ships facts only."""
+    if len(text) > LONGEST or text.endswith(".") or not text.isprintable():
+        raise PydanticCustomError("sentence", "is no short label on one line")
+    return text
+
+
+Label: TypeAlias = Annotated[str, AfterValidator(no_sentence)]
 
 
 class AllOf(Record):
@@ -172,7 +186,7 @@ class Source(Record):
     url: str
     replaces: tuple[int, ...] = ()
     checked: date | None = None
-    checked_by: str = ""
+    checked_by: Label = ""
     reviewed: date | None = None
     reviewed_by: str = ""
     rechecked: date | None = None
@@ -197,7 +211,7 @@ class Entry(Record):
     """
 
     fmb: int
-    title: str
+    title: Label
     group: str
     icd10se: tuple[str, ...] = Field(min_length=1)
     source: Source

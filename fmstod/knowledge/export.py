@@ -14,7 +14,7 @@ from fmstod.domain.record import Record
 from fmstod.domain.strict_json import NotStrict, parse
 from fmstod.errors import BadImport
 from fmstod.knowledge.codes import is_code, normalise
-from fmstod.knowledge.entry import Unit
+from fmstod.knowledge.entry import Unit, no_sentence
 from fmstod.knowledge.faults import first_fault
 
 
@@ -24,11 +24,10 @@ def _swedish_day(text: str) -> str:
         instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
     except ValueError:
         raise PydanticCustomError("no_day", "is no instant") from None
-    if instant.utcoffset() != timedelta(0) or (instant.hour, instant.minute, instant.second) not in (
-        (22, 0, 0),
-        (23, 0, 0),
-    ):
+    if instant.strftime("%H%M%S%z") not in ("220000+0000", "230000+0000"):
         raise PydanticCustomError("no_midnight", "is not midnight in Sweden")
+    if instant.date() == date.max:
+        raise PydanticCustomError("no_day", "is the day before none")
     return text
 
 
@@ -45,7 +44,7 @@ def _plain_code(text: str) -> str:
 
 
 def _plain_icf(text: str) -> str:
-    if not re.fullmatch(r"[bd]\d{1,5}", text):
+    if not re.fullmatch(r"[bd][0-9]{1,5}", text):
         raise PydanticCustomError("no_icf", "is no ICF code of function or activity")
     return text
 
@@ -58,6 +57,9 @@ def _web_address(text: str) -> str:
 
 Midnight = Annotated[str, AfterValidator(_swedish_day)]
 Day = Annotated[str, AfterValidator(_real_day)]
+Heading = Annotated[
+    str, AfterValidator(lambda text: no_sentence(" ".join(text.split())))
+]  # the source breaks lines in it
 
 
 class Code(Record):
@@ -103,8 +105,8 @@ class _Status(Code):
 class _Attributes(Record):
     """What both kinds of record have."""
 
-    version: str = Field(pattern=r"^\d{1,3}$")
-    id: str = Field(pattern=r"^\d{1,9}$")
+    version: str = Field(pattern=r"^[0-9]{1,3}$")
+    id: str = Field(pattern=r"^[1-9][0-9]{0,8}$")
     malgrupp: list[Code]
     nyckelord: list[Code]
     beskrivning: str
@@ -144,8 +146,8 @@ class _Impairment(Record):
 class Diagnosis(_Attributes):
     """The attributes of a diagnosis information."""
 
-    titel: str
-    diagnosrubrik: str
+    titel: Heading
+    diagnosrubrik: Heading
     syfte: str | None = None
     forsakringsmedicinskinformation: _Markup
     symtomprognosbehandling: _Markup
@@ -202,7 +204,7 @@ class _Extent(Code):
 class Recommended(Record):
     maximalsjukskrivningsgrad: _Extent
     typfalletsrekommenderadesjukskrivning: str = Field(min_length=1)
-    maximalsjukskrivningstid: str | None = Field(pattern=r"^\d{1,3}$")
+    maximalsjukskrivningstid: str | None = Field(pattern=r"^[0-9]{1,3}$")
     maximalsjukskrivningsenhet: Literal["d", "wk", "mo"] | None
 
     @model_validator(mode="after")

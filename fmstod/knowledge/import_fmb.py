@@ -77,7 +77,7 @@ def import_fmb(
     for d in found.records:
         if d.titel != d.diagnosrubrik:
             raise BadImport(file=diagnoses.file, record=d.id, field="diagnosrubrik", reason="other_title")
-    joined = _join(found.records, single.records, typfall.file, aids.patterns.heading)
+    joined = _join(found.records, single.records, (diagnoses.file, typfall.file), aids.patterns.heading)
     by_hand, replaced = read_entries(kept or {})
     gone = {entry.fmb for entry in replaced}
     made = [
@@ -135,7 +135,7 @@ def _unique(ids: Iterable[str], file: str) -> None:
 
 
 def _join(
-    found: Sequence[Diagnosis], single: Sequence[Typfall], file: str, heading: str
+    found: Sequence[Diagnosis], single: Sequence[Typfall], files: tuple[str, str], heading: str
 ) -> Mapping[str, Sequence[Typfall]]:
     """A typfall belongs to the only entry that has all its codes; its heading must agree."""
     sets = {d.id: frozenset(code.kod for code in d.diagnoskod) for d in found}
@@ -146,7 +146,7 @@ def _join(
         fitting = [name for name, of_entry in sets.items() if codes & of_entry]
         if len(fitting) != 1 or not codes <= sets[fitting[0]]:
             raise BadImport(
-                file=file,
+                file=files[1],
                 record=one.id,
                 field="fmbtillstand.diagnoskod",
                 reason="no_entry",
@@ -155,11 +155,13 @@ def _join(
         if not one.beskrivning.startswith(heading) or not titles[fitting[0]].endswith(
             _letters(one.beskrivning.removeprefix(heading))
         ):
-            raise BadImport(file=file, record=one.id, field="beskrivning", reason="other_heading", detail=fitting[0])
+            raise BadImport(
+                file=files[1], record=one.id, field="beskrivning", reason="other_heading", detail=fitting[0]
+            )
         joined[fitting[0]].append(one)
     for name in sets:
         if name not in joined:
-            raise BadImport(file=file, record=name, field="fmbtillstand.diagnoskod", reason="no_typfall")
+            raise BadImport(file=files[0], record=name, field="diagnoskod", reason="no_typfall")
     return joined
 
 
@@ -175,7 +177,7 @@ def _entry(d: Diagnosis, single: Sequence[Typfall], aids: Aids, retrieved: date,
     known = aids.readings.entry.get(d.id, EntryReading())
     table = {
         "fmb": int(d.id),
-        "title": " ".join(d.titel.split()),
+        "title": d.titel,
         "group": group,
         "icd10se": codes,
         "source": {

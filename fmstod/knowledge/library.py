@@ -11,16 +11,15 @@ from fmstod.domain.record import Record
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.codes import CodeIndex, normalise, prefixes
 from fmstod.knowledge.data_text import as_text, parsed, rows
-from fmstod.knowledge.entry import Entry, Recommendation, Unit
+from fmstod.knowledge.entry import Entry, Label, Recommendation, Unit
 
 SCHEMA = 1
-LONGEST = 110  # characters of a value; a longer one, or one that ends in a full stop, would be a sentence (fmb.md 6.9)
 
 
 class Term(Record):
     """A value of a condition: its Swedish label, the text key of the question that asks for it, ICD codes of a comorbidity."""
 
-    label: str
+    label: Label
     question: str = ""
     icd10se: tuple[str, ...] = ()
 
@@ -169,7 +168,7 @@ def _is_entry(name: str) -> bool:
 
 
 def _check_entry(name: str, entry: Entry, library: Library) -> None:
-    """Every code and key exists, no value is a sentence."""
+    """The file is named by its entry, and every code and key exists."""
 
     def bad(place: str, reason: str) -> BadDataFile:
         return BadDataFile(file=name, place=place, reason=reason)
@@ -187,9 +186,6 @@ def _check_entry(name: str, entry: Entry, library: Library) -> None:
         for slot, key in recommendation.when.terms():
             if key not in getattr(library.vocabulary, slot):
                 raise bad(f"recommendation.{at}.when.{slot}", f"{key} is not in vocabulary.toml")
-    for place, value in (("title", entry.title), ("source.checked_by", entry.source.checked_by)):
-        if len(value) > LONGEST or value.endswith("."):
-            raise bad(place, "is a sentence")
 
 
 def _check_whole(present: Mapping[str, Entry], replaced: Sequence[Entry], meta: Meta) -> None:

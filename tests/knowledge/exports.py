@@ -108,4 +108,4 @@ def bent(export, path, value):
 
 
 def as_bytes(export):
-    return json.dumps(export, ensure_ascii=False).encode()
+    return json.dumps(export).encode()

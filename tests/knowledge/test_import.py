@@ -77,6 +77,13 @@ def test_an_entry_that_was_replaced_by_hand_does_not_come_back():
     ("path", "value", "record", "field", "reason"),
     [
         ((*A, "titel"), "Annat", "900001", "diagnosrubrik", "other_title"),
+        ((*A, "titel"), "Sjukskriv hela dagen.", "900001", "attributes.titel", "sentence"),
+        ((*A, "titel"), "Hosta " * 20, "900001", "attributes.titel", "sentence"),
+        ((*A, "titel"), "Hosta\0", "900001", "attributes.titel", "sentence"),
+        ((*A, "titel"), "Hosta\ud800", "", "", "half_character"),
+        ((*A, "id"), "0900001", "900001", "attributes.id", "string_pattern_mismatch"),
+        ((*A, "version"), "٣", "900001", "attributes.version", "string_pattern_mismatch"),
+        ((*A, "senastuppdaterad"), "9999-12-31T23:00:00+0000", "900001", "attributes.senastuppdaterad", "no_day"),
         ((*A, "titel"), ..., "900001", "attributes.titel", "missing"),
         ((*A, "id"), "7", "900001", "attributes.id", "other_id"),
         ((*A, "nytt"), 1, "900001", "attributes.nytt", "extra_forbidden"),
@@ -136,7 +143,8 @@ def test_records_that_stand_twice_or_belong_nowhere_are_named():
     same_code = {**DIAGNOSES, "data": [*DIAGNOSES["data"], diagnosis("900009", "Annat", "J20")]}
     assert refused(diagnoses=same_code)["reason"] == "no_entry"
     lonely = {**DIAGNOSES, "data": [*DIAGNOSES["data"], diagnosis("900009", "Annat", "J99")]}
-    assert (refused(diagnoses=lonely)["record"], refused(diagnoses=lonely)["reason"]) == ("900009", "no_typfall")
+    told = refused(diagnoses=lonely)
+    assert (told["file"], told["record"], told["reason"]) == ("d.json", "900009", "no_typfall")
 
 
 def test_zero_days_whose_text_recommends_some_is_not_believed():
