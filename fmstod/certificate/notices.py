@@ -33,19 +33,24 @@ def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -
                     yield Problem("U-2", question.ref, Level.WARNING)
             case Choices():
                 if question.rules.get("required") == "SY-1" and len(set(value)) > 1:
-                    yield Problem("U-3", question.ref, Level.TIP)
+                    yield _told_under_other("U-3", question.ref, subject)
             case _:
                 pass
 
 
 def _early_start(ref: str, rows: tuple[PeriodRow, ...], subject: Subject, facts: Facts) -> Iterator[Problem]:
-    """U-1, once: a start more than seven days ago. With something under question 25 it is only a reminder."""
-    told = is_filled(subject.answers.get(OTHER))
+    """U-1, once: a start more than seven days ago."""
     for i, row in enumerate(rows):
         if row.period and row.period.first < facts.today - EARLY:
-            level, key = (Level.TIP, "U-1.told") if told else (Level.WARNING, "U-1")
-            yield Problem("U-1", f"{ref}[{i}].from", level, key=key, values={"day": row.first})
+            yield _told_under_other("U-1", f"{ref}[{i}].from", subject, day=row.first)
             return
+
+
+def _told_under_other(rule: str, field: str, subject: Subject, **values: object) -> Problem:
+    """What belongs under question 25. With something written there it is only a reminder."""
+    if is_filled(subject.answers.get(OTHER)):
+        return Problem(rule, field, Level.TIP, key=f"{rule}.told", values=values)
+    return Problem(rule, field, Level.WARNING, values=values)
 
 
 def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:

@@ -263,7 +263,9 @@ def test_no_examination_is_worth_a_word(said, kind):
 
 
 def test_several_occupations_may_differ(said):
-    assert said({"28": ["NUVARANDE_ARBETE", "STUDIER"]}) == [("U-3", "28", "tip")]
+    several = {"28": ["NUVARANDE_ARBETE", "STUDIER"]}
+    assert said(several) == [("U-3", "28", "warning")]
+    assert said({**several, "25": "Studierna klaras på halvfart"}) == [("U-3", "28", "tip")]
 
 
 def limit(days, **other):
