@@ -165,7 +165,7 @@ class IcfField(Field[Icf]):
         basis.chosen.connect(partial(self._based, code))
         remove.clicked.connect(partial(self.toggle, code))
         mark, name = text(code, tone="muted"), text(label, wrap=True)
-        mark.setFixedWidth(look.px(40))
+        mark.setFixedWidth(look.px(48))
         head, tail = row(mark, name, gap=12), row(scale, row(basis, remove), gap=16)
         head.setStretch(1, 1)
         if look.narrow:

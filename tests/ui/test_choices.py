@@ -29,7 +29,7 @@ def answers(qtbot):
 
 
 def test_arrows_move_without_choosing_and_space_chooses(answers):
-    segments, said = answers
+    _segments, said = answers
     press(Key.Key_Right)
     assert held().text() == "Ja"
     assert said == []
@@ -46,7 +46,7 @@ def test_the_chosen_one_pressed_again_is_taken_back(answers):
 
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
 def test_delete_takes_the_choice_back(answers, key):
-    segments, said = answers
+    _segments, said = answers
     press(Key.Key_Right, Key.Key_Space, key)
     assert said == [True, None]
     press(key)

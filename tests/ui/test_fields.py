@@ -110,7 +110,7 @@ def test_a_day_that_is_none_is_kept_as_typed(qtbot):
 
 
 def test_a_text_says_each_letter_and_tab_leaves_it(qtbot):
-    sheet, field = field_of(qtbot, "37")
+    sheet, _field = field_of(qtbot, "37")
     type_text("å é")
     assert [answer for _, answer in sheet.said] == ["å", "å ", "å é"]
     box = held()
@@ -137,7 +137,7 @@ def test_what_a_certificate_cannot_carry_goes_with_a_notice(qtbot):
 
 
 def test_the_cursor_stays_where_a_sign_was_removed(qtbot):
-    sheet, field = field_of(qtbot, "37")
+    sheet, _field = field_of(qtbot, "37")
     type_text("abcd")
     press(Key.Key_Left, Key.Key_Left)
     type_text("Ω!")
@@ -196,7 +196,7 @@ def test_a_problem_stands_beside_the_field_and_in_its_description(qtbot):
     field = sheet.fields["39.4"]
     problem = Problem("PR-2", "39.4", values={"min": 1, "max": 99})
     field.show_problems([problem])
-    shown = [said for said in words(field) if said not in ("Hur många månader?",)]
+    shown = [said for said in words(field) if said != "Hur många månader?"]
     assert any("39.4" in said or "månader" in said.lower() for said in shown)
     assert field.place("39.4").property("state") == "error"
     assert len(field.place("39.4").accessibleDescription()) > len("krävs. fråga 39.4")
@@ -226,7 +226,7 @@ def test_enter_goes_to_the_next_field(qtbot):
 
 def test_undo_belongs_to_the_record_not_to_the_box(qtbot):
     for ref in ("37", "1.3"):
-        sheet, field = field_of(qtbot, ref)
+        _sheet, field = field_of(qtbot, ref)
         type_text("ab")
         press(Key.Key_Z, modifiers=CTRL)
         assert field.words == "ab"

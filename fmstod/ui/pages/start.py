@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
@@ -13,7 +13,6 @@ from fmstod.clock import SWEDEN
 from fmstod.knowledge.codes import normalise
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
-from fmstod.ui import marks
 from fmstod.ui.choices import Segments
 from fmstod.ui.dates import short_day
 from fmstod.ui.frame import LinkButton
@@ -85,8 +84,11 @@ class StartPage(QWidget):
         box = QLineEdit()
         box.setPlaceholderText(say("start.filter"))
         box.setAccessibleName(say("start.filter_name"))
-        search = QAction(marks.icon(self._look, "search", "muted"), say("start.filter_name"), box)
-        box.addAction(search, QLineEdit.ActionPosition.LeadingPosition)
+        side, height = self._look.px(16), self._look.px(32)
+        search = mark(self._look, "search", "muted")
+        search.setParent(box)
+        search.move(8, (height - side) // 2)
+        box.setTextMargins(side + 8, 0, 0, 0)
         box.setMaximumWidth(self._look.px(320))
         box.textEdited.connect(self._refill)
         return box

@@ -1,0 +1,249 @@
+"""The frame of a consultation: who, where, what is missing, the way on."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from fmstod.domain.answers import PeriodRow
+from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.patient import Patient
+from fmstod.domain.problem import Level, Problem
+from fmstod.errors import NotAllowed, StoreUnwritable
+from fmstod.ui.focus import FocusRing
+from fmstod.ui.frame import BottomBar, PatientBanner, StepNav, TopBar, TrialStrip, day_of_case
+from fmstod.ui.messages import MessageBar, failure_of
+from fmstod.ui.parts import button, column, panel, text
+from fmstod.ui.workbench import FmbColumn, Workbench
+from tests.ui import walk
+from tests.ui.keys import held, press
+from tests.ui.test_walk import TESS
+from tests.ui.windows import TODAY, dressed, show
+
+Key = Qt.Key
+
+
+def words(widget):
+    return [label.text() for label in walk.shown(widget, QLabel) if label.text()]
+
+
+def test_the_banner_says_who_and_which_day(qtbot):
+    banner = PatientBanner(dressed())
+    banner.show_case(TESS, date(2026, 11, 30), "10:42")
+    show(qtbot, banner, 1280, 48)
+    assert words(banner) == [
+        "Tess Testsson", "19840512-9803", "42 år, kvinna", "Skyddade personuppgifter", "F43.8A", "Utmattningssyndrom",
+        "Dag 8", "i sjukfallet", "Utkast sparat 10:42",
+    ]  # fmt: skip
+    assert "Tess Testsson" in banner.accessibleName()
+
+
+def test_the_banner_wraps_before_it_cuts(qtbot):
+    banner = PatientBanner(dressed(text=2.0))
+    name = "Anna-Maria Charlotta von Testenhielm-Provsson"
+    banner.show_case(TESS.changed(patient=TESS.patient.changed(name=name)), TODAY, "10:42")
+    show(qtbot, banner, 1280, 200)
+    qtbot.wait(1)
+    assert walk.clipped(banner) == []
+
+
+def test_an_empty_consultation_has_a_quiet_banner(qtbot):
+    banner = PatientBanner(dressed())
+    banner.show_case(Consultation(), TODAY)
+    show(qtbot, banner, 1280, 48)
+    assert words(banner) == ["Ny konsultation"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "day"),
+    [
+        (None, None),  # unanswered: no claim
+        (Earlier(had=False), 3),
+        (Earlier(had=True), None),
+        (Earlier(had=True, since=date(2026, 11, 1)), 25),
+        (Earlier(had=True, days=10), 13),
+    ],
+)
+def test_the_day_of_the_case_counts_earlier_sick_leave(earlier, day):
+    record = Consultation(
+        patient=Patient(),
+        earlier=earlier,
+        answers={"32": (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"),)},
+    )
+    assert day_of_case(record, date(2026, 11, 25)) == day
+
+
+def test_before_the_first_day_there_is_no_day():
+    assert day_of_case(TESS, date(2026, 11, 22)) is None
+
+
+def test_only_rooms_that_exist_have_a_tab(qtbot):
+    top = TopBar(dressed())
+    asked = []
+    top.tab_wanted.connect(asked.append)
+    show(qtbot, top, 1280, 48)
+    top.show_tab("cases", ("cases",))
+    assert [b.text() for b in walk.shown(top, QPushButton)] == ["Ärenden", "Inställningar", "Lås"]
+    top.show_tab("consultation")
+    press(Key.Key_Right)
+    assert [b.text() for b in walk.shown(top, QPushButton)][:2] == ["Ärenden", "Konsultation"]
+    next(b for b in walk.shown(top, QPushButton) if b.text() == "Ärenden").click()
+    assert asked == ["cases"]
+
+
+def test_the_trial_strip_says_not_for_real_patients(qtbot):
+    strip = show(qtbot, TrialStrip(dressed()), 1280, 24)
+    assert words(strip) == ["Provversion, inte för riktiga patienter"]
+
+
+def test_a_step_tells_its_state_by_shape_and_by_name(qtbot):
+    nav = StepNav(dressed())
+    asked = []
+    nav.step_wanted.connect(asked.append)
+    show(qtbot, nav, 200, 600)
+    nav.show_steps(["done", "begun", "warn", "untouched", "untouched", "untouched", "untouched"], 2)
+    buttons = walk.shown(nav, QPushButton)
+    assert [b.accessibleName() for b in buttons][:4] == [
+        "Steg 1, Patient, klart", "Steg 2, Diagnos, påbörjat", "Steg 3, Funktion, något att rätta",
+        "Steg 4, Aktivitet, inte påbörjat",
+    ]  # fmt: skip
+    pictures = [b.icon().pixmap(16, 16).toImage() for b in buttons[:4]]
+    assert all(one != other for n, one in enumerate(pictures) for other in pictures[n + 1 :])
+    assert [b.isChecked() for b in buttons] == [False, True, False, False, False, False, False]
+    buttons[1].setFocus()
+    press(Key.Key_Down, Key.Key_Space)
+    assert asked == [3]
+    assert not buttons[2].isChecked()  # the view decides
+
+
+def problems(*levels):
+    return [Problem("AB-1", "17", level) for level in levels]
+
+
+def test_the_bottom_bar_counts_and_leads_to_the_first(qtbot):
+    bottom = BottomBar(dressed())
+    places, levels = [], []
+    bottom.place_wanted.connect(places.append)
+    bottom.level_wanted.connect(levels.append)
+    show(qtbot, bottom, 1280, 56)
+    found = problems(Level.ERROR, Level.ERROR, Level.WARNING, Level.TIP)
+    bottom.show_problems(found)
+    bottom.show_step(5)
+    shown = list(walk.shown(bottom, QPushButton))
+    assert [b.text() for b in shown[:3]] == ["Saknas 2", "Varning 1", "Tips 1"]
+    assert shown[-1].text() == "Nästa: Plan"
+    shown[3].click()
+    shown[1].click()
+    assert places == [found[0]]
+    assert levels == [Level.WARNING]
+
+
+def test_nothing_to_mend_shows_no_count(qtbot):
+    bottom = show(qtbot, BottomBar(dressed()), 1280, 56)
+    bottom.show_problems(())
+    bottom.show_step(1)
+    assert [b.text() for b in walk.shown(bottom, QPushButton)] == ["Nästa: Diagnos"]
+    bottom.show_step(7)
+    assert [b.text() for b in walk.shown(bottom, QPushButton)] == ["Tillbaka"]
+
+
+def test_a_long_way_is_shortened_but_whole_for_the_screen_reader(qtbot):
+    bottom = show(qtbot, BottomBar(dressed(text=2.0)), 1280, 112)
+    bottom.show_step(4)
+    bottom.show_problems(problems(Level.ERROR, Level.WARNING, Level.TIP))
+    qtbot.wait(1)
+    link = walk.shown(bottom, QPushButton)[3]
+    assert link.text().endswith("…")
+    assert "…" not in link.accessibleName()
+    assert bottom.width() == 1280
+
+
+def bench_of(look):
+    inside = QLineEdit()
+    inside.setAccessibleName("i panelen")
+    fmb = FmbColumn(look, panel(column(inside, text("Upp till 6 månader", "figure"), ...), ground="window"))
+    form = QLineEdit()
+    form.setAccessibleName("i formuläret")
+    bench = Workbench(look, StepNav(look), panel(column(form, ...), ground="surface"), fmb)
+    bench.show_answer("Upp till 6 månader", "akut fas")
+    return bench, fmb, inside, form
+
+
+def test_fmb_folds_to_a_strip_that_still_says_the_answer(qtbot):
+    bench, fmb, inside, _form = bench_of(dressed())
+    show(qtbot, bench, 1280, 600)
+    assert fmb.isVisible()
+    assert "akut fas" not in words(bench)
+    inside.setFocus()
+    press(Key.Key_F2)
+    assert not fmb.isVisible()
+    assert {"Upp till 6 månader", "akut fas"} <= set(words(bench))
+    assert held().text() == "Visa FMB"  # the focus isn't lost with the column
+    press(Key.Key_F2)
+    assert fmb.isVisible()
+
+
+def test_in_a_narrow_window_fmb_starts_folded_and_opens_as_a_drawer(qtbot):
+    bench, fmb, _, form = bench_of(dressed())
+    show(qtbot, bench, 1100, 600)
+    assert bench.folded
+    width = form.width()
+    form.setFocus()
+    press(Key.Key_F2)
+    assert fmb.isVisible()
+    assert form.width() == width  # the form doesn't move
+    assert fmb.geometry().right() == bench.rect().right()
+    assert fmb.isAncestorOf(held())
+    press(Key.Key_Escape)
+    assert bench.folded
+    assert held().text() == "Visa FMB"
+
+
+@pytest.mark.parametrize(("text_size", "folded"), [(1.0, False), (1.1, True), (2.0, True)])
+def test_large_text_folds_fmb_already_at_110_per_cent(qtbot, text_size, folded):
+    bench, *_ = bench_of(dressed(text=text_size))
+    show(qtbot, bench, 1280, 700)
+    assert bench.folded is folded
+
+
+def test_a_failure_is_said_in_a_bar_until_it_is_put_away(qtbot):
+    bar = MessageBar(dressed())
+    window = panel(column(bar, ...), ground="surface")
+    show(qtbot, window, 800, 200)
+    assert not bar.isVisible()
+    acted = []
+    bar.acted.connect(lambda: acted.append(True))
+    bar.show_failure(StoreUnwritable())
+    assert bar.isVisible()
+    assert failure_of(StoreUnwritable()) in words(bar)
+    bar.show_message("Sparat som eget ärende.", Level.WARNING, "Visa")
+    shown = walk.shown(bar, QPushButton)
+    shown[0].click()
+    assert acted == [True]
+    shown[0].setFocus()
+    press(Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_why_something_is_not_allowed_is_said():
+    assert failure_of(NotAllowed(why="not_allowed.plan_signed")).startswith("Planen är signerad")
+
+
+def test_the_ring_follows_the_focus_and_leaves_a_clicked_button(qtbot):
+    look = dressed()
+    one, other = button(look, "Ett"), button(look, "Två")
+    window = panel(column(one, 20, other, ..., pad=(20, 20, 20, 20)), ground="surface")
+    ring = FocusRing(window, look)
+    show(qtbot, window, 300, 200)
+    one.setFocus()
+    assert ring.isVisible()
+    assert ring.geometry().contains(one.geometry())
+    press(Key.Key_Tab)
+    assert ring.geometry().contains(other.geometry())
+    QTest.mouseClick(one, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert held() is one
+    assert not ring.isVisible()
+    press(Key.Key_Shift)
+    assert ring.isVisible()

@@ -1,0 +1,146 @@
+"""The list of cases: who, when, where it stands; and what waits."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from fmstod.ui.pages.start import StartPage, backup_words
+from tests.ui import walk
+from tests.ui.keys import held, press, type_text
+from tests.ui.test_walk import CASE, DUE, SIGNED
+from tests.ui.windows import TODAY, dressed, show
+
+Key = Qt.Key
+BACKUP = datetime(2026, 11, 22, 16, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def page(qtbot):
+    page = show(qtbot, StartPage(dressed(), lambda: TODAY))
+    page.opened_ids, page.plans, page.news = [], [], []
+    page.opened.connect(page.opened_ids.append)
+    page.plan_wanted.connect(page.plans.append)
+    page.new_wanted.connect(lambda: page.news.append(True))
+    page.show_cases((CASE, SIGNED, DUE), BACKUP)
+    page.focus_first()
+    return page
+
+
+def rows(page):
+    table = page._table
+    return [[table.item(r, c).text() for c in (0, 1, 2, 4)] for r in range(table.rowCount())]
+
+
+def words(page):
+    return [label.text() for label in walk.shown(page, QLabel) if label.text()]
+
+
+def test_drafts_and_signed_stand_in_groups(page):
+    names = [row[0] for row in rows(page)]
+    assert names == ["Utkast  1", "Tess Testsson", "Signerade  2", "Björn Mallgren", "Maj-Britt Övning"]
+
+
+def test_the_birth_date_shows_and_the_full_number_only_on_focus(page):
+    assert rows(page)[1][1] == "19840512-9803"
+    assert rows(page)[3][1] == "1984-05-12"
+    press(Key.Key_Down)  # passes over the group's name
+    assert rows(page)[1][1] == "1984-05-12"
+    assert rows(page)[3][1] == "19840512-9803"
+    page.focus_filter()
+    assert {row[1] for row in rows(page)} == {"", "1984-05-12"}
+
+
+def test_where_a_case_stands_is_told_by_shape_and_words(page):
+    assert [row[3] for row in rows(page)] == ["", "Ändrat 23 nov", "", "Plan saknas", "Uppföljning 27 nov"]
+    icons = [page._table.item(r, 4).icon().pixmap(16, 16).toImage() for r in (1, 3, 4)]
+    assert icons[0] != icons[1] != icons[2]
+
+
+def test_enter_opens_the_case_in_focus(page):
+    press(Key.Key_Return)
+    press(Key.Key_Down, Key.Key_Return)
+    assert page.opened_ids == ["1", "2"]
+
+
+def test_a_new_consultation_says_its_key(page):
+    assert "Ctrl+N" in words(page)
+    next(b for b in walk.shown(page, QPushButton) if b.text() == "Ny konsultation").click()
+    assert page.news == [True]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("tess", ["Tess Testsson"]),
+        ("TEST utmatt", ["Tess Testsson"]),
+        ("198405129803", ["Tess Testsson", "Björn Mallgren", "Maj-Britt Övning"]),
+        ("F43.8A övning", ["Maj-Britt Övning"]),
+        ("f438", ["Tess Testsson", "Björn Mallgren", "Maj-Britt Övning"]),
+    ],
+)
+def test_the_filter_finds_by_name_number_code_and_text(page, said, found):
+    page.focus_filter()
+    type_text(said)
+    assert [row[0] for row in rows(page) if row[3]] == found
+
+
+def test_no_hits_says_what_to_do_and_escape_empties_the_filter(page):
+    page.focus_filter()
+    type_text("xyz")
+    assert "Inget ärende passar filtret" in words(page)
+    press(Key.Key_Escape)
+    assert len(rows(page)) == 5
+
+
+def test_segments_show_drafts_or_signed(page):
+    next(b for b in walk.shown(page, QPushButton) if b.text() == "Utkast 1").click()
+    assert [row[0] for row in rows(page)] == ["Utkast  1", "Tess Testsson"]
+    next(b for b in walk.shown(page, QPushButton) if b.text() == "Signerade 2").click()
+    assert [row[0] for row in rows(page)] == ["Signerade  2", "Björn Mallgren", "Maj-Britt Övning"]
+
+
+def test_what_waits_leads_to_its_case(page):
+    assert "Björn Mallgren, signerat 26 okt" in words(page)
+    names = {b.accessibleName(): b for b in walk.shown(page, QPushButton)}
+    names["Skriv plan för Björn Mallgren"].click()
+    names["Maj-Britt Övning, 27 nov"].click()
+    assert page.plans == ["2"]
+    assert page.opened_ids == ["3"]
+
+
+def test_an_empty_list_says_how_to_begin(qtbot):
+    page = show(qtbot, StartPage(dressed(), lambda: TODAY))
+    page.show_cases(())
+    page.focus_first()
+    assert "Inga ärenden än" in words(page)
+    assert any(said.startswith("Ingen säkerhetskopia än") for said in words(page))
+    assert held().accessibleName() == "Filtrera ärenden"
+
+
+def test_the_case_in_focus_stays_when_the_list_is_shown_anew(page):
+    press(Key.Key_Down)
+    page.show_cases((DUE, SIGNED, CASE), BACKUP)
+    assert page._table.current_case == "2"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 22, 16, 2, tzinfo=UTC), "Säkerhetskopia i går 17:02, kontrollerad"),  # Swedish time
+        (datetime(2026, 11, 22, 23, 30, tzinfo=UTC), "Säkerhetskopia i dag 00:30, kontrollerad"),
+        (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "Säkerhetskopia 2026-11-02, kontrollerad"),
+    ],
+)
+def test_the_last_backup_is_said_in_swedish_time(at, said):
+    assert backup_words(at, date(2026, 11, 23)) == said
+
+
+def test_each_cell_tells_its_row_and_column_to_a_screen_reader(page):
+    table = page._table
+    assert [table.horizontalHeaderItem(c).text() for c in range(5)] == [
+        "Patient", "Född", "Diagnos", "Sjukskrivning", "Status",
+    ]  # fmt: skip
+    assert table.verticalHeaderItem(1).text() == "Tess Testsson"
+    assert "100 % 2026-11-23 till 2026-12-20" in table.item(1, 3).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -1,0 +1,135 @@
+"""The timeline says what is planned against the recommendation, and never more than the facts carry."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fmstod.domain.period import DEGREES, Period
+from fmstod.ui.dates import length_words, month_starts, span
+from fmstod.ui.timeline import Mark, Plan, Timeline
+from tests.ui.windows import TODAY, dressed, show
+
+LAW = (Mark(8, "läkarintyg", True), Mark(15, "sjukpenning", True), Mark(30, "arbetsgivarens plan", False))
+
+
+def plan(*steps, limit=186, first=TODAY, **values):
+    """Periods one after the other from (degree, days); degree 0 is a gap."""
+    periods, day = [], first
+    for degree, days in steps:
+        if degree:
+            periods.append(Period(degree=degree, first=day, last=day + timedelta(days - 1)))
+        day += timedelta(days)
+    words = "FMB upp till 6 månader" if limit else "FMB: ingen övre gräns"
+    return Plan(tuple(periods), values.pop("today", TODAY), limit, words, LAW, **values)
+
+
+def test_the_planned_days_stand_against_the_limit():
+    assert plan((100, 28), (50, 14)).summary == "42 av 186 dagar"
+    assert plan((100, 28), (50, 14)).limit_words == "FMB upp till 6 månader, till 27 maj 2027"
+
+
+def test_longer_than_the_fact_says_by_how_much_and_never_over():
+    said = plan((100, 200)).summary
+    assert said == "200 dagar, 14 längre än uppgiften"
+    assert "över" not in said
+
+
+def test_earlier_days_count_from_the_first_day_of_the_case():
+    made = plan((100, 28), earlier=400, limit=14)
+    assert made.summary.startswith("428 dagar")
+    assert made.date_of(1) == TODAY - timedelta(400)
+    assert made.day_of(TODAY) == 401
+
+
+def test_while_earlier_days_are_unknown_nothing_is_compared():
+    made = plan((100, 28), earlier=None)
+    assert made.limit is None
+    assert "tidigare dagar okända" in made.summary
+    assert "till" not in made.limit_words.removeprefix("FMB upp till 6 månader")
+
+
+def test_without_an_upper_limit_only_the_days_are_said():
+    assert plan((100, 28), limit=None).summary == "28 dagar"
+    assert plan((100, 1), limit=None).summary == "1 dag"
+
+
+def test_a_gap_is_not_counted():
+    assert plan((100, 7), (0, 14), (50, 7)).days == 14
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        plan(),
+        plan(limit=None),
+        plan((100, 28), (50, 14)),
+        plan((100, 28), (75, 28), (50, 28), (25, 28), today=TODAY + timedelta(20)),
+        plan((100, 200), (50, 165), today=TODAY + timedelta(100)),
+        plan((100, 3), limit=14),
+        plan((25, 10), limit=7, today=TODAY + timedelta(7)),
+        plan((100, 28), limit=14, earlier=400),
+        plan((100, 7), (0, 14), (50, 7), (75, 2), (100, 2)),
+        plan((100, 28), earlier=None, since=date(2026, 1, 1)),
+        plan((100, 28), today=TODAY - timedelta(30)),
+        plan((100, 28), today=TODAY + timedelta(900)),
+    ],
+)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_plan_is_drawn_and_described(qtbot, theme, made):
+    look = dressed(theme)
+    timeline = Timeline(look)
+    show(qtbot, timeline, 656, timeline.sizeHint().height())
+    blank = timeline.grab().toImage()
+    timeline.show_plan(made)
+    picture = timeline.grab().toImage()
+    assert picture != blank
+    assert timeline.accessibleName() == "Tidslinje"
+    for period in made.periods:
+        assert f"{period.degree} % {period.first} till {period.last}" in timeline.accessibleDescription()
+        colour = look.colour(f"degree_{period.degree}").rgb()
+        assert any(picture.pixel(x, y) == colour for x in range(656) for y in range(60, 120))
+
+
+def test_the_height_shows_the_degree(qtbot):
+    """Full, three quarters, half, a quarter of the lane: read from the picture, not from the code."""
+    look = dressed()
+    timeline = Timeline(look)
+    show(qtbot, timeline, 656, timeline.sizeHint().height())
+    heights = {}
+    for degree in DEGREES:
+        timeline.show_plan(plan((degree, 28), limit=None, today=TODAY - timedelta(1)))
+        picture = timeline.grab().toImage()
+        colour = look.colour(f"degree_{degree}").rgb()
+        heights[degree] = sum(picture.pixel(200, y) == colour for y in range(36, 130))
+    assert heights[100] == 48
+    for degree in DEGREES:
+        assert heights[degree] == pytest.approx(48 * degree / 100, abs=1)
+
+
+STEPS = st.lists(st.tuples(st.sampled_from([0, 25, 50, 75, 100]), st.integers(1, 400)), max_size=5)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    steps=STEPS,
+    limit=st.one_of(st.none(), st.integers(1, 800)),
+    earlier=st.one_of(st.none(), st.integers(0, 900)),
+    elapsed=st.integers(-400, 900),
+    width=st.integers(1, 1200),
+)
+def test_no_plan_breaks_the_drawing(qapp, steps, limit, earlier, elapsed, width):
+    timeline = Timeline(dressed())
+    timeline.resize(width, timeline.sizeHint().height())
+    timeline.show_plan(plan(*steps, limit=limit, earlier=earlier, today=TODAY + timedelta(elapsed)))
+    assert not timeline.grab().isNull()
+
+
+def test_lengths_are_said_in_weeks_when_they_are_weeks():
+    assert [span(d) for d in (1, 7, 10, 28)] == ["1 dag", "1 vecka", "10 dagar", "4 veckor"]
+    assert [length_words(d) for d in (14, 62)] == ["2v", "62d"]
+
+
+def test_months_begin_on_their_first():
+    assert month_starts(date(2026, 11, 23), date(2027, 2, 1)) == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
