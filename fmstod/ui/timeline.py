@@ -8,9 +8,9 @@ recommendation, so neither needs a broken axis.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fmstod.domain.period import Period, covered_days
 from fmstod.texts import text as say
@@ -294,40 +294,3 @@ def _due(plan: Plan) -> list[tuple[date, str, str, str]]:
     ]
     last = plan.last + timedelta(6)
     return [mark for mark in found if plan.first <= mark[0] <= last]
-
-
-class MiniTimeline(QStyledItemDelegate):
-    """The same bars in a table column; all rows share one axis. Data: periods, or "axis" for the row that names it."""
-
-    BEFORE, AFTER = 28, 49  # days shown on each side of today
-
-    def __init__(self, table: QWidget, look: Look, today: date) -> None:
-        super().__init__(table)
-        self._look, self._today = look, today
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        whole = QRectF(option.rect)
-        look, rect, data = self._look, whole.adjusted(8, 8, -8, -9), index.data(Qt.ItemDataRole.UserRole)
-        scale = Scale(self._today - timedelta(self.BEFORE), rect.left(), rect.width() / (self.BEFORE + self.AFTER))
-        now = round(scale.x(self._today))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(whole)
-        top = whole.top()
-        if data == "axis":
-            baseline = whole.center().y() + look.px(4)
-            for day in month_starts(scale.first, self._today + timedelta(self.AFTER)):
-                if abs(scale.x(day) - now) > look.px(32):
-                    text_at(painter, look, scale.x(day), baseline, months()[day.month - 1], "caption", "muted")
-            today = say("timeline.today_short")
-            text_at(painter, look, now - width_of(look, today, "label") / 2, baseline, today, "label", "accent")
-            top = baseline + look.px(6)
-        elif data:
-            painter.setClipRect(rect.adjusted(0, -8, 0, 0))
-            paint_bars(painter, look, data, scale, rect.bottom(), rect.height())
-            painter.setClipRect(whole)
-        painter.fillRect(QRectF(now, top, 1, whole.bottom() + 1 - top), look.colour("accent"))
-        painter.restore()

@@ -8,13 +8,13 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from fmstod.clock import SWEDEN
-from fmstod.knowledge.codes import dotted
+from fmstod.domain.icd import dotted
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui import marks
 from fmstod.ui.dates import short_day
+from fmstod.ui.mini_timeline import MiniTimeline
 from fmstod.ui.parts import cell, set_up_table
-from fmstod.ui.timeline import MiniTimeline
 from fmstod.ui.tokens import Look
 
 PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS = range(5)
