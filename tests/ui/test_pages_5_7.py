@@ -12,8 +12,8 @@ from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.problem_list import ProblemRow
 from fmstod.ui.pages.review import ReviewPage
-from tests.ui.keys import stops
-from tests.ui.pages_1_4 import go_to, held, press, shown, wipe, write
+from tests.ui.keys import held, press, replace_text, stops, type_text
+from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import ACUTE, FOUR_WEEKS, TWO_STEPS, consult, days, tess
 from tests.ui.walk import by_geometry, clipped, nameless, outside, reachable, small
 
@@ -26,25 +26,25 @@ def test_step_5_is_filled_in_by_keys_alone(qtbot):
     assert held().accessibleName() == "Nej"
     press(Qt.Key.Key_Space)
     go_to("Från och med, period 1")
-    write("idag")
+    type_text("idag")
     go_to("Längd, period 1")
-    write("4v")
+    type_text("4v")
     go_to("Grad, period 1")
     press(Qt.Key.Key_Down)
     go_to("Ny period")
     press(Qt.Key.Key_Return)
     assert held().accessibleName() == "Längd, period 2"
-    write("6v")
+    type_text("6v")
     go_to("Grad, period 2")
     press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down)
     go_to("Ja")
     press(Qt.Key.Key_Space)
     go_to("Vilka är de medicinska skälen?")
-    write("Orkar inte hela dagar")
+    type_text("Orkar inte hela dagar")
     go_to("Om … månader")
     press(Qt.Key.Key_Space)
     go_to("Hur många månader?")
-    write("3")
+    type_text("3")
 
     answers = model.consultation.answers
     assert model.consultation.earlier == Earlier(had=False)
@@ -61,8 +61,7 @@ def test_two_months_are_62_days_and_the_sum_is_told(qtbot):
     model = consult(tess(TWO_STEPS))
     page = shown(qtbot, AssessmentPage, model)
     go_to("Längd, period 2")
-    wipe()
-    write("2m")
+    replace_text("2m")
     assert model.consultation.periods[1].days == 62
     assert page.timeline.accessibleDescription().count("Totalt 90 dagar") == 1
 
@@ -73,9 +72,9 @@ def test_earlier_sick_leave_is_a_day_and_a_number_ofdays(qtbot):
     press(Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert model.consultation.earlier == Earlier(had=True)
     go_to("Sedan")
-    write("2026-10-01")
+    type_text("2026-10-01")
     go_to("Dagar")
-    write("6v")
+    type_text("6v")
     assert model.consultation.earlier == Earlier(had=True, since=date(2026, 10, 1), days=42)
     page.refresh()
     assert page.earlier.days.text() == "6v"
@@ -85,7 +84,7 @@ def test_a_day_that_is_no_day_stays_as_typed_and_is_unknown(qtbot):
     model = consult(tess(FOUR_WEEKS, earlier=Earlier(had=True)))
     page = shown(qtbot, AssessmentPage, model)
     go_to("Sedan")
-    write("2026-13-40")
+    type_text("2026-13-40")
     assert model.consultation.earlier == Earlier(had=True)
     assert page.earlier.since.text() == "2026-13-40"
 
@@ -123,6 +122,14 @@ def test_a_reason_is_asked_for_from_the_first_day_beyond(qtbot, number, asks):
     assert page.excess.isVisible() is asks
 
 
+def test_what_the_card_says_is_not_said_twice(qtbot):
+    model = consult(tess(days(187), conditions=ACUTE, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    model.ask()
+    assert "U-6" in {p.rule for p in model.now.problems}
+    assert "U-6" not in {p.rule for p in page.problems("32")}
+
+
 def test_earlier_days_count_toward_the_limit(qtbot):
     model = consult(tess(days(180), conditions=ACUTE, earlier=Earlier(had=True, days=7)))
     assert shown(qtbot, AssessmentPage, model).excess.isVisible()
@@ -134,7 +141,7 @@ def test_why_longer_becomes_the_draft_of_question_37(qtbot):
     go_to("Oväntat långsamt förlopp")
     press(Qt.Key.Key_Space)
     go_to("Med egna ord")
-    write("Sömnen har inte kommit igång")
+    type_text("Sömnen har inte kommit igång")
     assert model.consultation.excess == Excess(reasons=("course",), text="Sömnen har inte kommit igång")
     assert "37" not in model.consultation.answers
     drafted = page.fields["37"].words
@@ -204,19 +211,17 @@ def test_step_6_is_filled_in_by_keys_alone(qtbot):
     model = consult(tess(TWO_STEPS))
     page = shown(qtbot, PlanPage, model)
     assert held().accessibleName() == "Vad ska sjukskrivningen leda till?"
-    wipe()
-    write("Tillbaka på 50 % vid jul")
+    replace_text("Tillbaka på 50 % vid jul")
     go_to("Vad, åtgärd 1")
-    write("Samtal med kurator")
+    type_text("Samtal med kurator")
     go_to("Vem, åtgärd 1")
-    write("Vårdcentralen")
+    type_text("Vårdcentralen")
     go_to("Nästa uppföljning")
-    wipe()
-    write("2026-12-18")
+    replace_text("2026-12-18")
     go_to("Ja")
     press(Qt.Key.Key_Space)
     go_to("Patientens eget mål")
-    write("Orka läsa en bok")
+    type_text("Orka läsa en bok")
 
     answers = model.consultation.answers
     assert answers["plan.purpose"] == "Tillbaka på 50 % vid jul"
@@ -243,7 +248,7 @@ def test_without_a_plan_a_reason_is_enough_and_the_plans_questions_go(qtbot):
     go_to("Utan plan just nu")
     press(Qt.Key.Key_Space)
     assert held().accessibleName() == "Varför ingen plan nu?"
-    write("Väntar på remissvar")
+    type_text("Väntar på remissvar")
     assert model.consultation.no_plan == "Väntar på remissvar"
     assert not page.fields["plan.purpose"].isVisible()
     assert page.fields["44"].isVisible()
@@ -308,7 +313,7 @@ def test_tab_visits_every_stop_in_the_order_of_reading_and_comes_round(full_page
     full_page.focus_first()
     met = stops()
     assert {id(stop) for stop in met} == {id(widget) for widget in reachable(full_page)}
-    start = next(n for n, stop in enumerate(met) if stop is full_page.stops()[0])
+    start = next(n for n, stop in enumerate(met) if stop.accessibleName() == "Dölj hjälp")
     assert by_geometry(full_page.area.widget(), met[start:] + met[:start]) or full_page.step == 7  # two columns
 
 

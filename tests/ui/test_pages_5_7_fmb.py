@@ -8,10 +8,11 @@ from fmstod.domain.answers import Diagnosis, IcfRating, IcfText
 from fmstod.domain.consultation import Consultation
 from fmstod.ui.choices import Segments
 from fmstod.ui.pages.fmb_panel import FmbPanel
-from tests.ui.keys import stops
-from tests.ui.pages_1_4 import go_to, held, press, seen, shown
+from tests.ui.keys import held, press, stops
+from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import ACUTE, consult, tess
 from tests.ui.walk import clipped, nameless, outside, small
+from tests.ui.walk import shown as visible
 
 
 class Panel(FmbPanel):
@@ -27,12 +28,12 @@ def open_panel(qtbot, model, opened=None, **options):
 
 
 def words(panel):
-    return " ".join(label.text() for label in seen(panel, QLabel))
+    return " ".join(label.text() for label in visible(panel, QLabel))
 
 
 def test_nothing_is_answered_beforehand_and_the_time_is_not_guessed(qtbot):
     panel = open_panel(qtbot, consult(tess()))
-    assert [choice.value for choice in panel.answer.choices.values()] == [None, None]
+    assert [choice.value for choice in panel.questions.choices.values()] == [None, None]
     assert panel.answer.answer.text() == "Beror på svaren"
     assert "2 frågor avgör" in panel.answer.details.text()
 
@@ -52,9 +53,30 @@ def test_the_answers_decide_and_are_kept_in_the_record(qtbot):
 def test_an_answer_can_be_taken_back(qtbot):
     model = consult(tess(conditions=ACUTE))
     panel = open_panel(qtbot, model)
-    choice = panel.answer.choices["546:course.acute_phase"]
+    choice = panel.questions.choices["546:course.acute_phase"]
     choice.buttons[1].click()
     assert model.consultation.conditions == {"546:factor.reduced_cognition": False}
+
+
+def test_an_answer_leaves_the_focus_where_it_is_and_the_next_question_comes(qtbot):
+    panel = open_panel(qtbot, consult(tess(diagnosis="C50")), height=9000)
+    asked = [made for made in panel.questions.choices.values() if made.isVisible()]
+    assert len(asked) == 3, "a long list of questions isn't asked all at once"
+    yes = asked[0].buttons[1]
+    yes.setFocus()
+    press(Qt.Key.Key_Space)
+    assert held() is yes
+    assert yes.isChecked()
+    before = len(visible(panel, Segments))
+    panel.questions.more.click()
+    assert len(visible(panel, Segments)) > before
+
+
+def test_what_follows_from_the_work_is_told_and_not_asked(qtbot):
+    record = tess(diagnosis="G560")
+    panel = open_panel(qtbot, consult(record.changed(work=record.work.changed(load="moderate"))), height=9000)
+    assert "Måttlig belastning, enligt det du redan skrivit" in words(panel)
+    assert not panel.questions.choices["309:workload"].isVisible()
 
 
 def test_the_source_is_told_with_its_dates_and_what_nobody_has_done(qtbot):
@@ -81,7 +103,7 @@ def test_an_entry_that_has_changed_shows_no_limit(qtbot):
     assert "Ändrad hos Socialstyrelsen efter 2020, se källan" in said
     assert "Upp till" not in said
     assert "vecka" not in said
-    assert panel.answer.choices == {}
+    assert panel.questions.choices == {}
     assert not panel.others.isVisible()
 
 
@@ -163,7 +185,7 @@ def test_the_folded_column_is_told_what_to_say(qtbot):
 
 def test_tab_goes_as_the_column_is_read_and_comes_round(qtbot):
     panel = open_panel(qtbot, consult(tess()))
-    panel.answer.choices["546:course.acute_phase"].stop.setFocus()
+    panel.questions.choices["546:course.acute_phase"].stop.setFocus()
     met = stops()
     tall = [stop.mapTo(panel, stop.rect().topLeft()).y() for stop in met]
     assert tall == sorted(tall)

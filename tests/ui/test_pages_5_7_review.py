@@ -11,8 +11,10 @@ from fmstod.domain.document import DocumentKind
 from fmstod.storage.store import DocumentRow, Recipient
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.pages.signing import DocumentCard
-from tests.ui.pages_1_4 import go_to, held, press, seen, shown, write
+from tests.ui.keys import held, press, type_text
+from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import consult, ready
+from tests.ui.walk import shown as visible
 
 PHRASE = "korrekt häst batteri"
 
@@ -47,13 +49,13 @@ def test_step_7_takes_what_is_left_and_asks_to_sign_by_keys_alone(qtbot):
     model = consult(ready())
     page = open_page(qtbot, model)
     go_to("Övriga upplysningar")
-    write("Börjar i dag")
+    type_text("Börjar i dag")
     go_to("Be Försäkringskassan kontakta dig")
     press(Qt.Key.Key_Space)
     go_to("Varför vill du bli kontaktad?")
-    write("Avstämning")
+    type_text("Avstämning")
     go_to("Ditt lösenfras igen")
-    write(PHRASE)
+    type_text(PHRASE)
     press(Qt.Key.Key_Return)
     assert held().accessibleName() == "Signera intyg och plan"
     with qtbot.waitSignal(page.sign_wanted) as asked:
@@ -108,7 +110,7 @@ def test_signing_what_lacks_something_leads_to_the_list(qtbot):
     model = consult(ready().changed(answers=answers))
     page = open_page(qtbot, model)
     page.sign.passphrase.setFocus()
-    write(PHRASE)
+    type_text(PHRASE)
     with qtbot.assertNotEmitted(page.sign_wanted):
         page.sign.with_plan.click()
     assert model.asked
@@ -124,7 +126,7 @@ def test_without_a_plan_a_reason_is_asked_for_first(qtbot):
     with qtbot.assertNotEmitted(page.sign_wanted):
         page.sign.alone.click()
     assert held().accessibleName() == "Varför ingen plan nu?"
-    write("Väntar på remissvar")
+    type_text("Väntar på remissvar")
     assert model.consultation.no_plan == "Väntar på remissvar"
     with qtbot.waitSignal(page.sign_wanted) as asked:
         page.sign.alone.click()
@@ -163,7 +165,7 @@ def test_after_both_nothing_is_left_to_sign(qtbot):
     page = open_page(qtbot, consult(ready()))
     page.show_documents(rows(*DocumentKind))
     assert not page.sign.isVisible()
-    assert len(seen(page, DocumentCard)) == 2
+    assert len(visible(page, DocumentCard)) == 2
 
 
 @pytest.mark.parametrize(
@@ -173,7 +175,7 @@ def test_after_both_nothing_is_left_to_sign(qtbot):
 def test_one_key_says_for_whom_a_document_leaves(qtbot, key, recipient):
     page = open_page(qtbot, consult(ready()))
     page.show_documents(rows(*DocumentKind))
-    plan = seen(page, DocumentCard)[1]
+    plan = visible(page, DocumentCard)[1]
     plan.print.setFocus()
     press(Qt.Key.Key_Return)
     with qtbot.waitSignal(page.release_wanted) as asked:
@@ -184,7 +186,7 @@ def test_one_key_says_for_whom_a_document_leaves(qtbot, key, recipient):
 def test_esc_lets_the_document_stay(qtbot):
     page = open_page(qtbot, consult(ready()))
     page.show_documents(rows(DocumentKind.CERTIFICATE))
-    card = seen(page, DocumentCard)[0]
+    card = visible(page, DocumentCard)[0]
     card.save.setFocus()
     press(Qt.Key.Key_Return)
     with qtbot.assertNotEmitted(page.release_wanted):

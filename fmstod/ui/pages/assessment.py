@@ -4,10 +4,11 @@ from functools import cache
 
 from fmstod.certificate.form import Question
 from fmstod.domain.consultation import PERIODS
-from fmstod.domain.recommendation import Limit
+from fmstod.domain.problem import Problem
 from fmstod.files import read_toml
 from fmstod.knowledge import wording
-from fmstod.knowledge.advise import CHANGED, Outcome, compare
+from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, compare
+from fmstod.knowledge.entry import Entry
 from fmstod.paths import RESOURCES
 from fmstod.sickleave.day_marks import LawMark, day_marks, read_marks
 from fmstod.texts import text as say
@@ -25,6 +26,7 @@ OCCUPATION, EMPLOYED = "28", "NUVARANDE_ARBETE"
 # After the periods, what they lead to; then the rest of the step in the order of the paper.
 ORDER = (PERIODS, "33", "33.2", "39", "39.4", "39.2", "34", "37")
 
+LONGER = "U-6"
 # What the timeline doesn't say by itself.
 TOLD = (Outcome.OPEN, Outcome.UNKNOWN_EARLIER)
 
@@ -64,7 +66,8 @@ class AssessmentPage(StepPage):
         outcome = compare(days, limit)
         said = wording.outcome(outcome, days, limit, model.reference.phrases)
         changed = limit is not None and limit.why_open == CHANGED
-        source = _source(limit) if limit and not changed else ""
+        entry = self._limiting()
+        source = _source(entry.resolved.entry) if entry and not changed else ""
         first = record.periods[0].first if record.periods else None
         self.earlier.show_value(record.earlier, model.reference.today(), first)
         self.timeline.show_plan(self._plan(outcome))
@@ -75,26 +78,34 @@ class AssessmentPage(StepPage):
         self.excess.show_words(said, source)
         self.earlier.setEnabled(not model.signed)
 
+    def problems(self, ref: str) -> tuple[Problem, ...]:
+        """What the card below the periods says (U-6) isn't said twice."""
+        return tuple(p for p in super().problems(ref) if p.rule != LONGER)
+
     def _plan(self, outcome: Outcome) -> Plan:
         record, limit = self.model.consultation, self.model.now.advice.limit
         earlier = record.earlier
         return Plan(
             periods=record.periods,
             today=self.model.reference.today(),
-            limit_days=limit.days if limit and outcome is not Outcome.UNDECIDED else None,
+            # "None at all" has no day to draw a line at; the card says how much longer it is.
+            limit_days=limit.days or None if limit and outcome is not Outcome.UNDECIDED else None,
             limit_text=self._limit_text(outcome),
             marks=self._marks(),
             earlier=record.day_counts.earlier,
             since=earlier.since if earlier and earlier.had else None,
         )
 
+    def _limiting(self) -> EntryAdvice | None:
+        """The advice that the limit comes from."""
+        advice = self.model.now.advice
+        return next((e for e in advice.entries if e.limit and e.limit == advice.limit), None)
+
     def _limit_text(self, outcome: Outcome) -> str:
         """The recommendation at the end of the ruler."""
-        advice = self.model.now.advice
         if not self.model.consultation.diagnoses:
             return say("limit.no_diagnosis")
-        entry = next((e for e in advice.entries if e.limit and e.limit == advice.limit), None)
-        if entry is None:
+        if (entry := self._limiting()) is None:
             return say("limit.without")
         if entry.resolved.entry.changed_at_source:
             return say("limit.changed_at_source")
@@ -121,7 +132,8 @@ def _in_order(model: ConsultationModel) -> list[Question]:
     return sorted(model.questions(STEP), key=lambda q: ORDER.index(q.ref) if q.ref in ORDER else len(ORDER))
 
 
-def _source(limit: Limit) -> str:
+def _source(entry: Entry) -> str:
     """Every line that states a recommendation tells its title and dates (M-07)."""
-    checked = say("limit.rechecked", day=limit.rechecked) if limit.rechecked else say("limit.not_rechecked")
-    return say("limit.source", title=limit.title, valid=limit.dated, retrieved=limit.retrieved, checked=checked)
+    of = entry.source
+    checked = say("limit.rechecked", day=of.rechecked) if of.rechecked else say("limit.not_rechecked")
+    return say("limit.source", title=entry.title, valid=of.valid_from, retrieved=of.retrieved, checked=checked)

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.domain.answers import IcfRating
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION
+from fmstod.domain.icd import dotted, normalise
 from fmstod.knowledge import wording
-from fmstod.knowledge.advise import Advice, EntryAdvice, Question
-from fmstod.knowledge.codes import dotted, normalise
+from fmstod.knowledge.advise import Advice, EntryAdvice
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.knowledge.wording import Phrases
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.pages.fmb_parts import INSIDE, AnswerCard, Chip, IcfChips, OtherRecommendations
+from fmstod.ui.pages.fmb_parts import AnswerCard, Chip, IcfChips, OtherRecommendations
+from fmstod.ui.pages.fmb_questions import INSIDE, DecidingQuestions
 from fmstod.ui.pages.tab_order import read_order
 from fmstod.ui.parts import button, column, empty, row, text
 from fmstod.ui.tokens import Look
@@ -51,8 +52,9 @@ class FmbPanel(QWidget):
         self._tabs_at = column()
         self._tabs: Segments | None = None
         self._codes: tuple[str, ...] = ()
-        self.answer = AnswerCard(look, model.reference.phrases)
-        self.answer.answered.connect(self._answer)
+        self.questions = DecidingQuestions(look, model.reference.phrases)
+        self.questions.answered.connect(self._answer)
+        self.answer = AnswerCard(self.questions)
         self.others = OtherRecommendations(look)
         self.icf = IcfChips(look)
         self.icf.toggled.connect(self._toggle_icf)
@@ -102,7 +104,8 @@ class FmbPanel(QWidget):
         said, details = wording.headline(entry, phrases), wording.details(self._library, entry, phrases)
         changed = resolved.entry.changed_at_source
         self.answer.show_words("" if changed else say("advice.for_patient"), said, details)
-        self.answer.show_questions(_asked(entry))
+        asked = () if changed else entry.questions
+        self.questions.show_questions(asked, {q.key for q in entry.open_questions})
         self.others.show_advice(entry, self._library, phrases)
         if changed:  # what it said in 2020 is known to be old
             self.others.hide()
@@ -118,7 +121,7 @@ class FmbPanel(QWidget):
         else:
             said, about = say("advice.no_diagnosis"), say("advice.no_diagnosis_help")
         self.answer.show_words("", said, about)
-        self.answer.show_questions([])
+        self.questions.show_questions((), ())
         self.others.hide()
         written = (d.text for d in self.model.consultation.diagnoses if normalise(d.code) == self._chosen)
         self.words = (next(written, ""), said, "")
@@ -200,11 +203,3 @@ class FmbPanel(QWidget):
 
 def _codes(advice: Advice) -> tuple[str, ...]:
     return (*(e.resolved.asked for e in advice.entries), *advice.without)
-
-
-def _asked(entry: EntryAdvice) -> list[Question]:
-    """What was answered here, what follows from elsewhere, and what is still open."""
-    if entry.resolved.entry.changed_at_source:
-        return []
-    opened = {q.key for q in entry.open_questions}
-    return [q for q in entry.questions if q.given or q.answer is not None or q.key in opened]

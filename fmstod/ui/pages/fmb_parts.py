@@ -1,4 +1,4 @@
-"""The parts of the FMB column: the answer with what decides it, the other recommendations, ICF to try."""
+"""The parts of the FMB column: the answer, the other recommendations, ICF categories to try."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,37 +13,27 @@ from fmstod.knowledge.advise import Candidate, EntryAdvice, Question, Standing
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.wording import Phrases
 from fmstod.texts import text as say
-from fmstod.ui.choices import Pick, Segments
 from fmstod.ui.marks import put
-from fmstod.ui.parts import Flow, button, column, empty, panel, restyle, row, rule, text
+from fmstod.ui.pages.fmb_questions import INSIDE, answer_words
+from fmstod.ui.parts import Flow, button, column, empty, panel, restyle, row, text
 from fmstod.ui.roving import Roving
-from fmstod.ui.tokens import FMB, Look
+from fmstod.ui.tokens import Look
 
-INSIDE = FMB - 80  # px that a card in the column has for its content
 FEW = 3  # chips of each component before "show all"
-MANY_OPTIONS = 4  # more than these are picked from a list
 FIGURE = 28  # characters that the largest type has room for; what is longer is no length of time anyway
 PAD = (16, 12, 16, 16)
 
 
 class AnswerCard(QWidget):
-    """How long for this patient, and the questions that decide it. Nothing is answered beforehand."""
+    """How long for this patient, and below it the questions that decide."""
 
-    answered = Signal(str, object)  # the condition's key, its answer or None; only when the user did it
-
-    def __init__(self, look: Look, phrases: Phrases) -> None:
+    def __init__(self, questions: QWidget) -> None:
         super().__init__()
-        self._look, self._phrases = look, phrases
-        self._asked: tuple[str, ...] = ()
-        self.choices: dict[str, Segments | Pick] = {}
         self.caption = text("", "caption", "muted")
         self.answer = text("", "figure", wrap=True)
         self.details = text("", wrap=True)
-        self._questions = column(gap=4)
-        self._asking = QWidget()
-        self._asking.setLayout(column(16, rule(), 12, self._questions))
-        inside = column(self.caption, 4, self.answer, 4, self.details, self._asking, pad=(16, 16, 16, 16))
-        self.setLayout(column(panel(inside, card="true")))
+        words = column(self.caption, self.answer, self.details, gap=4)
+        self.setLayout(column(panel(column(words, questions, gap=16, pad=(16, 16, 16, 16)), card="true")))
 
     def show_words(self, caption: str, answer: str, details: str) -> None:
         restyle(self.answer, role="figure" if len(answer) <= FIGURE else "title")
@@ -51,52 +41,6 @@ class AnswerCard(QWidget):
             label.setText(said)
             label.setVisible(bool(said))
         self.setAccessibleName(f"{caption}: {answer}")
-
-    def show_questions(self, questions: Sequence[Question]) -> None:
-        """Those that were answered here and those that are open; what follows by itself is only told."""
-        asked = tuple(q.key for q in questions)
-        if asked != self._asked:
-            self._asked = asked
-            self._build(questions)
-        for question in questions:
-            if made := self.choices.get(question.key):
-                made.show_value(question.answer)
-        self._asking.setVisible(bool(questions))
-
-    def _build(self, questions: Sequence[Question]) -> None:
-        empty(self._questions)
-        self.choices = {}
-        own = [q for q in questions if q.answer is None or q.given]
-        head = "advice.deciding" if len(own) == 1 else "advice.deciding_many"
-        if own:
-            self._questions.addWidget(text(say(head), "caption", "muted"))
-        for question in own:
-            made = self._choice(question)
-            made.chosen.connect(partial(self._answer, question.key))
-            self.choices[question.key] = made
-            self._questions.addWidget(text(self._asks(question), "strong", wrap=True))
-            self._questions.addWidget(made)
-            self._questions.addSpacing(8)
-        for question in (q for q in questions if q not in own):
-            said = say("advice.follows", question=self._asks(question), answer=self._answers(question))
-            self._questions.addWidget(text(said, "caption", "muted", wrap=True))
-
-    def _choice(self, question: Question) -> Segments | Pick:
-        options: list[tuple[object, str]] = [(o.key, wording.option(o.label, self._phrases)) for o in question.options]
-        options = options or [(False, say("choice.no")), (True, say("choice.yes"))]
-        name = self._asks(question)
-        if len(options) > MANY_OPTIONS:
-            return Pick(self._look, options, name)
-        return Segments(self._look, options, name, self._look.px(INSIDE))
-
-    def _asks(self, question: Question) -> str:
-        return wording.question(question, self._phrases)
-
-    def _answers(self, question: Question) -> str:
-        return answer_words(question, self._phrases)
-
-    def _answer(self, key: str, value: object) -> None:
-        self.answered.emit(key, value)
 
 
 class OtherRecommendations(QWidget):
@@ -225,11 +169,3 @@ def standing_words(candidate: Candidate, questions: Sequence[Question], phrases:
     against = [q for q in questions if q.key in candidate.excluded_by]
     why = (f"{wording.question(q, phrases)} {answer_words(q, phrases)}" for q in against)
     return say("advice.excluded", why=", ".join(why))
-
-
-def answer_words(question: Question, phrases: Phrases) -> str:
-    """The answer as the user reads it."""
-    if isinstance(question.answer, bool):
-        return say("choice.yes" if question.answer else "choice.no")
-    labels = (option.label for option in question.options if option.key == question.answer)
-    return "".join(wording.option(label, phrases) for label in labels)
