@@ -9,11 +9,10 @@ from fmstod.certificate.check_values import missing, too_long
 from fmstod.certificate.form import DatedChoices, Diagnoses, Periods
 from fmstod.certificate.subject import Facts
 from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
+from fmstod.domain.icd import is_code, normalise
 from fmstod.domain.period import EARLIEST, LATEST, Period, iso_day
 from fmstod.domain.problem import Level, Problem, excerpt
 
-# One letter, two digits, a digit, a digit or letter (DX-7); the dot is writing, not code.
-_CODE = re.compile(r"[A-Z]\d\d(?:\d?[0-9A-Z])?", re.ASCII)
 # Försäkringskassan wants these with four characters at least (DX-4).
 _NEEDS_FOUR = re.compile(r"F|Z73")
 
@@ -75,12 +74,10 @@ def diagnosis_problems(question: Diagnoses, rows: tuple[Diagnosis, ...], facts: 
 
 def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
     """DX-3, 4, 7: a code, well written, long enough, and known as far as we can know."""
-    said = typed.strip().upper()
-    code = said.replace(".", "")
-    values = {"code": excerpt(said, 12)}
-    if not said:
+    code, values = normalise(typed), {"code": excerpt(typed.strip().upper(), 12)}
+    if not typed.strip():
         yield Problem("DX-3", field, missing=True)
-    elif not _CODE.fullmatch(code) or said not in (code, f"{code[:3]}.{code[3:]}"):
+    elif not is_code(typed):
         yield Problem("DX-7", field, key="DX-7.shape", values=values)
     elif _NEEDS_FOUR.match(code) and len(code) < 4:
         yield Problem("DX-4", field, values=values)

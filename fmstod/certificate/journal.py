@@ -24,6 +24,7 @@ from fmstod.certificate.form import (
 )
 from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
 
 # Where each question's answer goes. A question that isn't here comes under INFORMATION, so that nothing is lost.
@@ -130,7 +131,7 @@ def _row(row: str | DatedChoice | Diagnosis | PeriodRow | Measure, options: Mapp
         case DatedChoice():
             return " ".join(part for part in (options.get(row.kind, row.kind), row.date.strip()) if part)
         case Diagnosis():
-            return " ".join(part for part in (row.code.strip(), row.text.strip()) if part)
+            return " ".join(part for part in (dotted(row.code), row.text.strip()) if part)
         case PeriodRow():
             return _period(row, phrases)
         case Measure():

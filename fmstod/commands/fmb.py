@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from fmstod.commands import fmb_import
+from fmstod.domain.icd import dotted, is_code
 from fmstod.files import read_library
 from fmstod.knowledge import wording
-from fmstod.knowledge.codes import dotted, is_code
 from fmstod.knowledge.entry import Entry, IcfCodes, Recommendation
 from fmstod.knowledge.library import Library, Resolved
 from fmstod.texts import catalogue, text

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fmstod.domain.icd import normalise
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
-from fmstod.knowledge.codes import normalise
 from fmstod.knowledge.entry import Entry, Recommendation
 from fmstod.knowledge.library import Library, Resolved
 from fmstod.knowledge.matching import LOADS, OTHER, Answers, Asked, Clause, clauses, holds, implies

@@ -1,4 +1,4 @@
-"""ICD-10-SE codes: writing, labels and search among the codes that FMB carries. Never fuzzy (H3): a code is itself or not."""
+"""ICD-10-SE codes: labels and search among the codes that FMB carries. Never fuzzy (H3): a code is itself or not."""
 
 import re
 import unicodedata
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-# Rule DX-7: a letter, two digits, optional dot, optional digit, optional digit or letter. Every code of 2022 fits.
-_CODE = re.compile(r"[A-Z]\d\d\.?\d?[0-9A-Z]?", re.ASCII)
+from fmstod.domain.icd import is_code, normalise
+
 _WORD = re.compile(r"[0-9a-zåäöéüè]+")
 _ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 _OPENING = re.compile(r"F\d\d|Z73", re.ASCII)
@@ -29,22 +29,6 @@ class Hit:
     def inherited(self) -> bool:
         """Whether the label is a shorter code's."""
         return self.of != self.code
-
-
-def normalise(text: str) -> str:
-    """A code as it is stored: upper case, without dots and spaces."""
-    return re.sub(r"[.\s]", "", text).upper()
-
-
-def is_code(text: str) -> bool:
-    """Whether the text is written as an ICD-10-SE code, in any case; whether the code exists is not asked."""
-    return _CODE.fullmatch(text.strip().upper()) is not None
-
-
-def dotted(code: str) -> str:
-    """The code as people read it: F438A -> F43.8A."""
-    plain = normalise(code)
-    return f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain
 
 
 def prefixes(code: str) -> Sequence[str]:

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from fmstod.domain.icd import is_code, normalise
 from fmstod.domain.period import iso_day
 from fmstod.domain.record import Record
 from fmstod.domain.strict_json import NotStrict, parse
 from fmstod.errors import BadImport
-from fmstod.knowledge.codes import is_code, normalise
 from fmstod.knowledge.entry import Unit, no_sentence
 from fmstod.knowledge.faults import first_fault
 

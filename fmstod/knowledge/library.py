@@ -7,9 +7,10 @@ from functools import cached_property
 
 from pydantic import Field
 
+from fmstod.domain.icd import normalise
 from fmstod.domain.record import Record
 from fmstod.errors import BadDataFile
-from fmstod.knowledge.codes import CodeIndex, normalise, prefixes
+from fmstod.knowledge.codes import CodeIndex, prefixes
 from fmstod.knowledge.data_text import as_text, parsed, rows
 from fmstod.knowledge.entry import Entry, Label, Recommendation, Unit
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from fmstod.domain.icd import dotted
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
 from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, Question
-from fmstod.knowledge.codes import dotted
 from fmstod.knowledge.entry import (
     UNIT_DAYS,
     AllOf,

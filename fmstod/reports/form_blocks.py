@@ -23,7 +23,7 @@ from fmstod.certificate.form import (
 )
 from fmstod.certificate.form import Text as TextQuestion
 from fmstod.domain.answers import Answer, Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
-from fmstod.knowledge.codes import dotted, is_code, normalise
+from fmstod.domain.icd import dotted, normalise
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Section, Stack, Text
 from fmstod.reports.setting import Run, quiet, strong
@@ -119,11 +119,6 @@ def paragraphs(said: str) -> list[Text]:
     return [Text("\n".join(lines), t.NEXT, t.MAIN) for lines in made if lines]
 
 
-def coded(code: str) -> str:
-    """«F43.8A»: with its dot, whether it was typed or not; what is no code stays as typed."""
-    return dotted(code) if is_code(code) else code.strip()
-
-
 def _choices(options: Sequence[Option], chosen: Mapping[str, str], columns: int = 1) -> list[Block]:
     """All choices, chosen ones with their note. A stored code that the form doesn't know is shown as it is."""
     known = [Tick(option.label, option.code in chosen, chosen.get(option.code, "")) for option in options]
@@ -146,7 +141,7 @@ def _diagnoses(found: Sequence[Diagnosis], labels: Labels) -> list[Block]:
         return [*unfilled()]
     names = [row.text.strip() or labels.get(normalise(row.code), "") for row in filled]
     cells = [
-        (coded(row.code), [Run(name)] if name else [quiet(text("paper.unfilled"))])
+        (dotted(row.code), [Run(name)] if name else [quiet(text("paper.unfilled"))])
         for row, name in zip(filled, names, strict=True)
     ]
     heads = (text("paper.diagnosis.code"), text("paper.diagnosis.text"))

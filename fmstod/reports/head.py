@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from fmstod.domain.answers import Diagnosis
+from fmstod.domain.icd import dotted, normalise
 from fmstod.domain.period import Period
-from fmstod.knowledge.codes import normalise
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Banner, Block, Rule, Stack, Text, side_by_side
-from fmstod.reports.form_blocks import Labels, coded
+from fmstod.reports.form_blocks import Labels
 from fmstod.reports.page import Sheet
 from fmstod.reports.setting import Run
 from fmstod.reports.typeface import shorten
@@ -54,6 +54,6 @@ def leave(periods: Sequence[Period]) -> Fact:
 def diagnosis(found: Sequence[Diagnosis], labels: Labels) -> Fact:
     """All codes, and the main one in words."""
     rows = [row for row in found if row.code.strip() or row.text.strip()]
-    codes = ", ".join(coded(row.code) for row in rows if row.code.strip())
+    codes = ", ".join(dotted(row.code) for row in rows if row.code.strip())
     main = rows[0].text.strip() or labels.get(normalise(rows[0].code), "") if rows else ""
     return text("paper.fact.diagnosis"), codes or main, main if codes else ""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Diagnoses
 from fmstod.domain.answers import Answer, Diagnosis
-from fmstod.knowledge.codes import CodeIndex, Hit, dotted, is_code, normalise
+from fmstod.domain.icd import dotted, is_code, normalise
+from fmstod.knowledge.codes import CodeIndex, Hit
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.field import Field
@@ -99,7 +100,7 @@ class DiagnosesField(Field[Diagnoses]):
             shown = values[n] if n < len(values) else Diagnosis()
             box = self._codes[n]
             if not (box.hasFocus() and _stored(box.text()) == shown.code):
-                box.show_text(dotted(shown.code) if is_code(shown.code) else shown.code)
+                box.show_text(dotted(shown.code))
             self._texts[n].show_text(shown.text)
 
     def place(self, field: str) -> QWidget:
@@ -113,7 +114,7 @@ class DiagnosesField(Field[Diagnoses]):
         if event.type() == QEvent.Type.FocusOut and watched in self._codes:
             self._hits.hide()
             box = self._codes[self._codes.index(watched)]
-            box.show_text(dotted(box.text()) if is_code(box.text()) else box.text())
+            box.show_text(dotted(box.text()))
         return super().eventFilter(watched, event)
 
     @property

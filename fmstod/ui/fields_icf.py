@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Icf
 from fmstod.domain.answers import Answer, Basis, IcfRating, IcfText
-from fmstod.knowledge.codes import dotted
+from fmstod.domain.icd import dotted
 from fmstod.knowledge.suggest import Suggestions
 from fmstod.texts import text as say
 from fmstod.ui.boxes import TextBox

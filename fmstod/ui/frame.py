@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.icd import dotted
 from fmstod.domain.problem import Level, Problem
-from fmstod.knowledge.codes import dotted
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, put
 from fmstod.ui.messages import message_of

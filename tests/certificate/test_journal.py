@@ -64,7 +64,7 @@ def test_it_holds_every_part_that_the_law_asks_for(written):
         "Sysselsättning: Nuvarande arbete",
         "Yrke och arbetsuppgifter: Sjuksköterska.",
     ]
-    assert part(said, "DIAGNOS") == ["Diagnos:", "- F43.8A Utmattningssyndrom", "- M545 Lumbago"]
+    assert part(said, "DIAGNOS") == ["Diagnos:", "- F43.8A Utmattningssyndrom", "- M54.5 Lumbago"]
     assert "Samtal, Psykolog, från 2 dec" in part(said, "ÅTGÄRDER")[-2]
     information = part(said, "INFORMATION")
     assert "Patientens egna ord: Kunna sova." in information

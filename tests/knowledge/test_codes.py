@@ -1,11 +1,11 @@
-"""Codes of ICD-10-SE: how they are written, named and found. Never by likeness (H3)."""
+"""Codes of ICD-10-SE: how they are named and found. Never by likeness (H3)."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fmstod.domain.icd import dotted
 from fmstod.files import read_library
-from fmstod.knowledge.codes import CodeIndex, dotted, is_code, normalise, prefixes, swedish
+from fmstod.knowledge.codes import CodeIndex, prefixes, swedish
 
 INDEX = CodeIndex(
     {
@@ -23,25 +23,6 @@ CODES = st.from_regex(r"[A-TV-Z][0-9]{2}([0-9][0-9A-Z]?)?", fullmatch=True)
 
 def found(text, **limit):
     return [hit.code for hit in INDEX.search(text, **limit)]
-
-
-@pytest.mark.parametrize(("typed", "plain", "read"), [("f43.8a", "F438A", "F43.8A"), (" F32 ", "F32", "F32")])
-def test_a_code_is_kept_plain_and_shown_with_its_dot(typed, plain, read):
-    assert (normalise(typed), dotted(typed)) == (plain, read)
-
-
-@given(CODES)
-def test_the_dot_makes_no_difference(code):
-    assert normalise(dotted(code)) == code
-    assert is_code(code)
-    assert is_code(dotted(code).lower())
-
-
-@pytest.mark.parametrize(
-    "text", ["", "F", "F4", "43", "F43.8AB", "F4.38", "F43..8", "FF3", "F43-8", "utmattning", "É43"]
-)
-def test_what_is_no_code_is_refused(text):
-    assert not is_code(text)
 
 
 @given(CODES)

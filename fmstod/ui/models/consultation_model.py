@@ -13,10 +13,10 @@ from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.history import History
+from fmstod.domain.icd import is_code
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level, Problem
 from fmstod.knowledge.advise import Advice, advise
-from fmstod.knowledge.codes import is_code
 from fmstod.knowledge.library import Library
 
 STEPS = range(1, 8)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fmstod.knowledge.codes import dotted, is_code
+from fmstod.domain.icd import dotted, is_code
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark

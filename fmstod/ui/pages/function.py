@@ -3,7 +3,7 @@
 from functools import partial
 
 from fmstod.domain.consultation import IMPAIRMENT
-from fmstod.knowledge.codes import is_code
+from fmstod.domain.icd import is_code
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.ui.fields_icf import IcfField
 from fmstod.ui.models.consultation_model import ConsultationModel

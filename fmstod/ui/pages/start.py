@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
 from fmstod.clock import SWEDEN
-from fmstod.knowledge.codes import normalise
+from fmstod.domain.icd import normalise
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments

@@ -1,0 +1,25 @@
+"""How ICD-10-SE codes are written. Whether a code exists is not asked here."""
+
+import re
+
+# Rule DX-7: a letter, two digits, optional dot, optional digit, optional digit or letter. Every code of 2022 fits.
+_CODE = re.compile(r"[A-Z]\d\d\.?\d?[0-9A-Z]?", re.ASCII)
+
+
+def normalise(text: str) -> str:
+    """A code as it is stored: upper case, without dots and spaces."""
+    return re.sub(r"[.\s]", "", text).upper()
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is written as a code, in any case, with or without its dot."""
+    said = text.strip()
+    return said.isascii() and _CODE.fullmatch(said.upper()) is not None  # ſ would become a plain S
+
+
+def dotted(code: str) -> str:
+    """The code as people read it: F438A -> F43.8A. What is no code stays as typed."""
+    if not is_code(code):
+        return code.strip()
+    plain = normalise(code)
+    return f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain
