@@ -3,10 +3,8 @@
 from datetime import date
 from functools import cache
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import Consultation
@@ -19,10 +17,9 @@ from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.diagnosis import DiagnosisPage
 from fmstod.ui.pages.function import FunctionPage
 from fmstod.ui.pages.patient import PatientPage
-from fmstod.ui.style import apply
-from fmstod.ui.tokens import Look
+from tests.ui.keys import held, press
+from tests.ui.windows import TODAY, dressed, show
 
-TODAY = date(2026, 11, 23)
 PAGES = (PatientPage, DiagnosisPage, FunctionPage, ActivityPage)
 EXHAUSTION = (Diagnosis(code="F438A", text="Utmattningssyndrom"),)
 NURSE = Work(
@@ -54,45 +51,11 @@ def consult(record=TESS, **options):
 
 def shown(qtbot, kind, model, text=1.0, width=704, height=648):
     """The page as the window shows it: 704 × 648 px is what is left at 1280 × 800 with FMB's column open."""
-    look, app = Look(text=text), QApplication.instance()
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pages of earlier tests would all be dressed anew
-    apply(app, look)
-    page = kind(look, model)
-    qtbot.addWidget(page)
-    page.resize(width, height)
-    page.show()
-    page.activateWindow()
-    app.processEvents()
-    assert page.isActiveWindow()
+    page = show(qtbot, kind(dressed(text=text), model), width, height)
+    for _ in range(5):
+        QApplication.processEvents()  # words that wrap need a round of layout for each level they lie in
     page.focus_first()
     return page
-
-
-def held() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
-    for key in keys:
-        QTest.keyClick(held(), key, modifiers)
-        QApplication.processEvents()  # what a key put in a layout shows a moment later
-
-
-def write(words):
-    """Type into whatever has the focus; QTest can't type ä and ö."""
-    for letter in words:
-        code = ord(letter.upper())
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            key = QKeyEvent(kind, code if code < 256 else 0, Qt.KeyboardModifier.NoModifier, letter)
-            QApplication.sendEvent(held(), key)
-    QApplication.processEvents()
-
-
-def wipe():
-    press(Qt.Key.Key_A, modifiers=Qt.KeyboardModifier.ControlModifier)
-    press(Qt.Key.Key_Delete)
 
 
 def go_to(name):
@@ -115,7 +78,3 @@ def _reach(name):
         if held() is first or held().accessibleName() == name:
             break
     return held().accessibleName() == name
-
-
-def seen(page, kind):
-    return [widget for widget in page.findChildren(kind) if widget.isVisible()]

@@ -1,7 +1,7 @@
 """The first four steps as a physician fills them in, by keys only; what counts is the model's record."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from fmstod.domain.answers import Basis, DatedChoice, Diagnosis, IcfRating, IcfText
 from fmstod.domain.consultation import Consultation
@@ -11,36 +11,39 @@ from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.diagnosis import DiagnosisPage
 from fmstod.ui.pages.function import FunctionPage
 from fmstod.ui.pages.patient import PatientPage
-from tests.ui.pages_1_4 import EXHAUSTION, TESS, consult, go_to, held, press, seen, shown, wipe, write
+from tests.ui import walk
+from tests.ui.keys import CTRL, held, press, replace_text, type_text
+from tests.ui.pages_1_4 import EXHAUSTION, TESS, consult, go_to, shown
 
 NUMBER = "Personnummer eller samordningsnummer"
 
 
 def words(page):
-    return [label.text() for label in seen(page, QLabel)]
+    QApplication.processEvents()  # what was just put in a layout shows a moment later
+    return [label.text() for label in walk.shown(page, QLabel)]
 
 
 def test_step_1_is_filled_in_by_keys_alone(qtbot):
     model = consult(Consultation())
     shown(qtbot, PatientPage, model)
-    write("19840512-9803")
+    type_text("19840512-9803")
     press(Qt.Key.Key_Return)
     go_to("Namn")
-    write("Tess Testsson")
+    type_text("Tess Testsson")
     go_to("Skyddade personuppgifter")
     press(Qt.Key.Key_Space)
     go_to("Fysiskt vårdmöte")
     press(Qt.Key.Key_Space)
     assert held().accessibleName() == "Fysiskt vårdmöte, dag"
-    write("idag")
+    type_text("idag")
     go_to("Nuvarande arbete")
     press(Qt.Key.Key_Space)
     go_to("Yrke")
-    write("Sjuksköterska")
+    type_text("Sjuksköterska")
     go_to("Omfattning och tider")
-    write("80 %, skift")
+    type_text("80 %, skift")
     go_to("Vad patienten gör en vanlig dag")
-    write("Delar läkemedel åt åtta patienter")
+    type_text("Delar läkemedel åt åtta patienter")
     go_to("Måttlig belastning")
     press(Qt.Key.Key_Space)
     go_to("Göra flera saker samtidigt")
@@ -48,7 +51,7 @@ def test_step_1_is_filled_in_by_keys_alone(qtbot):
     go_to("Lyfta och förflytta människor")
     press(Qt.Key.Key_Space)
     go_to("Lyfta och förflytta människor, hur mycket")
-    write("två i taget")
+    type_text("två i taget")
 
     record = model.consultation
     assert record.patient.number == "19840512-9803"
@@ -74,8 +77,7 @@ def test_step_1_is_filled_in_by_keys_alone(qtbot):
 def test_a_number_with_one_wrong_digit_stays_as_typed_and_says_what_is_wrong(qtbot):
     model = consult()
     page = shown(qtbot, PatientPage, model)
-    wipe()
-    write("19840512-9804")
+    replace_text("19840512-9804")
     assert not any("Kontrollsiffran" in line for line in words(page)), "said before the field was left"
     press(Qt.Key.Key_Return)
     assert any("Kontrollsiffran" in line for line in words(page))
@@ -83,8 +85,7 @@ def test_a_number_with_one_wrong_digit_stays_as_typed_and_says_what_is_wrong(qtb
     assert (model.consultation.patient.number, model.consultation.patient.born) == ("", None)
     assert model.consultation.patient.name == "Tess Testsson"
     press(Qt.Key.Key_Backtab)
-    wipe()
-    write("8405129803")
+    replace_text("8405129803")
     assert page.number_box.text() == "8405129803", "what is being typed isn't rewritten"
     press(Qt.Key.Key_Return)
     assert not any("Kontrollsiffran" in line for line in words(page))
@@ -95,12 +96,11 @@ def test_a_number_with_one_wrong_digit_stays_as_typed_and_says_what_is_wrong(qtb
 def test_undo_gives_the_number_back_and_the_text_of_a_field(qtbot):
     model = consult()
     page = shown(qtbot, PatientPage, model)
-    wipe()
-    write("1984")
+    replace_text("1984")
     model.undo()
     assert page.number_box.text() == model.consultation.patient.number == "19840512-9803"
     name = go_to("Namn")
-    write(" Provlund")
+    type_text(" Provlund")
     assert model.consultation.patient.name.endswith("Provlund")
     model.undo()
     assert name.text() == "Tess Testsson"
@@ -111,13 +111,13 @@ def test_undo_gives_the_number_back_and_the_text_of_a_field(qtbot):
 def test_a_reserve_number_asks_for_birth_date_and_sex(qtbot):
     model = consult(Consultation())
     page = shown(qtbot, PatientPage, model)
-    write("1984")
+    type_text("1984")
     go_to("Patienten har reservnummer")
     press(Qt.Key.Key_Return)
     assert held().accessibleName() == "Reservnummer"
-    write("abc-123456")
+    type_text("abc-123456")
     go_to("Födelsedatum")
-    write("2027-01-01")
+    type_text("2027-01-01")
     go_to("Kvinna")
     press(Qt.Key.Key_Space)
     assert any("ingen dag som har varit" in line for line in words(page))
@@ -126,8 +126,7 @@ def test_a_reserve_number_asks_for_birth_date_and_sex(qtbot):
     assert (patient.born, patient.sex) == (None, Sex.WOMAN)
     press(Qt.Key.Key_Backtab)
     assert held().text() == "2027-01-01", "nothing typed is lost"
-    wipe()
-    write("1984-05-12")
+    replace_text("1984-05-12")
     assert model.consultation.patient.born.isoformat() == "1984-05-12"
     go_to("Patienten har personnummer")
     press(Qt.Key.Key_Return)
@@ -137,7 +136,7 @@ def test_a_reserve_number_asks_for_birth_date_and_sex(qtbot):
 def test_a_coordination_number_says_what_it_is(qtbot):
     model = consult(Consultation())
     page = shown(qtbot, PatientPage, model)
-    write("19701063-2391")  # Skatteverket's test number: day 63 - 60 = 3
+    type_text("19701063-2391")  # Skatteverket's test number: day 63 - 60 = 3
     assert model.consultation.patient.kind is IdentityKind.SAMORDNINGSNUMMER
     assert "Samordningsnummer · 56 år, man" in words(page)
 
@@ -160,13 +159,12 @@ def test_an_edited_text_of_question_29_is_never_overwritten(qtbot):
     page = shown(qtbot, PatientPage, model)
     text = go_to("Yrke och arbetsuppgifter")
     assert text.toPlainText().startswith("Sjuksköterska.")
-    press(Qt.Key.Key_End, modifiers=Qt.KeyboardModifier.ControlModifier)
-    write(" Ensam på natten.")
+    press(Qt.Key.Key_End, modifiers=CTRL)
+    type_text(" Ensam på natten.")
     own = text.toPlainText()
     assert own.endswith("Ensam på natten.")
     go_to("Yrke")
-    wipe()
-    write("Undersköterska")
+    replace_text("Undersköterska")
     assert text.toPlainText() == model.consultation.answers["29"] == own
     assert any(line.startswith("Undersköterska.") for line in words(page)), "the new draft is shown beside"
     go_to("Behåll min text")
@@ -175,7 +173,7 @@ def test_an_edited_text_of_question_29_is_never_overwritten(qtbot):
     assert not any(line.startswith("Undersköterska.") for line in words(page))
     go_to("Yrke")
     press(Qt.Key.Key_End)
-    write(" natt")
+    type_text(" natt")
     go_to("Använd nya")
     press(Qt.Key.Key_Return)
     assert "29" not in model.consultation.answers
@@ -185,7 +183,7 @@ def test_an_edited_text_of_question_29_is_never_overwritten(qtbot):
 def test_step_2_finds_a_diagnosis_by_its_name(qtbot):
     model = consult(TESS.changed(answers={}))
     page = shown(qtbot, DiagnosisPage, model)
-    write("utmattningss")
+    type_text("utmattningss")
     assert model.now.advice.without == (), "a name being searched for is no code without FMB"
     press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert model.consultation.answers["6"][0].code in ("F438", "F438A")
@@ -195,10 +193,10 @@ def test_step_2_finds_a_diagnosis_by_its_name(qtbot):
 def test_step_2_opens_a_code_that_needs_a_fourth_character(qtbot):
     model = consult(TESS.changed(answers={}))
     page = shown(qtbot, DiagnosisPage, model)
-    write("f32")
+    type_text("f32")
     press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert any(line.startswith("F32 behöver ett fjärde tecken.") for line in words(page))
-    write("1")
+    type_text("1")
     assert model.consultation.answers["6"] == (Diagnosis(code="F321", text="Depressiv episod"),)
     assert not any("fjärde tecken" in line for line in words(page))
 
@@ -206,9 +204,9 @@ def test_step_2_opens_a_code_that_needs_a_fourth_character(qtbot):
 def test_step_2_takes_a_code_outside_the_list_with_a_text_of_its_own(qtbot):
     model = consult(TESS.changed(answers={}))
     page = shown(qtbot, DiagnosisPage, model)
-    write("q87.4")
+    type_text("q87.4")
     press(Qt.Key.Key_Tab)
-    write("Marfans syndrom på spanska: síndrome")
+    type_text("Marfans syndrom på spanska: síndrome")
     assert model.consultation.answers["6"] == (Diagnosis(code="Q874", text="Marfans syndrom på spanska: síndrome"),)
     assert any(line.startswith("Q87.4: FMB säger inget om koden") for line in words(page))
 
@@ -235,7 +233,7 @@ def test_step_3_rates_what_the_diagnosis_suggests_and_keeps_the_text(qtbot):
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Down)
     go_to("Vad har du sett, mätt och bedömt?")
-    write("Tappar tråden.")
+    type_text("Tappar tråden.")
     answer = model.consultation.answers["35"]
     assert answer.text == "Tappar tråden."
     assert answer.icf[0].severity == 3
@@ -259,7 +257,7 @@ def test_step_4_weighs_each_demand(qtbot):
     page.abilities.rows["rotating"].choice.stop.setFocus()
     press(Qt.Key.Key_Right, Qt.Key.Key_Space)
     go_to("Vad klarar patienten inte i sitt arbete?")
-    write("Klarar en sak i taget i 15 minuter.")
+    type_text("Klarar en sak i taget i 15 minuter.")
     record = model.consultation
     assert [d.ability for d in record.work.demands] == [Ability.CANNOT, None, Ability.PARTLY]
     assert record.answers["17"].text == "Klarar en sak i taget i 15 minuter."

@@ -15,7 +15,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.field import Field
 from fmstod.ui.marks import mark
-from fmstod.ui.parts import button, panel, row, text
+from fmstod.ui.parts import button, column, panel, row, text
 from fmstod.ui.tokens import Look
 
 
@@ -73,7 +73,11 @@ class NumberField(Field[Text]):
         self._who = text("")
         self.box.typed.connect(self._edit)
         self._watch(self.box)
-        self._lay(panel(row(self.box, 4, self._mark, self._who, ...)), aside=self.other)
+        said = row(self.box, 4, self._mark, self._who, ...)
+        if look.narrow:
+            self._lay(panel(column(said, row(self.other, ...), gap=4)))
+        else:
+            self._lay(panel(said), aside=self.other)
 
     def show_value(self, value: Answer | None) -> None:
         """The record's number; what is being typed stays while it means the same, or isn't a number yet."""

@@ -1,12 +1,11 @@
 """The shared frame of a step: title, help, and one column of fields that say what the model says."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QLayout, QWidget
 
 from fmstod.certificate.form import Question
 from fmstod.domain.answers import Answer
@@ -16,6 +15,7 @@ from fmstod.texts import text as say
 from fmstod.ui.fields import FIELDS
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.pages.tab_order import read_order, stops
 from fmstod.ui.parts import button, column, panel, row, scroller, text
 from fmstod.ui.tokens import Look
 
@@ -44,7 +44,6 @@ class StepPage(QWidget):
         self.places: dict[str, QWidget] = {}
         self._reads: dict[str, Read] = {}
         self._writes: dict[str, Write] = {}
-        self._ordered: list[QWidget] = []
         self.body = column(gap=20)
         self.sheet = self._sheet()
         self.area = scroller(panel(self.sheet, ground="surface"), "surface")
@@ -110,12 +109,8 @@ class StepPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus in the first thing to fill in, passing over buttons that only do something."""
-        stops = self.stops()
-        self.go_to(next((widget for widget in stops if not _is_command(widget)), stops[0]))
-
-    def stops(self) -> list[QWidget]:
-        """What Tab reaches in the page, in its order."""
-        return [widget for widget in _in_order(self.layout()) if _is_stop(widget)]
+        reached = stops(self)
+        self.go_to(next((widget for widget in reached if not _is_command(widget)), reached[0]))
 
     @Slot(bool)
     def show_help(self, shown: bool) -> None:
@@ -135,11 +130,7 @@ class StepPage(QWidget):
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab goes as the page reads; Qt puts what was made late last."""
-        controls = [w for w in _in_order(self.layout()) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        if controls != self._ordered:
-            self._ordered = controls
-            for one, following in pairwise(controls):
-                self.setTabOrder(one, following)
+        read_order(self)
         return super().focusNextPrevChild(onward)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -207,25 +198,6 @@ def empty_state(look: Look, key: str, lead: Callable[[], object]) -> QFrame:
     way.clicked.connect(lead)
     words = column(text(say(f"{key}.title"), "strong"), 4, text(say(f"{key}.help"), tone="muted", wrap=True))
     return panel(column(words, 12, row(way, ...), pad=(16, 16, 16, 16)), card="true")
-
-
-def _in_order(layout: QLayout | None) -> Iterator[QWidget]:
-    """All widgets in the order in which they were laid."""
-    for n in range(layout.count() if layout else 0):
-        item = layout.itemAt(n)
-        widget = item.widget()
-        if widget is None:
-            inside = item.layout()
-        else:
-            yield widget
-            inside = widget.widget().layout() if isinstance(widget, QScrollArea) else widget.layout()
-        if inside is not None:
-            yield from _in_order(inside)
-
-
-def _is_stop(widget: QWidget) -> bool:
-    reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-    return reached and widget.isVisible() and widget.isEnabled()
 
 
 def _is_command(widget: QWidget | None) -> bool:

@@ -4,26 +4,49 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def read_order(root: QWidget) -> None:
     """Put everything inside that can have the focus in the order of the layouts."""
-    for before, after in pairwise(list(_stops(root))):
+    for before, after in pairwise(list(_controls(root))):
         QWidget.setTabOrder(before, after)
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
+def stops(root: QWidget) -> list[QWidget]:
+    """What Tab reaches inside, in the order of the layouts."""
+    return [w for w in _controls(root) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and _usable(w)]
+
+
+def _usable(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _controls(widget: QWidget | None) -> Iterator[QWidget]:
+    if widget is None:
+        return
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
         yield widget
-    if (layout := widget.layout()) is not None:
+    if isinstance(widget, QScrollArea):
+        yield from _controls(widget.widget())
+    elif (layout := widget.layout()) is not None:
         yield from _inside(layout)
 
 
 def _inside(layout: QLayout) -> Iterator[QWidget]:
-    for n in range(layout.count()):
-        item = layout.itemAt(n)
-        if (widget := item.widget()) is not None:
-            yield from _stops(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _inside(inner)
+    for member in _members(layout):
+        if isinstance(member, QWidget):
+            yield from _controls(member)
+        else:
+            yield from _inside(member)
+
+
+def _members(layout: QLayout) -> list[QWidget | QLayout]:
+    """Widgets and layouts in it, in their order.
+
+    QLayout.itemAt would tell it simply, but PySide keeps what it returns after Qt has deleted it, and ends in a crash.
+    """
+    widgets = layout.parentWidget().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    layouts = [child for child in layout.children() if isinstance(child, QLayout)]
+    placed = [(layout.indexOf(member), member) for member in (*widgets, *layouts)]
+    return [member for at, member in sorted(placed, key=lambda pair: pair[0]) if at >= 0]
