@@ -88,6 +88,7 @@ class DiagnosesField(Field[Diagnoses]):
             self._grid.addWidget(text(say(f"field.diagnosis.{head}"), "label", "muted"), 0, c)
         for n in self._range:
             self._put_row(n)
+        self._open(0, (), "")
         self._hits.itemClicked.connect(self._clicked)
         self._lay(panel(column(panel(self._grid))))
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from shiboken6 import delete
 
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.problem import Problem
@@ -179,4 +180,5 @@ def test_showing_any_answer_never_says_anything(qapp, rows):
     field.edited.connect(lambda *answer: said.append(answer))
     field.show_value(tuple(rows))
     field.show_value(None)
+    delete(field)
     assert said == []

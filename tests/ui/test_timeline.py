@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shiboken6 import delete
 
 from fmstod.domain.period import DEGREES, Period
 from fmstod.ui.dates import length_words, month_starts, span
@@ -123,7 +124,9 @@ def test_no_plan_breaks_the_drawing(qapp, steps, limit, earlier, elapsed, width)
     timeline = Timeline(dressed())
     timeline.resize(width, timeline.sizeHint().height())
     timeline.show_plan(plan(*steps, limit=limit, earlier=earlier, today=TODAY + timedelta(elapsed)))
-    assert not timeline.grab().isNull()
+    drawn = not timeline.grab().isNull()
+    delete(timeline)
+    assert drawn
 
 
 def test_lengths_are_said_in_weeks_when_they_are_weeks():
