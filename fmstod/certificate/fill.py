@@ -143,7 +143,7 @@ def _limitation(consultation: Consultation, _: Phrases) -> str:
 def _managed(consultation: Consultation, phrases: Phrases) -> str:
     """The demands that the patient manages."""
     said = _rated(consultation, phrases, Ability.CAN)
-    return said[:1].upper() + said[1:]
+    return _sentence(said) if said else ""
 
 
 def _demands(consultation: Consultation, phrases: Phrases) -> str:
@@ -189,8 +189,10 @@ def _demand(demand: Demand, phrases: Phrases) -> str:
 
 
 def _listed(items: Iterable[str], phrases: Phrases) -> str:
-    """`a, b och c`."""
-    *first, last = items
+    """`a, b och c`; with semicolons when a comma stands inside one of them."""
+    *first, last = listed = list(items)
+    if any(", " in item for item in listed):
+        return "; ".join(listed)
     return phrases["fill.and"].format(first=", ".join(first), last=last) if first else last
 
 
@@ -200,6 +202,7 @@ def _inside(label: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    """The text with a full stop, unless it ends with a mark of its own."""
+    """The text as a sentence: a capital first, and a full stop unless it ends with a mark of its own."""
     text = text.strip()
+    text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?", ":")) else f"{text}."

@@ -57,7 +57,7 @@ def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issu
     for form in forms:
         answers = shown_answers(form, effective(form, consultation, phrases))
         for section, question in ((s, q) for s in form.sections for q in s.questions if q.ref in answers):
-            if question.ref in consultation.answers or question.ref not in _REPEATS:
+            if question.ref in consultation.answers or _may_be_drafted(question, consultation):
                 lines = _said(question, section.title, answers[question.ref], phrases)
                 under[_HEADING.get(question.ref, INFORMATION)] += lines
     if consultation.no_plan:
@@ -71,9 +71,16 @@ def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issu
     return "\n\n".join(parts) + "\n"
 
 
+def _may_be_drafted(question: Question, consultation: Consultation) -> bool:
+    """Whether the journal may say what nobody has written: no plan is told of that won't be made."""
+    planned = question.ref.startswith("plan.")
+    return question.ref not in _REPEATS and not (planned and consultation.no_plan)
+
+
 def _patient(consultation: Consultation, phrases: Phrases) -> str:
     patient = consultation.patient
-    line = phrases["journal.patient"].format(name=patient.name, number=patient.number)
+    who = " ".join(part for part in (patient.name.strip(), patient.number) if part)
+    line = phrases["journal.patient"].format(who=who or phrases["journal.patient_unknown"])
     return f"{line}\n{phrases['journal.protected']}" if patient.protected else line
 
 
@@ -85,7 +92,7 @@ def _earlier(consultation: Consultation, phrases: Phrases) -> str:
     if not earlier.had:
         return phrases["journal.earlier_none"]
     since = phrases["journal.earlier_since"].format(day=earlier.since) if earlier.since else ""
-    days = phrases["journal.earlier_days"].format(days=earlier.days) if earlier.days is not None else ""
+    days = _days(earlier.days, phrases) if earlier.days is not None else ""
     what = ", ".join(part for part in (since, days) if part) or phrases["journal.earlier_unspecified"]
     return phrases["journal.earlier"].format(what=what)
 
@@ -135,14 +142,18 @@ def _row(row: str | DatedChoice | Diagnosis | PeriodRow | Measure, options: Mapp
         case PeriodRow():
             return _period(row, phrases)
         case Measure():
-            return ", ".join(part.strip() for part in (row.what, row.owner, row.when) if part.strip())
+            return ", ".join(part.strip().rstrip(".") for part in (row.what, row.owner, row.when) if part.strip())
 
 
 def _period(row: PeriodRow, phrases: Phrases) -> str:
     if (period := row.period) is None:
         return ""
-    values = {"degree": period.degree, "first": period.first, "last": period.last, "days": period.days}
-    return phrases["journal.period"].format(**values)
+    values = {"degree": period.degree, "first": period.first, "last": period.last}
+    return phrases["journal.period"].format(**values, days=_days(period.days, phrases))
+
+
+def _days(number: int, phrases: Phrases) -> str:
+    return phrases["journal.one_day" if number == 1 else "journal.days"].format(days=number)
 
 
 def _icf(title: str, value: Answer, phrases: Phrases) -> Iterator[str]:

@@ -46,17 +46,20 @@ def with_answers(**answers):
 def test_question_29_is_drafted_from_the_work(form, phrases):
     said = draft_of(form, "29", CASE, phrases)
     assert said == (
-        "Sjuksköterska, heltid. Ansvarar för sex patienter. Måttlig belastning. Arbetet kräver: "
+        "Sjuksköterska, heltid. Ansvarar för sex patienter. Måttlig belastning. Krav i arbetet: "
         "arbeta natt (var tredje helg), hålla uppmärksamheten länge och sitta länge."
     )
+    text_too = NURSE.changed(demands=(Demand(key="sit"), Demand(key="text")))
+    assert draft_of(form, "29", Consultation(work=text_too), phrases).endswith("sitta länge; läsa, skriva och räkna.")
     assert draft_of(form, "29", Consultation(), phrases) == ""
+    assert draft_of(form, "29", Consultation(work=Work(occupation="snickare")), phrases) == "Snickare."
     assert draft_of(form, "29", Consultation(work=Work(occupation="IT-tekniker")), phrases) == "IT-tekniker."
 
 
 def test_question_37_is_drafted_from_the_reasons_for_a_longer_time(form, phrases):
-    case = CASE.changed(excess=Excess(reasons=("comorbidity", "waiting"), text="MR i januari"))
+    case = CASE.changed(excess=Excess(reasons=("comorbidity", "waiting"), text="väntar på MR"))
     assert draft_of(form, "37", case, phrases) == (
-        "Annan sjukdom samtidigt. Väntan på utredning eller behandling. MR i januari."
+        "Annan sjukdom samtidigt. Väntan på utredning eller behandling. Väntar på MR."
     )
     assert draft_of(form, "37", CASE, phrases) == ""
 

@@ -98,6 +98,7 @@ def test_nothing_is_said_twice_unless_the_physician_wrote_it(written):
         (Earlier(had=False), "Inte tidigare sjukskriven i samma sjukfall."),
         (Earlier(had=True), "sjukfall: ja."),
         (Earlier(had=True, days=5), "sjukfall: 5 dagar."),
+        (Earlier(had=True, days=1), "sjukfall: 1 dag."),
     ],
 )
 def test_earlier_sick_leave_is_told_or_said_to_be_unknown(written, earlier, said):
@@ -110,7 +111,23 @@ def test_a_protected_patient_and_a_missing_plan_are_told(written):
     assert "Ingen plan gjord: Kort sjukskrivning." in part(written(case), "ÅTGÄRDER")
 
 
+def test_a_plan_that_is_not_made_tells_only_what_the_physician_wrote_of_it(written):
+    said = part(written(CASE.changed(no_plan="Kort sjukskrivning")), "ÅTGÄRDER")
+    assert said == ["Åtgärder: Samtal, Psykolog, från 2 dec", "Ingen plan gjord: Kort sjukskrivning"]
+
+
+def test_one_day_is_no_days_and_a_typed_full_stop_ends_no_part(written):
+    rows = {
+        "32": (PeriodRow(degree=25, first="2026-11-23", last="2026-11-23"),),
+        "plan.measures": (Measure(what="Samtal. ", owner="Psykolog"),),
+    }
+    said = written(CASE.changed(answers={**CASE.answers, **rows}))
+    assert "25 % 2026-11-23 till 2026-11-23 (1 dag)" in said
+    assert "Åtgärder: Samtal, Psykolog\n" in said
+
+
 def test_an_empty_consultation_still_says_who_and_when(written):
     said = written(Consultation())
+    assert "Patient: okänd\n" in said
     assert "BEDÖMNING" not in said
     assert "Disa Doktorsson" in said
