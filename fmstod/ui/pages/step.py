@@ -35,7 +35,6 @@ class StepPage(QWidget):
     """
 
     step_asked = Signal(int)  # a button of the page leads to another step
-    help_folded = Signal(bool)  # the user folded the help away, or back
 
     def __init__(self, look: Look, model: ConsultationModel, step: int, refs: Iterable[str] | None = None) -> None:
         super().__init__()
@@ -112,7 +111,6 @@ class StepPage(QWidget):
         reached = stops(self)
         self.go_to(next((widget for widget in reached if not _is_command(widget)), reached[0]))
 
-    @Slot(bool)
     def show_help(self, shown: bool) -> None:
         """Fold all help of the step away, or back."""
         self.help.setVisible(shown)
@@ -187,9 +185,7 @@ class StepPage(QWidget):
 
     @Slot()
     def _fold_help(self) -> None:
-        folded = not self.help.isHidden()
-        self.show_help(not folded)
-        self.help_folded.emit(folded)
+        self.show_help(self.help.isHidden())
 
 
 def empty_state(look: Look, key: str, lead: Callable[[], object]) -> QFrame:
