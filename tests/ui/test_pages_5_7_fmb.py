@@ -79,6 +79,13 @@ def test_what_follows_from_the_work_is_told_and_not_asked(qtbot):
     assert not panel.questions.choices["309:workload"].isVisible()
 
 
+def test_what_was_signed_can_not_be_answered_anew(qtbot):
+    model = consult(tess(conditions=ACUTE))
+    panel = open_panel(qtbot, model)
+    model.seal(True)
+    assert not panel.questions.choices["546:course.acute_phase"].isEnabled()
+
+
 def test_the_source_is_told_with_its_dates_and_what_nobody_has_done(qtbot):
     panel = open_panel(qtbot, consult(tess(conditions=ACUTE)))
     said = panel.source.text()

@@ -144,6 +144,7 @@ def test_no_passphrase_signs_nothing(qtbot):
 def test_a_refusal_is_said_beside_the_passphrase(qtbot):
     page = open_page(qtbot, consult(ready()))
     page.refuse("Fel lösenfras. Ingenting är signerat.")
+    assert held() is page.sign.passphrase
     assert page.sign.passphrase.accessibleDescription().startswith("Fel lösenfras")
 
 

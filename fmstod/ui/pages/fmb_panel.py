@@ -106,6 +106,7 @@ class FmbPanel(QWidget):
         self.answer.show_words("" if changed else say("advice.for_patient"), said, details)
         asked = () if changed else entry.questions
         self.questions.show_questions(asked, {q.key for q in entry.open_questions})
+        self.questions.setEnabled(not self.model.signed)
         self.others.show_advice(entry, self._library, phrases)
         if changed:  # what it said in 2020 is known to be old
             self.others.hide()

@@ -112,13 +112,13 @@ class ProblemList(QWidget):
             words = say(f"review.not_ready.{kind}", count=left) if left else say(f"review.ready.{kind}")
             icon = mark(self._look, *(("begun", "text") if left else ("done", "ok")))
             self._lines.addLayout(row(icon, text(words, "strong"), ..., gap=8))
-            self._lines.addSpacing(4)
+            self._lines.addSpacing(4 if found else 0)
             for problem in found:
                 made = ProblemRow(self._look, problem)
                 made.clicked.connect(partial(self._go, problem.field))
                 self.rows.append(made)
                 self._lines.addWidget(made)
-            self._lines.addSpacing(12)
+            self._lines.addSpacing(12 if found else 4)
 
     def focus_first(self) -> None:
         if self.rows:

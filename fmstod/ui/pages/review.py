@@ -48,7 +48,7 @@ class ReviewPage(StepPage):
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.questions(STEP)]
-        rail = column(self._signed, self.list, *_apart(questions), self.sign, ...)
+        rail = column(self._signed, self.list, 8, *_apart(questions), self.sign, ...)
         self._rail = panel(rail)
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
@@ -81,6 +81,8 @@ class ReviewPage(StepPage):
     def refuse(self, words: str) -> None:
         """Why nothing was signed: a wrong passphrase, a full disk. Empty words take it back."""
         self.sign.refuse(words)
+        if words and self.isVisible():
+            self.go_to(self.sign.passphrase)
 
     def show_own(self) -> None:
         record, kinds = self.model.consultation, self._kinds()
