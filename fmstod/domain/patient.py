@@ -75,7 +75,10 @@ def read_identity(text: str, today: date) -> Identity | Problem:
 
 
 def read_reserve_number(text: str) -> Identity | Problem:
-    """A clinic's reserve number: 6 to 20 letters, digits or hyphens, with a digit, that is no real personal number's shape."""
+    """A clinic's reserve number: 6 to 20 letters, digits or hyphens, with a digit.
+
+    Each region has its own form, and some look like a personal number, so more isn't asked.
+    """
     said = text.strip().upper()
     if not re.fullmatch(r"[0-9A-ZÅÄÖ-]{6,20}", said) or not re.search(r"\d", said):
         return _refused("reserve")
