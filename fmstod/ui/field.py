@@ -41,6 +41,7 @@ class Field(QWidget, Generic[Q]):
         self._notice = ""
         self._help: QLabel | None = None
         self._draft: QFrame | None = None
+        self._draft_says: tuple[str, bool] | None = None
         self._messages = column(gap=4)
 
     def show_value(self, value: Answer | None) -> None:
@@ -72,7 +73,7 @@ class Field(QWidget, Generic[Q]):
         for control in self._inputs:
             restyle(control, draft="true" if words and not changed else "false")
         key = (words, changed)
-        if self._draft is not None and self._draft.property("says") == key:
+        if self._draft is not None and self._draft_says == key:
             return
         if self._draft is not None:
             self._draft.hide()
@@ -80,7 +81,7 @@ class Field(QWidget, Generic[Q]):
             self._draft = None
         if words:
             self._draft = self._renewed(words) if changed else self._drafted()
-            self._draft.setProperty("says", key)
+            self._draft_says = key
             self._column.insertWidget(self._column.count() - 1, self._draft)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
