@@ -5,9 +5,10 @@ What a certificate can't carry (U-8: characters outside Latin-1) goes at once, a
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from fmstod.certificate.latin1 import latin1
@@ -18,6 +19,7 @@ from fmstod.ui.marks import pixmap
 from fmstod.ui.tokens import Look
 
 MOST_LINES = 12
+PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # the user is still in the box
 
 
 def _is_undo(event: QEvent) -> bool:
@@ -45,6 +47,11 @@ class LineBox(QLineEdit):
             self.setText(words)
             self.setCursorPosition(len(words) if self.hasFocus() else 0)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in PASSING:
+            self.setCursorPosition(0)  # what is too long shows its beginning
+
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and _is_undo(event):
             event.ignore()
@@ -70,7 +77,7 @@ class TextBox(QPlainTextEdit):
 
     def __init__(self, look: Look, name: str, lines: int = 3) -> None:
         super().__init__()
-        self._rest = lines
+        self._rest = self._lines = lines
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
@@ -101,6 +108,11 @@ class TextBox(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lines <= MOST_LINES:
+            self.verticalScrollBar().setValue(0)  # it was scrolled by the line that made it grow
+
     def _clean(self) -> None:
         words = self.toPlainText()
         clean, gone = latin1(words)
@@ -119,9 +131,12 @@ class TextBox(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def _fit(self) -> None:
-        lines = max(self._rest, min(int(self.document().size().height()), MOST_LINES))
+        self._lines = int(self.document().size().height())
+        lines = max(self._rest, min(self._lines, MOST_LINES))
         chrome = 2 * self.document().documentMargin() + 10  # the sheet's padding and border
-        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + chrome))
+        metrics = QFontMetricsF(self.font())
+        line = ceil(metrics.ascent()) + ceil(metrics.descent())  # as the layout of the text counts
+        self.setFixedHeight(round(lines * line + chrome))
 
 
 class NumberBox(LineBox):

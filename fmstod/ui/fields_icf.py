@@ -13,6 +13,7 @@ from fmstod.domain.answers import Answer, Basis, IcfRating, IcfText
 from fmstod.domain.icd import dotted
 from fmstod.knowledge.suggest import Suggestions
 from fmstod.texts import text as say
+from fmstod.ui.bars import width_of
 from fmstod.ui.boxes import TextBox
 from fmstod.ui.choices import Pick, SeverityScale
 from fmstod.ui.field import Field
@@ -92,9 +93,11 @@ class IcfField(Field[Icf]):
         self._show_rows()
         chosen = {r.code for r in self._value.icf}
         for code, chip in self._chips.items():
-            if chip.isChecked() != (code in chosen) or chip.icon().isNull():
-                chip.setChecked(code in chosen)
-                put(chip, self.look, "done" if code in chosen else "plus", "text" if code in chosen else "muted")
+            chip.setChecked(code in chosen)
+            shape = "done" if code in chosen else "plus"
+            if chip.property("shape") != shape:
+                chip.setProperty("shape", shape)
+                put(chip, self.look, shape, "text" if code in chosen else "muted")
         offered = {item.code for group in self._groups for item in group.items}
         self._count.setText(say("field.icf.count", chosen=len(chosen & offered), all=len(offered)))
         self._offer.setHidden(not self._chips)
@@ -168,8 +171,9 @@ class IcfField(Field[Icf]):
         mark.setFixedWidth(look.px(48))
         head, tail = row(mark, name, gap=12), row(scale, row(basis, remove), gap=16)
         head.setStretch(1, 1)
-        if look.narrow:
-            line = panel(column(head, row(tail, ...), gap=4))
+        room = look.form_width - tail.sizeHint().width() - look.px(48) - 28
+        if look.narrow or width_of(look, label, "body") > 1.7 * room:  # more than two lines beside the scale
+            line = panel(column(head, row(..., tail), gap=4))
         else:
             whole = row(head, tail, gap=16)
             whole.setStretch(0, 1)

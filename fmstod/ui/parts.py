@@ -90,8 +90,6 @@ def text(words: str, role: str = "body", tone: str = "", wrap: bool = False) -> 
     label.setProperty("tone", tone)
     label.setProperty("lines", "many" if wrap else "one")
     label.setWordWrap(wrap)
-    if wrap:
-        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return label
 
 

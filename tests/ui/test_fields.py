@@ -256,3 +256,21 @@ def test_a_measure_can_be_taken_away(qtbot):
     press(Key.Key_Space)
     assert sheet.last == (Measure(what="B"),)
     assert held().accessibleName() == "Vad, åtgärd 1"
+
+
+def test_a_text_that_fits_is_never_scrolled(qtbot):
+    _, field = field_of(qtbot, "37")
+    for _ in range(8):
+        type_text("rad")
+        press(Key.Key_Return)
+    assert field.box.verticalScrollBar().value() == 0
+    assert field.box.verticalScrollBar().maximum() == 0
+
+
+def test_a_line_that_is_too_long_shows_its_beginning_when_left(qtbot):
+    sheet = show(qtbot, Sheet(dressed(), ["1.3", "37"]))
+    box = sheet.fields["1.3"].box
+    box.setFocus()
+    type_text("en lång rad " * 20)
+    press(Key.Key_Tab)
+    assert box.cursorPosition() == 0

@@ -94,3 +94,12 @@ def test_places_lead_to_scale_basis_and_text(icf):
     assert "svårighet" in field.place("35[0].severity").accessibleDescription()
     assert field.place("35[0].basis").accessibleName() == "b140, grund"
     assert field.place("35") is field.box
+
+
+def test_a_chosen_chip_shows_a_tick_instead_of_a_plus(icf):
+    _, _field = icf
+    before = held().icon().pixmap(16, 16).toImage()
+    press(Key.Key_Space)
+    assert held().icon().pixmap(16, 16).toImage() != before
+    press(Key.Key_Space)
+    assert held().icon().pixmap(16, 16).toImage() == before

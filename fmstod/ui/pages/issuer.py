@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from fmstod import clock
@@ -85,6 +85,7 @@ class _Line(QWidget):
         caption = text(label, "strong")
         caption.setBuddy(self.box)
         self._words: QLabel = text("", tone="error", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         line = row(column(2, mark(look, "error", "error"), ...), self._words)
         line.setStretch(1, 1)
         self._wrong: QFrame = panel(line)
