@@ -268,6 +268,7 @@ def main(arguments: list[str]) -> int:
     sys.excepthook = desk.meet_bug
     desk.show()
     code = app.exec()
+    desk.hide()  # a box that still has the focus when the interpreter ends takes it down
     QThreadPool.globalInstance().waitForDone()  # work under way must not tell a window that is gone
     sys.excepthook = sys.__excepthook__
     return code

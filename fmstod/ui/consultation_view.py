@@ -17,7 +17,7 @@ from fmstod.texts import text
 from fmstod.ui import background
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
-from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state
+from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state, to_mend
 from fmstod.ui.models.signing import document_of, hindrances, procedures_for
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.assessment import AssessmentPage
@@ -52,12 +52,14 @@ class ConsultationView(QWidget):
     def __init__(self, look: Look, session: Session, stored: StoredCase) -> None:
         super().__init__()
         self._look, self._session, self._documents = look, session, stored.documents
+        kinds = {d.kind for d in stored.documents}
         self.model = ConsultationModel(
             stored.id,
             stored.consultation,
             session.reference(),
             version=stored.version,
-            signed=any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents),
+            signed=DocumentKind.CERTIFICATE in kinds,
+            plan_signed=DocumentKind.PLAN in kinds,
         )
         self.autosave = Autosave(self.model, session.store.save_case, session.new_id)
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
@@ -124,6 +126,7 @@ class ConsultationView(QWidget):
         """The page of a step, built when it is first wanted: all seven at once would take a second."""
         if step not in self._pages:
             self._pages[step] = self.review if step == REVIEW else PAGES[step](self._look, self.model)
+            self._pages[step].step_asked.connect(self.go)
             self._stack.addWidget(self._pages[step])
         return self._pages[step]
 
@@ -156,7 +159,7 @@ class ConsultationView(QWidget):
 
     def _problems(self) -> list[Problem]:
         """Errors first, in the order of the steps."""
-        return sorted(self.model.now.problems, key=lambda p: (ORDER[p.level], step_of(self.model, p)))
+        return sorted(to_mend(self.model), key=lambda p: (ORDER[p.level], step_of(self.model, p)))
 
     def _show_step(self, step: int) -> None:
         """FMB is folded or open as it was left the last time in a step of that kind."""
@@ -214,7 +217,8 @@ class ConsultationView(QWidget):
             self.review.refuse(text(error.text_key, **error.values))
             return
         self._documents = stored.documents
-        self.model.seal(any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents))
+        signed |= set(kinds)
+        self.model.seal(signed=DocumentKind.CERTIFICATE in signed, plan_signed=DocumentKind.PLAN in signed)
         self.review.show_documents(stored.documents)
 
     def _paper(self, document: Document) -> bytes:

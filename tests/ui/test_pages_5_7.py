@@ -260,10 +260,10 @@ def test_without_a_plan_a_reason_is_enough_and_the_plans_questions_go(qtbot):
 def test_the_plan_is_open_until_it_is_signed_itself(qtbot):
     model = consult(tess(TWO_STEPS))
     page = shown(qtbot, PlanPage, model)
-    model.seal(True)
+    model.seal(signed=True, plan_signed=False)
     assert not page.fields["44"].isEnabled()
     assert page.fields["plan.purpose"].isEnabled()
-    page.show_signed(True)
+    model.seal(signed=True, plan_signed=True)
     assert not page.fields["plan.purpose"].isEnabled()
 
 

@@ -82,7 +82,7 @@ def test_what_follows_from_the_work_is_told_and_not_asked(qtbot):
 def test_what_was_signed_can_not_be_answered_anew(qtbot):
     model = consult(tess(conditions=ACUTE))
     panel = open_panel(qtbot, model)
-    model.seal(True)
+    model.seal(signed=True, plan_signed=False)
     assert not panel.questions.choices["546:course.acute_phase"].isEnabled()
 
 

@@ -151,7 +151,7 @@ def test_a_refusal_is_said_beside_the_passphrase(qtbot):
 def test_after_the_certificate_only_the_plan_is_left_to_sign(qtbot):
     model = consult(ready())
     page = open_page(qtbot, model)
-    model.seal(True)
+    model.seal(signed=True, plan_signed=False)
     page.show_documents(rows(DocumentKind.CERTIFICATE))
     assert not page.sign.alone.isVisible()
     assert not page.fields["25"].isVisible()

@@ -58,10 +58,18 @@ class ConsultationModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, case: str, consultation: Consultation, reference: Reference, *, version: int = 0, signed: bool = False
+        self,
+        case: str,
+        consultation: Consultation,
+        reference: Reference,
+        *,
+        version: int = 0,
+        signed: bool = False,
+        plan_signed: bool = False,
     ) -> None:
         super().__init__()
-        self.case, self.version, self.signed, self.reference = case, version, signed, reference
+        self.case, self.version, self.reference = case, version, reference
+        self.signed, self.plan_signed = signed, plan_signed
         self.asked = False
         self._history = History(consultation)
         self._seen: set[str] = set()
@@ -114,9 +122,9 @@ class ConsultationModel(QObject):
         self._history.redo()
         self.changed.emit()
 
-    def seal(self, signed: bool) -> None:
+    def seal(self, *, signed: bool, plan_signed: bool) -> None:
         """After signing: what was signed can't be undone."""
-        self.signed = signed
+        self.signed, self.plan_signed = signed, plan_signed
         self._history = History(self.consultation)
         self.changed.emit()
 
@@ -168,11 +176,19 @@ class ConsultationModel(QObject):
         )
 
 
+def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
+    """The problems of what is still to be signed; the plan's are left out while the case is to have none."""
+    without_plan = model.plan_signed or (bool(model.consultation.no_plan.strip()) and not model.signed)
+    plan = () if without_plan else tuple(p for p in model.now.problems if p.ref.startswith("plan."))
+    rest = () if model.signed else tuple(p for p in model.now.problems if not p.ref.startswith("plan."))
+    return rest + plan
+
+
 def step_state(model: ConsultationModel, step: int) -> str:
     """`done`, `begun`, `untouched`, or `warn` where something has to be mended (once asked for)."""
     now = model.now
     refs = {q.ref for q in model.questions(step)} & now.open_refs
-    errors = [p for p in now.problems if p.level is Level.ERROR and step_of(model, p) == step]
+    errors = [p for p in to_mend(model) if p.level is Level.ERROR and step_of(model, p) == step]
     begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
     if step == 1:
         begun = begun or bool(model.consultation.patient.number)

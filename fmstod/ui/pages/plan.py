@@ -42,7 +42,6 @@ class PlanPage(StepPage):
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
-        self._plan_signed = False
         locked = row(mark(look, "lock", "muted"), text(say("plan_page.signed"), "strong"), ..., pad=(12, 8, 12, 8))
         self._locked = panel(locked, ground="hover")
         self.add(self._locked)
@@ -74,15 +73,10 @@ class PlanPage(StepPage):
             if ref.startswith("plan."):
                 field.setVisible(ref in self.model.now.open_refs and not without)
         for field in self.fields.values():
-            if self._plan_signed or field is self.reason:  # the plan is open until it is signed itself
-                field.setEnabled(not self._plan_signed)
-        self.without.setVisible(not self._plan_signed)
-        self._locked.setVisible(self._plan_signed)
-
-    def show_signed(self, plan: bool) -> None:
-        """Whether the plan is signed: then it can be read but not changed."""
-        self._plan_signed = plan
-        self.refresh()
+            if self.model.plan_signed or field is self.reason:  # the plan is open until it is signed itself
+                field.setEnabled(not self.model.plan_signed)
+        self.without.setVisible(not self.model.plan_signed)
+        self._locked.setVisible(self.model.plan_signed)
 
     def focus_first(self) -> None:
         """The plan's purpose: leaving the plan out is no first thing to do."""
