@@ -133,7 +133,7 @@ class TextBox(QPlainTextEdit):
     def _fit(self) -> None:
         self._lines = int(self.document().size().height())
         lines = max(self._rest, min(self._lines, MOST_LINES))
-        chrome = 2 * self.document().documentMargin() + 10  # the sheet's padding and border
+        chrome = 2 * self.document().documentMargin() + 12  # the sheet's padding and border, and no scroll bar
         metrics = QFontMetricsF(self.font())
         line = ceil(metrics.ascent()) + ceil(metrics.descent())  # as the layout of the text counts
         self.setFixedHeight(round(lines * line + chrome))
