@@ -276,6 +276,11 @@ def test_a_failing_disk_leaves_the_old_folder(bring, tmp_path, monkeypatch):
     assert everything(tmp_path / "diagnoser") == before
 
 
+def test_nothing_of_a_hostile_file_reaches_the_terminal_as_it_is(bring):
+    _, _, error = bring(bent(DIAGNOSES, ("data", 0, "attributes", "\x1b[31m\n"), 1))
+    assert error.strip().isprintable()
+
+
 def test_a_missing_file_is_told(ask, tmp_path):
     code, _, error = ask("import", str(tmp_path / "no.json"), str(tmp_path / "no.json"), "--to", str(tmp_path / "d"))
     assert (code, "no.json: filen går inte att läsa." in error) == (2, True)
