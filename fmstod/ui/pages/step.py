@@ -110,6 +110,7 @@ class StepPage(QWidget):
         """Put the focus in the first thing to fill in, passing over buttons that only do something."""
         reached = stops(self)
         self.go_to(next((widget for widget in reached if not _is_command(widget)), reached[0]))
+        self.area.verticalScrollBar().setValue(0)  # a step begins with its title
 
     def show_help(self, shown: bool) -> None:
         """Fold all help of the step away, or back."""
