@@ -53,7 +53,7 @@ def run(arguments: list[str]) -> int:
 def _told(fault: BadImport) -> str:
     """Where and why in Swedish; a kind of fault without a sentence of its own gets the general one."""
     parts = [
-        text(f"fmb.import.{part}", name=excerpt(str(fault.values[part])))
+        text(f"fmb.import.{part}", name=excerpt(str(fault.values[part]), 200))
         for part in ("file", "record", "field")
         if fault.values[part]
     ]

@@ -12,6 +12,7 @@ from fmstod.commands import fmb_import
 from fmstod.files import read_library
 from fmstod.texts import catalogue
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent
+from tests.knowledge.exports import code as kod
 
 KEYS = [
     "asked",
@@ -279,6 +280,12 @@ def test_a_failing_disk_leaves_the_old_folder(bring, tmp_path, monkeypatch):
 def test_nothing_of_a_hostile_file_reaches_the_terminal_as_it_is(bring):
     _, _, error = bring(bent(DIAGNOSES, ("data", 0, "attributes", "\x1b[31m\n"), 1))
     assert error.strip().isprintable()
+
+
+def test_a_long_place_is_told_whole(bring):
+    path = ("data", 0, "attributes", "fmbtillstand", "urvalkomplicerandefaktor")
+    _, _, error = bring(DIAGNOSES, bent(TYPFALL, path, [{"komplicerandefaktor": [kod("1", "smärta", "Annat")]}]))
+    assert "fmbtillstand.urvalkomplicerandefaktor.0.komplicerandefaktor.0.kodsystemnamn:" in error
 
 
 def test_a_missing_file_is_told(ask, tmp_path):
