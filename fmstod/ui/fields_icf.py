@@ -171,7 +171,7 @@ class IcfField(Field[Icf]):
         mark.setFixedWidth(look.px(48))
         head, tail = row(mark, name, gap=12), row(scale, row(basis, remove), gap=16)
         head.setStretch(1, 1)
-        room = look.form_width - tail.sizeHint().width() - look.px(48) - 28
+        room = look.form_width - self._scale_width - look.px(48 + BASIS + 32) - 12 - 16 - 16 - 8
         if look.narrow or width_of(look, label, "body") > 1.7 * room:  # more than two lines beside the scale
             line = panel(column(head, row(..., tail), gap=4))
         else:
