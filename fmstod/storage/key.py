@@ -61,13 +61,6 @@ def new_key(passphrase: str, *, cost: Cost = COST) -> DataKey:
     return DataKey(secret, _with_digest(header + wrapped))
 
 
-def create(folder: Path, passphrase: str, *, cost: Cost = COST) -> bytes:
-    """Make a key, write both copies and return the key itself. Raises StoreUnwritable."""
-    key = new_key(passphrase, cost=cost)
-    keep(folder, key)
-    return key.secret
-
-
 def keep(folder: Path, key: DataKey) -> None:
     """See that both copies are on disk; one that is whole already is left alone. Raises StoreUnwritable."""
     for name in (KEY, KEY_COPY):

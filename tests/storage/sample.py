@@ -50,6 +50,13 @@ class Clock:
         return self.instant
 
 
+def keep_new_key(folder, passphrase=PASSPHRASE, cost=CHEAP):
+    """A key file as it lies on disk, and the key in it."""
+    made = key.new_key(passphrase, cost=cost)
+    key.keep(folder, made)
+    return made.secret
+
+
 def new_store(folder, now=None):
     return create_store(folder, PASSPHRASE, cost=CHEAP, now=now or Clock())
 

@@ -11,7 +11,7 @@ from fmstod.errors import StoreDamaged, StoreTooNew, StoreUnwritable, WrongPassp
 from fmstod.storage import folder as folders
 from fmstod.storage import key
 from fmstod.storage.folder import KEY, KEY_COPY
-from tests.storage.sample import CHEAP, PASSPHRASE
+from tests.storage.sample import CHEAP, PASSPHRASE, keep_new_key
 
 # Where things stand in the file, written down apart from the program's own layout.
 VERSION_AT, MEMORY_AT, PASSES_AT, LENGTH = 8, 26, 30, 8 + 2 + 16 + 4 + 4 + 4 + 16 + 12 + 48 + 32
@@ -24,7 +24,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def secret(folder):
-    return key.create(folder, PASSPHRASE, cost=CHEAP)
+    return keep_new_key(folder)
 
 
 def bytes_of(folder):
@@ -84,14 +84,14 @@ def test_a_wrong_passphrase_opens_nothing_and_touches_nothing(folder, secret, wr
 
 
 def test_the_same_word_from_another_keyboard_opens(folder):
-    key.create(folder, "sm\u00e5 \u00e4pplen", cost=CHEAP)
+    keep_new_key(folder, "sm\u00e5 \u00e4pplen")
     unwrap(folder, "sma\u030a a\u0308pplen")
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(passphrase=st.text())
 def test_any_text_can_be_a_passphrase(folder, passphrase):
-    secret = key.create(folder, passphrase, cost=CHEAP)
+    secret = keep_new_key(folder, passphrase)
     assert unwrap(folder, passphrase).secret == secret
 
 
@@ -135,39 +135,39 @@ def test_an_empty_folder_has_no_key(folder):
 
 def test_two_copies_that_differ_are_both_tried(folder, secret):
     old = (folder / KEY).read_bytes()
-    key.create(folder, "ny lösenfras", cost=CHEAP)
+    keep_new_key(folder, "ny lösenfras")
     (folder / KEY_COPY).write_bytes(old)
     assert unwrap(folder).secret == secret
     assert unwrap(folder, "ny lösenfras").secret != secret
 
 
 def test_a_new_store_costs_a_guess_what_rfc_9106_asks(folder):
-    key.create(folder, PASSPHRASE)
+    keep_new_key(folder, cost=key.COST)
     assert struct.unpack_from(">III", (folder / KEY).read_bytes(), MEMORY_AT) == (64 * 1024, 3, 4)
     assert len(key.unwrap(folder, PASSPHRASE).secret) == 32
 
 
 @pytest.mark.parametrize(("memory", "passes", "lanes"), [(19 * 1024 - 1, 2, 1), (19 * 1024, 1, 1), (8, 1, 1)])
 def test_a_file_below_owasps_floor_is_refused(folder, memory, passes, lanes):
-    key.create(folder, PASSPHRASE, cost=key.Cost(memory, passes, lanes))
+    keep_new_key(folder, cost=key.Cost(memory, passes, lanes))
     with pytest.raises(StoreDamaged):
         key.unwrap(folder, PASSPHRASE)
 
 
 def test_owasps_floor_itself_is_enough(folder):
-    key.create(folder, PASSPHRASE, cost=key.Cost(19 * 1024, 2, 1))
+    keep_new_key(folder, cost=key.Cost(19 * 1024, 2, 1))
     key.unwrap(folder, PASSPHRASE)
 
 
 def test_a_header_made_weaker_opens_no_more_even_above_the_floor(folder):
-    key.create(folder, PASSPHRASE, cost=key.Cost(16, 2, 1))
+    keep_new_key(folder, cost=key.Cost(16, 2, 1))
     rewritten(folder, lambda body: struct.pack_into(">I", body, PASSES_AT, 1))
     with pytest.raises(WrongPassphrase):
         unwrap(folder)
 
 
 def test_a_header_made_weaker_in_one_copy_is_passed_over(folder):
-    secret = key.create(folder, PASSPHRASE, cost=key.Cost(16, 2, 1))
+    secret = keep_new_key(folder, cost=key.Cost(16, 2, 1))
     rewritten(folder, lambda body: struct.pack_into(">I", body, PASSES_AT, 1), [KEY])
     assert unwrap(folder).secret == secret
 
@@ -208,5 +208,5 @@ def test_a_key_that_cannot_be_written_leaves_the_old_one(folder, secret, monkeyp
     before = bytes_of(folder)
     monkeypatch.setattr(folders.os if step == "fsync" else folders.Path, step, refuse)
     with pytest.raises(StoreUnwritable):
-        key.create(folder, "ny", cost=CHEAP)
+        keep_new_key(folder, "ny")
     assert bytes_of(folder) == before

@@ -7,13 +7,12 @@ import threading
 import pytest
 
 from fmstod.errors import NotAllowed, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable, WrongPassphrase
-from fmstod.storage import engine, key, opening
+from fmstod.storage import engine, opening
 from fmstod.storage import folder as folders
 from fmstod.storage.engine import SETTINGS, FolderLock, connect
 from fmstod.storage.folder import DATABASE, KEY, KEY_COPY, UNFINISHED, has_store
 from tests.storage.sample import (
     CERTIFICATE,
-    CHEAP,
     DV077,
     NAME,
     NUMBER,
@@ -21,6 +20,7 @@ from tests.storage.sample import (
     PLAN,
     TESS,
     child,
+    keep_new_key,
     new_store,
     reopened,
     saved,
@@ -52,7 +52,7 @@ def test_a_wrong_passphrase_leaves_every_byte_also_of_a_hot_log(folder):
 
 def test_a_key_that_is_not_the_databases_is_called_damage(folder, tmp_path):
     saved(folder)
-    key.create(tmp_path, PASSPHRASE, cost=CHEAP)
+    keep_new_key(tmp_path)
     for name in (KEY, KEY_COPY):
         (folder / name).write_bytes((tmp_path / name).read_bytes())
     before = (folder / DATABASE).read_bytes()
