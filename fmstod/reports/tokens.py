@@ -35,7 +35,7 @@ SECOND = SIDE + GUTTER  # where the answer column begins
 HALF_MAIN = (MAIN - GUTTER) / 2
 CODE = 62.0  # column of diagnosis codes
 STEPS = 116.0  # column of degrees and days in the plan
-MEASURE = (138.0, 104.0, MAIN - 242)  # what, by whom, when
+MEASURE = (132.0, 120.0, MAIN - 252)  # what, by whom, when
 INDENT = 16.0  # from a section's number to its title, from a tick box to its label
 
 TALL = 50 * STEP  # a full page of text

@@ -38,7 +38,7 @@ def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at:
         issuer=ref.issuer,
         answers=shown,
         signed_at=at,
-        program=f"fmstod {__version__}",
+        program=__version__,
     )
 
 
