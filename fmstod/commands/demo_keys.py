@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from fmstod.ui.field import Field
 
 MOST_STOPS = 250  # Tab stops of the fullest step, the frame around it included, with room to spare
-PATIENCE, SETTLED = 30.0, 0.15  # seconds
+PATIENCE = 30.0  # seconds
+SETTLED = 10  # equal pictures in a row, some hundredths of a second apart
 
 
 class LostError(Exception):
@@ -37,8 +38,8 @@ class Keyboard:
 
     def press(self, *keys: str) -> None:
         """`Tab`, `Space`, `Ctrl+3`: each pressed and released."""
-        for combination in (QKeySequence(named)[0] for named in keys):
-            QTest.keyClick(self._window.windowHandle(), combination.key(), combination.keyboardModifiers())
+        for named in keys:
+            QTest.keySequence(self._window.windowHandle(), QKeySequence(named))
 
     def write(self, words: str) -> None:
         """Type, character by character. QTest.keyClicks ends the interpreter at ä and ö."""
@@ -73,10 +74,11 @@ class Keyboard:
     def pick(self, name: str, option: str) -> None:
         """Find the list called `name` and type the first character of `option` until it stands there."""
         held = self.tab_to(name)
-        for _ in range(held.count() if isinstance(held, QComboBox) else 0):
-            self.write(option[0])
-            if held.currentText() == option:
-                return
+        if isinstance(held, QComboBox):
+            for _ in range(held.count()):
+                self.write(option[0])
+                if held.currentText() == option:
+                    return
         raise LostError(f"{name!r} has no {option!r}")
 
     def fill(self, name: str, words: str) -> None:
@@ -93,22 +95,18 @@ class Keyboard:
             QTest.qWait(5)
 
     def picture(self) -> bytes:
-        """The window as PNG, once what the keys set going is drawn: the same for a while."""
-        taken, since = self._grab(), time.monotonic()
-        end = since + PATIENCE
-        while time.monotonic() - since < SETTLED:
+        """The window as PNG, once all that the keys set going is drawn: several times the same."""
+        taken, same, end = self._window.grab().toImage(), 0, time.monotonic() + PATIENCE
+        while same < SETTLED:
             if time.monotonic() > end:
                 raise LostError("the window never comes to rest")
-            QTest.qWait(10)
-            if (again := self._grab()) != taken:
-                taken, since = again, time.monotonic()
-        return taken
-
-    def _grab(self) -> bytes:
+            QTest.qWait(20)
+            again = self._window.grab().toImage()
+            taken, same = again, same + 1 if again == taken else 0
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         self._window.grab().save(buffer, "PNG")
-        return bytes(buffer.data())
+        return bytes(buffer.data().data())
 
     def _seek(self, name: str, found: Callable[[QWidget], bool]) -> QWidget:
         passed = []
@@ -144,14 +142,11 @@ def spoken(widget: QWidget) -> str:
 
 def _in_row(widget: QWidget) -> bool:
     """Whether Tab passes over others beside it, which the arrows reach."""
-    beside = widget.parentWidget().children()
-    return (
-        isinstance(widget, QAbstractButton)
-        and widget.isCheckable()
-        and any(
-            isinstance(other, QAbstractButton) and other.focusPolicy() == Qt.FocusPolicy.ClickFocus for other in beside
-        )
-    )
+    parent = widget.parentWidget()
+    if parent is None or not isinstance(widget, QAbstractButton) or not widget.isCheckable():
+        return False
+    beside = parent.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return any(other.focusPolicy() == Qt.FocusPolicy.ClickFocus for other in beside)
 
 
 def _around(widget: QWidget) -> set[str]:
