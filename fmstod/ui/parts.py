@@ -115,12 +115,12 @@ def button(look: Look, words: str, kind: str = "", icon: str = "", tone: str = "
     return made
 
 
-def room_for_bold(look: Look, made: QPushButton, icon: int = 0) -> None:
-    """A chosen button turns semibold and may get an icon; without this its text is cut."""
+def room_for_bold(look: Look, made: QPushButton) -> None:
+    """A chosen button turns semibold; without this its text is cut."""
     plain, bold = (QFontMetrics(look.font(role)).horizontalAdvance(made.text()) for role in ("body", "strong"))
     made.setMinimumWidth(0)
     made.ensurePolished()
-    made.setMinimumWidth(made.sizeHint().width() + bold - plain + icon)
+    made.setMinimumWidth(made.sizeHint().width() + bold - plain)
 
 
 def above(label: str, field: QWidget, note: str = "", aside: QWidget | None = None) -> QBoxLayout:
@@ -254,17 +254,10 @@ class OneStop(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
-def table(look: Look, name: str, columns: tuple[tuple[str, int], ...], rows: int, height: int = 40) -> QTableWidget:
-    """A read-as-paper table of the standard class."""
-    made = QTableWidget(rows, len(columns))
-    set_up_table(made, look, name, columns, height)
-    return made
-
-
 def set_up_table(
     made: QTableWidget, look: Look, name: str, columns: tuple[tuple[str, int], ...], height: int = 40
 ) -> None:
-    """No grid, no row numbers, one Tab stop. `columns` are title and width at 100 %; 0 takes what is left."""
+    """Make it read as paper: no grid, no row numbers, one Tab stop. `columns` are title and width at 100 %; 0 takes what is left."""
     made.setAccessibleName(name)
     made.setItemDelegate(OneStop(made))
     made.setTabKeyNavigation(False)  # the default makes Tab walk the cells for ever

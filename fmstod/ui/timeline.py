@@ -91,12 +91,13 @@ class Plan:
         days = say("timeline.one_day") if self.days == 1 else say("timeline.days", days=self.days)
         if self.earlier is None:
             return say("timeline.unknown", days=self.days)
+        earlier = say("timeline.earlier", earlier=self.earlier) if self.earlier else ""
         if self.limit_days is None:
-            return days
+            return days + earlier
         longer = self.days - self.limit_days
         if longer > 0:
-            return say("timeline.longer", days=self.days, longer=longer)
-        return say("timeline.of", days=self.days, limit=self.limit_days)
+            return say("timeline.longer", days=self.days, earlier=earlier, longer=longer)
+        return say("timeline.of", days=self.days, limit=self.limit_days, earlier=earlier)
 
     @property
     def limit_words(self) -> str:

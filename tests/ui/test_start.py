@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from fmstod.ui.pages.start import StartPage, backup_words
 from tests.ui import walk
-from tests.ui.keys import held, press, type_text
+from tests.ui.keys import CTRL, held, press, type_text
 from tests.ui.test_walk import CASE, DUE, SIGNED
 from tests.ui.windows import TODAY, dressed, show
 
@@ -92,6 +92,11 @@ def test_no_hits_says_what_to_do_and_escape_empties_the_filter(page):
     assert "Inget ärende passar filtret" in words(page)
     press(Key.Key_Escape)
     assert len(rows(page)) == 5
+
+
+def test_ctrl_f_goes_to_the_filter(page):
+    press(Key.Key_F, modifiers=CTRL)
+    assert held().accessibleName() == "Filtrera ärenden"
 
 
 def test_segments_show_drafts_or_signed(page):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
@@ -52,6 +52,7 @@ class StartPage(QWidget):
         for part in (self._table, self._nothing, self._no_hits):
             self._list.addWidget(part)
         self._side, self._backup = column(), text("", "caption", "muted", wrap=True)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.focus_filter)
         self._lay_out()
 
     def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None) -> None:

@@ -63,11 +63,6 @@ class UnlockPage(QWidget):
         self._phrase.setFocus()
         self._phrase.selectAll()
 
-    def clear(self) -> None:
-        """Forget what was typed."""
-        self._phrase.clear()
-        self._again.clear()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._return_pressed()
