@@ -54,7 +54,7 @@ def test_step_7_takes_what_is_left_and_asks_to_sign_by_keys_alone(qtbot):
     press(Qt.Key.Key_Space)
     go_to("Varför vill du bli kontaktad?")
     type_text("Avstämning")
-    go_to("Ditt lösenfras igen")
+    go_to("Din lösenfras igen")
     type_text(PHRASE)
     press(Qt.Key.Key_Return)
     assert held().accessibleName() == "Signera intyg och plan"

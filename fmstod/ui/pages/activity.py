@@ -56,6 +56,10 @@ class ActivityPage(StepPage):
         self.work.setVisible(asked)
         self.not_asked.setVisible(not asked)
 
+    def focus_first(self) -> None:
+        super().focus_first()
+        self._side.verticalScrollBar().setValue(0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._reflow()
         super().resizeEvent(event)

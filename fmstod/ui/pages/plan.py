@@ -83,6 +83,7 @@ class PlanPage(StepPage):
         purpose = self.fields[FIRST[0]]
         if purpose.isVisibleTo(self):
             self.go_to(purpose.place(""))
+            self.area.verticalScrollBar().setValue(0)  # a step begins with its title
         else:
             super().focus_first()
 

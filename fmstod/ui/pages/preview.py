@@ -42,7 +42,7 @@ class PdfPreview(QWidget):
 
     def refresh_soon(self) -> None:
         """The record has changed: render when the user pauses."""
-        if self.isVisible():
+        if self.isVisible() and not (self._wait.isActive() and self._wait.interval() == 0):
             self._wait.start(QUIET_MS)
 
     @Slot()
