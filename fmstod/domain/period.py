@@ -9,7 +9,8 @@ from fmstod.domain.record import Record
 
 Degree = Literal[25, 50, 75, 100]
 DEGREES: tuple[Degree, ...] = (100, 75, 50, 25)
-UNIT_DAYS = {"d": 1, "v": 7, "m": 31}  # m = 31 as FMB and Webcert count, fmb.md section 4
+WEEK, MONTH = 7, 31  # days; a month as FMB and Webcert count it, fmb.md section 4
+UNIT_DAYS = {"d": 1, "v": WEEK, "m": MONTH}
 EARLIEST, LATEST = date(1900, 1, 2), date(2099, 12, 11)  # bounds of every date in a form, both allowed (MU-3, SL-5)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from fmstod.domain.period import MONTH, WEEK
 from fmstod.domain.record import Record
 
 
@@ -62,8 +63,7 @@ class Note(StrEnum):
     CHANGED_AT_SOURCE = "changed_at_source"
 
 
-# Webcert and FMB count a month as 31 days (fmb.md section 4).
-UNIT_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
+UNIT_DAYS = {Unit.DAY: 1, Unit.WEEK: WEEK, Unit.MONTH: MONTH}
 TIMED = {Kind.AT_MOST, Kind.AT_MOST_OR_LONGER, Kind.AT_LEAST, Kind.RANGE}
 BOUNDED = {Kind.NONE, Kind.AT_MOST, Kind.RANGE}
 

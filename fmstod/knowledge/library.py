@@ -12,7 +12,7 @@ from fmstod.domain.record import Record
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.codes import CodeIndex, prefixes
 from fmstod.knowledge.data_text import as_text, parsed, rows
-from fmstod.knowledge.entry import Entry, Label, Recommendation, Unit
+from fmstod.knowledge.entry import UNIT_DAYS, Entry, Label, Recommendation, Unit
 
 SCHEMA = 1
 
@@ -199,6 +199,8 @@ def _check_whole(present: Mapping[str, Entry], replaced: Sequence[Entry], meta: 
                 raise BadDataFile(file=name, place=str(mark), reason=f"also stands in {owner[mark]}")
     if meta.schema_number != SCHEMA:
         raise BadDataFile(file="meta.toml", place="schema", reason=f"is not {SCHEMA}")
+    if meta.unit_days != UNIT_DAYS:
+        raise BadDataFile(file="meta.toml", place="unit_days", reason="counts days in another way than fmstod")
     found = {
         "exported": counted(e for e in present.values() if e.fmb in meta.exported),
         "by_hand": counted(e for e in present.values() if e.fmb not in meta.exported),

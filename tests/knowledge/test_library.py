@@ -105,6 +105,11 @@ def test_a_missing_entry_shows_in_the_counts():
     assert (told["file"], told["place"]) == ("meta.toml", "counts.exported")
 
 
+def test_a_month_of_other_length_is_a_fault():
+    told = fault(changed("meta.toml", "month = 31", "month = 30"))
+    assert (told["file"], told["place"]) == ("meta.toml", "unit_days")
+
+
 def test_broken_toml_broken_tables_and_broken_letters_are_named():
     assert fault({**FILES, DEPRESSION: b"fmb = \n"})["file"] == DEPRESSION
     assert fault({**FILES, DEPRESSION: b'title = "\xe5"'})["place"] == "byte 9"
