@@ -27,6 +27,7 @@ from fmstod.storage.key import Cost
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
 from fmstod.ui.models.consultation_model import STEPS
+from fmstod.ui.workspace import REVIEW_STEP
 
 OUT, DAY, HOUR = Path("build", "exempel"), date(2026, 11, 23), time(10, 42)
 CHEAP = Cost(8, 1, 1)  # the store lives for some seconds and holds nobody
@@ -77,7 +78,13 @@ def _files(private: Path, day: date) -> Mapping[str, bytes]:
     world = world_of(home, day, choose_file=lambda suggested: private / f"{suggested.partition('-')[0]}.pdf")
     desk = Desk(dress("light", 1.0), world)
     keys = Keyboard(desk)
-    walk = Walk(keys, case, read_knowledge(), lambda step: pictures.update({f"steg-{step}.png": keys.picture()}))
+
+    def take_picture(step: int) -> None:
+        if step == REVIEW_STEP:
+            keys.wait(lambda: desk.workspace.case.review.preview.page_count > 0, "preview")
+        pictures[f"steg-{step}.png"] = keys.picture()
+
+    walk = Walk(keys, case, read_knowledge(), take_picture)
     walk.choose_passphrase()
     keys.wait(lambda: desk.workspace is not None, "store")
     walk.set_up()

@@ -33,6 +33,8 @@ from fmstod.ui.session import Knowledge
 
 # Where the words of a unit's fields aren't called as in the record.
 WITHIN = {2}  # steps that are most telling before they are done
+# Where the user is at the end of a step, if not where it begins.
+LEFT_AT = {5: lambda: _of("period", "length", 2), 7: lambda: text("sign.passphrase")}
 ISSUER_WORDS = {("unit", "name"): "unit_name"}
 
 
@@ -73,6 +75,8 @@ class Walk:
         self._last.get(step, _nothing)()
         if step not in WITHIN:
             self._keys.press(f"Ctrl+{step}")  # saves, and shows the step from its top
+            if step in LEFT_AT:
+                self._keys.tab_to(LEFT_AT[step]())
             self._pause(step)
 
     def sign(self) -> None:
