@@ -1,7 +1,6 @@
 """The application: the only module that knows everyone. The window comes first; what is slow follows its first paint."""
 
 import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QThreadPool, QTimer, Q
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from fmstod import clock, paths, settings
+from fmstod import paths, settings
 from fmstod.errors import FmstodError
 from fmstod.texts import text
 from fmstod.ui import background, style
@@ -22,7 +21,20 @@ from fmstod.ui.idle import IdleWatch
 from fmstod.ui.pages.unlock import UnlockPage
 from fmstod.ui.tokens import Look
 
+READ_AHEAD_MS = 60  # after the first paint: before, the reading would take its time from the painting
 LOCK_AFTER = 5 * 60  # seconds (T-04)
+
+
+def _now() -> datetime:
+    from fmstod import clock  # the time zone's data is no part of what the first window needs
+
+    return clock.now()
+
+
+def _today() -> date:
+    from fmstod import clock
+
+    return clock.today()
 
 
 @dataclass(frozen=True)
@@ -33,8 +45,8 @@ class World:
     """
 
     home: Path
-    now: Callable[[], datetime] = clock.now
-    today: Callable[[], date] = clock.today
+    now: Callable[[], datetime] = _now
+    today: Callable[[], date] = _today
     cost: Any = None
     floor: Any = None
     extra: Any = None
@@ -87,11 +99,13 @@ class Desk(QMainWindow):
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
         if event.type() == QEvent.Type.Show and self._knowledge is None:
-            QTimer.singleShot(0, self._read_ahead)
+            QTimer.singleShot(READ_AHEAD_MS, self._read_ahead)
         return handled
 
     def meet_bug(self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
         """The last resort: keep the draft, leave a trace without any values in it, and say so."""
+        import traceback
+
         print("".join(traceback.format_tb(trace)), kind.__name__, file=sys.stderr)
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
@@ -179,7 +193,9 @@ class Desk(QMainWindow):
         self.lock(text("unlock.idle", time=self._time()))
 
     def _time(self) -> str:
-        return f"{self.world.now().astimezone(clock.SWEDEN):%H:%M}"
+        from fmstod.clock import SWEDEN
+
+        return f"{self.world.now().astimezone(SWEDEN):%H:%M}"
 
     def _warn(self) -> None:
         if self.workspace is not None:
