@@ -90,24 +90,23 @@ def _export(name: str) -> Export:
 def _kept(folder: Path) -> Mapping[str, bytes]:
     """The files of the folder that an import leaves as they are: all but those that an earlier import made.
 
-    Raises CannotWrite for a folder that holds something else than diagnoses.
+    Raises BadImport for a folder that holds something else than diagnoses, BadDataFile, CannotWrite.
     """
     if not folder.exists():
         return {}
     if not folder.is_dir():
         raise CannotWrite(path=folder)
     try:
+        if not (folder / "meta.toml").exists() and any(each.name != "schema.json" for each in folder.iterdir()):
+            raise BadImport(file=folder, record="", field="", reason="foreign")  # before anything in it is read
         files = {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+        exported = tomllib.loads(files["meta.toml"].decode())["exported"] if "meta.toml" in files else []
     except OSError:
         raise CannotWrite(path=folder) from None
-    if "meta.toml" not in files:
-        if set(files) - {"schema.json"}:
-            raise CannotWrite(path=folder)
-        return files
-    try:
-        exported = tomllib.loads(files["meta.toml"].decode())["exported"]
     except (ValueError, KeyError):
-        raise BadDataFile(file="meta.toml", place="exported", reason=text("fmb.import.no_list")) from None
+        exported = None
+    if not isinstance(exported, list):
+        raise BadDataFile(file="meta.toml", place="exported", reason=text("fmb.import.no_list"))
     return {name: content for name, content in files.items() if not _made_before(name, exported)}
 
 

@@ -277,6 +277,26 @@ def test_a_failing_disk_leaves_the_old_folder(bring, tmp_path, monkeypatch):
     assert everything(tmp_path / "diagnoser") == before
 
 
+def test_a_folder_of_something_else_is_left_alone_and_not_read(bring, tmp_path, monkeypatch):
+    home = tmp_path / "diagnoser"
+    home.mkdir()
+    (home / "brev.txt").write_text("Hej", encoding="utf-8")
+    monkeypatch.setattr(Path, "rglob", None)
+    code, _, error = bring()
+    assert (code, "mappen innehåller annat än diagnoser" in error) == (2, True)
+    assert [file.name for file in home.iterdir()] == ["brev.txt"]
+
+
+@pytest.mark.parametrize("meta", ["", "exported = 5", "exported = ["])
+def test_a_folder_whose_list_of_entries_is_broken_is_left_alone(bring, tmp_path, meta):
+    home = tmp_path / "diagnoser"
+    home.mkdir()
+    (home / "meta.toml").write_text(meta, encoding="utf-8")
+    code, _, error = bring()
+    assert (code, "meta.toml" in error) == (2, True)
+    assert [file.name for file in home.iterdir()] == ["meta.toml"]
+
+
 def test_nothing_of_a_hostile_file_reaches_the_terminal_as_it_is(bring):
     _, _, error = bring(bent(DIAGNOSES, ("data", 0, "attributes", "\x1b[31m\n"), 1))
     assert error.strip().isprintable()
