@@ -62,7 +62,7 @@ def example(day: date) -> Mapping[str, bytes]:
     _app = QApplication.instance() or start_qt([])  # held: Python takes an application without a name down at once
     QApplication.setCursorFlashTime(0)  # a blinking cursor would make two pictures of one window
     with tempfile.TemporaryDirectory(prefix="fmstod-") as private:
-        return _files(Path(private), day)
+        return drive(Path(private), day)
 
 
 def world_of(home: Path, day: date, **extra: object) -> World:
@@ -73,29 +73,29 @@ def world_of(home: Path, day: date, **extra: object) -> World:
     )
 
 
-def _files(private: Path, day: date) -> Mapping[str, bytes]:
+def drive(private: Path, day: date) -> Mapping[str, bytes]:
+    """Run the example in an empty folder of its own, and leave its store there."""
     home, pictures, case = private / "store", dict[str, bytes](), read_case(day)
     world = world_of(home, day, choose_file=lambda suggested: private / f"{suggested.partition('-')[0]}.pdf")
-    desk = Desk(dress("light", 1.0), world)
-    keys = Keyboard(desk)
+    with closing(Desk(dress("light", 1.0), world)) as desk:
+        keys = Keyboard(desk)
 
-    def take_picture(step: int) -> None:
-        if step == REVIEW_STEP:
-            keys.wait(lambda: desk.workspace.case.review.preview.page_count > 0, "preview")
-        pictures[f"steg-{step}.png"] = keys.picture()
+        def take_picture(step: int) -> None:
+            if step == REVIEW_STEP:
+                keys.wait(lambda: desk.workspace.case.review.preview.page_count > 0, "preview")
+            pictures[f"steg-{step}.png"] = keys.picture()
 
-    walk = Walk(keys, case, read_knowledge(), take_picture)
-    walk.choose_passphrase()
-    keys.wait(lambda: desk.workspace is not None, "store")
-    walk.set_up()
-    keys.press("Ctrl+N")
-    for step in STEPS:
-        walk.step(step)
-    walk.sign()
-    keys.wait(lambda: desk.workspace.case.model.signed, "signature")
-    for kind in PAPERS:
-        walk.hand_over(kind, world.now())
-    desk.close()
+        walk = Walk(keys, case, read_knowledge(), take_picture)
+        walk.choose_passphrase()
+        keys.wait(lambda: desk.workspace is not None, "store")
+        walk.set_up()
+        keys.press("Ctrl+N")
+        for step in STEPS:
+            walk.step(step)
+        walk.sign()
+        keys.wait(lambda: desk.workspace.case.model.signed, "signature")
+        for kind in PAPERS:
+            walk.hand_over(kind, world.now())
     papers = {name: (private / name).read_bytes() for name in PAPERS.values()}
     return {**papers, FILE: _certificate(world, case["passphrase"]), **pictures}
 

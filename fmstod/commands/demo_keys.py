@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from fmstod.ui.field import Field
 
@@ -132,12 +132,8 @@ class Keyboard:
 
 
 def spoken(widget: QWidget) -> str:
-    """What it is called: its own name, else its label's, else its words."""
-    if name := widget.accessibleName():
-        return name
-    # PySide frees what QAccessible.queryAccessibleInterface returns, though Qt keeps it: asking that ends in a crash.
-    labels = (label for label in widget.window().findChildren(QLabel) if label.buddy() is widget)
-    return next((label.text() for label in labels), widget.text() if isinstance(widget, QAbstractButton) else "")
+    """What a screen reader calls it."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
 def _in_row(widget: QWidget) -> bool:
