@@ -22,6 +22,7 @@ from fmstod.certificate.form import (
     Text,
     Whole,
     YesNo,
+    open_refs,
 )
 from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.problem import excerpt
@@ -157,6 +158,13 @@ _WHY = {
 def answers_json(form: Form, answers: Mapping[str, Answer]) -> dict[str, Any]:
     """What `read_answers` reads, in the order of the form; answers to other forms are left out."""
     return {q.ref: _plain(answers[q.ref]) for q in form.questions() if q.ref in answers}
+
+
+def with_empty_boxes(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """A box that shows and isn't ticked is a no: without 27.1 a receiver's rules don't run (certificates.md 6)."""
+    shown = open_refs(form, answers)
+    boxes = {q.ref: False for q in form.questions() if isinstance(q, Flag) and q.ref in shown}
+    return {**boxes, **answers}
 
 
 def _plain(value: Answer | Record) -> Any:

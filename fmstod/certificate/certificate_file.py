@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fmstod.certificate.answers import Misfit, answers_json, misfit
+from fmstod.certificate.answers import Misfit, answers_json, misfit, with_empty_boxes
 from fmstod.certificate.form import Form
 from fmstod.domain.answers import Answer
 from fmstod.domain.issuer import Unit
@@ -57,7 +57,7 @@ def read_file(content: bytes) -> CertificateFile:
 
 
 def write_file(form: Form, patient: Patient, unit: Unit, answers: Mapping[str, Answer]) -> str:
-    """The certificate as JSON that `read_file` and `read_answers` give back."""
+    """The certificate as JSON that `read_file` and `read_answers` give back, its empty boxes as no."""
     who = {"id": patient.number}
     if patient.kind is IdentityKind.RESERVNUMMER:
         who["kind"] = patient.kind.value
@@ -66,6 +66,6 @@ def write_file(form: Form, patient: Patient, unit: Unit, answers: Mapping[str, A
         "version": form.version,
         "patient": who,
         "unit": {name: getattr(unit, name) for name in FileUnit.model_fields},
-        "answers": answers_json(form, answers),
+        "answers": answers_json(form, with_empty_boxes(form, answers)),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

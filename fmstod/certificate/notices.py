@@ -30,7 +30,7 @@ def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -
             case DatedChoices():
                 kinds = {row.kind for row in value if isinstance(row, DatedChoice)}
                 if kinds and not kinds & EXAMINATIONS:
-                    yield Problem("U-2", question.ref, Level.WARNING)
+                    yield _told_under_other("U-2", question.ref, subject)
             case Choices():
                 if question.rules.get("required") == "SY-1" and len(set(value)) > 1:
                     yield _told_under_other("U-3", question.ref, subject)

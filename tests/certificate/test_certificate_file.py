@@ -55,7 +55,14 @@ def test_a_written_certificate_is_read_back_the_same(answers):
     read = read_file(written.encode())
     assert (read.form, read.version, read.patient.id) == ("fk7804", "2.0", "19840512-9803")
     assert read.unit.model_dump() == {name: getattr(UNIT, name) for name in ("address", "postcode", "town", "phone")}
-    assert read_answers(FORM, read.answers) == answers
+    found = read_answers(FORM, read.answers)
+    assert {ref: found[ref] for ref in answers} == answers
+    assert {found[ref] for ref in found.keys() - answers.keys()} <= {False}
+
+
+def test_a_file_always_says_whether_smittskydd_applies():
+    assert json.loads(write_file(FORM, Patient(number="x"), UNIT, {}))["answers"]["27.1"] is False
+    assert json.loads(write_file(FORM, Patient(number="x"), UNIT, {"27.1": True}))["answers"] == {"27.1": True}
 
 
 @given(answers_to(PLAN_FORM))

@@ -258,6 +258,7 @@ def test_an_early_start_wants_its_reason(said, first, other, expected):
 def test_no_examination_is_worth_a_word(said, kind):
     without = {**basis((kind, "2026-11-23")), "1.3": "Mor"}
     assert said(without) == [("U-2", "1", "warning")]
+    assert said({**without, "25": "Väl känd patient"}) == [("U-2", "1", "tip")]
     for examination in ("FYSISKUNDERSOKNING", "DIGITALUNDERSOKNING"):
         assert said(basis((examination, "2026-11-23"), ("TELEFONKONTAKT", "2026-11-23"))) == []
 
