@@ -14,12 +14,12 @@ def read_order(root: QWidget) -> None:
 
 
 def stops(root: QWidget) -> list[QWidget]:
-    """What Tab reaches inside, in the order of the layouts."""
-    return [w for w in _controls(root) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and _usable(w)]
+    """What Tab reaches inside, in the order of the layouts; also before Qt has painted the page."""
+    return [w for w in _controls(root) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and _usable(w, root)]
 
 
-def _usable(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+def _usable(widget: QWidget, root: QWidget) -> bool:
+    return widget.isVisibleTo(root) and widget.isEnabled() and widget.focusProxy() is None
 
 
 def _controls(widget: QWidget | None) -> Iterator[QWidget]:
