@@ -1,5 +1,6 @@
 """The window; where none can open, the example through the same windows without a screen."""
 
+import gc
 import importlib
 import os
 import sys
@@ -49,6 +50,8 @@ def open_window(arguments: list[str]) -> int:
 
 
 def _load_app() -> Any:
+    # What loads now stays, so a search for unused cycles at every 700th object would only delay the window.
+    gc.set_threshold(50_000)
     importlib.import_module("fmstod.ui")  # before Qt, see there
     return importlib.import_module("fmstod.app")
 
