@@ -60,7 +60,6 @@ def run(arguments: list[str]) -> int:
 def example(day: date) -> Mapping[str, bytes]:
     """The files of the example as of `day`, by name: what the user would hold, and a picture of each step."""
     _app = QApplication.instance() or start_qt([])  # held: Python takes an application without a name down at once
-    QApplication.setCursorFlashTime(0)  # a blinking cursor would make two pictures of one window
     with tempfile.TemporaryDirectory(prefix="fmstod-") as private:
         return drive(Path(private), day)
 
@@ -76,6 +75,7 @@ def world_of(home: Path, day: date, **extra: object) -> World:
 def drive(private: Path, day: date) -> Mapping[str, bytes]:
     """Run the example in an empty folder of its own, and leave its store there."""
     home, pictures, case = private / "store", dict[str, bytes](), read_case(day)
+    QApplication.setCursorFlashTime(0)  # a blinking cursor would make two pictures of one window
     world = world_of(home, day, choose_file=lambda suggested: private / f"{suggested.partition('-')[0]}.pdf")
     with closing(Desk(dress("light", 1.0), world)) as desk:
         keys = Keyboard(desk)

@@ -1,0 +1,184 @@
+"""What goes wrong on an ordinary day: nothing that was written is lost, and the window says what to do."""
+
+import hashlib
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from fmstod.certificate.form import is_filled
+from fmstod.domain.document import DocumentKind
+from fmstod.texts import text
+from fmstod.ui.pages.unlock import UnlockPage
+from tests.journeys.user import DAY, DRAFT, PASSPHRASE, asks, stored
+
+CHILD = Path(__file__).with_name("child.py")
+
+
+def bytes_of(home):
+    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in home.iterdir() if f.is_file()}
+
+
+def test_a_reopened_case_is_the_one_that_was_left(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        assert user.case.model.consultation == draft
+        user.keys.press("Ctrl+3")
+        assert user.keys.tab_to(asks("35")).toPlainText() == draft.described("35").text
+        user.keys.press("Ctrl+5")
+        assert user.keys.tab_to("Till och med, period 2").text() == "2027-01-03"
+    with stored(user.desk.world.home) as store:
+        assert store.open_case(DRAFT).consultation == draft
+
+
+def test_a_wrong_passphrase_says_so_and_leaves_every_byte(sit_down, draft, own_home):
+    before = bytes_of(own_home)
+    with sit_down() as user:
+        user.unlock("fel fras, men nästan rätt")
+        user.keys.wait(lambda: user.says(text("error.WrongPassphrase")), "answer to the wrong passphrase")
+        assert bytes_of(own_home) == before
+        user.open_up()
+        assert user.case.model.consultation == draft
+
+
+def test_a_case_saved_elsewhere_meanwhile_is_kept_beside_the_own_text(sit_down, draft):
+    elsewhere = draft.changed(answers={**draft.answers, "25": "Skrivet på en annan plats."})
+    with sit_down() as user:
+        user.open_up()
+        user.store.save_case(DRAFT, elsewhere, 1)
+        user.keys.press("Ctrl+7")
+        user.keys.fill(asks("25"), "Skrivet här.")
+        user.keys.wait(lambda: not user.case.autosave.pending, "autosave")
+        assert user.says(text("desk.other_saved"))
+        assert user.keys.held.toPlainText() == "Skrivet här."
+        texts = {user.store.open_case(row.id).consultation.answers["25"] for row in user.store.cases()}
+        assert texts == {"Skrivet på en annan plats.", "Skrivet här."}
+        assert user.store.open_case(DRAFT).consultation == elsewhere
+
+
+def test_after_a_crash_the_draft_is_back(sit_down, own_home):
+    with subprocess.Popen([sys.executable, CHILD, own_home], stdout=subprocess.PIPE, text=True) as child:
+        try:
+            for _ in range(2):
+                assert child.stdout.readline() == "saved\n"
+        finally:
+            child.kill()
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+3")
+        assert user.keys.tab_to(asks("35")).toPlainText().startswith("Svarar långsamt, tappar tråden, ")
+
+
+def test_a_code_that_FMB_leaves_out_is_said_and_can_be_signed(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+2")
+        user.keys.fill("Huvuddiagnos, Kod eller namn", "q79.6")
+        user.keys.press("Escape")
+        user.keys.fill("Huvuddiagnos, Diagnos på intyget", "Ehlers-Danlos syndrom")
+        assert user.says(text("fmb.panel.no_fmb", code="Q79.6"))
+        user.keys.press("Ctrl+7")
+        user.walk.sign()
+        user.keys.wait(lambda: user.case.model.signed, "signature")
+        documents = user.store.open_case(DRAFT).documents
+        signed = user.store.document(next(d.id for d in documents if d.kind is DocumentKind.CERTIFICATE))
+        assert [(d.code, d.text) for d in signed.answers["6"]] == [("Q796", "Ehlers-Danlos syndrom")]
+
+
+def test_one_wrong_digit_is_told_and_nothing_is_lost(sit_down, draft):
+    name = text("own.patient.id.label")
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+1")
+        user.keys.fill(name, "19840512-9804")
+        user.keys.press("Tab", "Ctrl+2", "Ctrl+1")
+        assert user.says(text("problem.L-02.luhn"))
+        assert user.keys.tab_to(name).text() == "19840512-9804"
+        assert user.case.model.consultation.answers == draft.answers
+        user.keys.fill(name, "840512-9803")
+        user.keys.press("Tab")
+        assert not user.says(text("problem.L-02.luhn"))
+        assert user.case.model.consultation == draft
+
+
+def test_at_midnight_the_open_case_is_a_day_older(sit_down, draft):
+    tomorrow = DAY + timedelta(days=1)
+    future = text("problem.MU-4", today=DAY.isoformat())
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+1")
+        user.keys.fill("Telefonkontakt med patienten, dag", tomorrow.isoformat())
+        user.keys.press("Tab")
+        assert user.says(future)
+        assert user.says("Dag 1")
+        user.today = tomorrow
+        user.keys.fill(text("own.patient.name.label"), "Tess Testsson-Nattlig")
+        user.keys.press("Tab")
+        assert not user.says(future)
+        assert user.says("Dag 2")
+        assert user.case.model.consultation.answers["1"][0].date == DAY.isoformat()
+
+
+def test_the_lock_keeps_what_was_being_typed(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.keys.fill(asks("25"), "Mitt i en men")
+        user.keys.press("Ctrl+L")
+        assert isinstance(user.desk.centralWidget(), UnlockPage)
+        assert not user.says("Tess Testsson")
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        assert user.case.step == 7
+        assert user.keys.tab_to(asks("25")).toPlainText() == "Mitt i en men"
+
+
+def test_so_does_the_lock_that_comes_when_nobody_is_there(sit_down, draft, monkeypatch):
+    monkeypatch.setattr("fmstod.app.LOCK_AFTER", 1)
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.keys.fill(asks("25"), "Måste gå")
+        user.keys.wait(lambda: isinstance(user.desk.centralWidget(), UnlockPage), "lock")
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        assert user.keys.tab_to(asks("25")).toPlainText() == "Måste gå"
+
+
+def test_without_a_plan_a_reason_is_asked_for_and_no_code_is_recorded(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.keys.tab_to(text("sign.certificate"))
+        user.keys.press("Space")
+        assert user.says(text("sign.reason_missing"))
+        user.keys.fill(text("sign.without_plan"), "Patienten vill tänka till nästa vecka.")
+        user.keys.fill(text("sign.passphrase"), PASSPHRASE)
+        user.keys.tab_to(text("sign.certificate"))
+        user.keys.press("Space")
+        user.keys.wait(lambda: user.case.model.signed, "signature")
+        stored_case = user.store.open_case(DRAFT)
+        assert [d.kind for d in stored_case.documents] == [DocumentKind.CERTIFICATE]
+        assert stored_case.procedures == ()
+        assert stored_case.consultation.no_plan == "Patienten vill tänka till nästa vecka."
+        user.desk.workspace.show_cases()
+        assert user.says(text("start.no_plan"))
+        user.keys.tab_to(text("start.write_plan_for", name="Tess Testsson"))
+
+
+def test_undo_reaches_back_into_an_earlier_step_and_redo_forward_again(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+3")
+        user.keys.fill(asks("35"), "Kortare fynd.")
+        user.keys.press("Ctrl+7")
+        user.keys.fill(asks("25"), "Ny upplysning.")
+        user.keys.press("Ctrl+Z")
+        assert user.case.model.consultation.answers["25"] == draft.answers["25"]
+        user.keys.press("Ctrl+Z")
+        assert user.case.model.consultation == draft
+        user.keys.press("Ctrl+Y", "Ctrl+Y")
+        assert user.case.model.consultation.described("35").text == "Kortare fynd."
+        assert is_filled(user.case.model.consultation.answers["25"])
+        user.keys.press("Ctrl+3")
+        assert user.keys.tab_to(asks("35")).toPlainText() == "Kortare fynd."
