@@ -144,9 +144,8 @@ class Desk(QMainWindow):
     def change_look(self, theme: str, size: float) -> None:
         """Another theme or text size: kept for this computer, and everything made anew in it."""
         settings.keep_screen(self.world.home, theme, size)
-        self._ring.deleteLater()
         self.look = dress(theme, size)
-        self._ring = FocusRing(self, self.look)
+        self._ring.wear(self.look)
         self._place = self.workspace.place()
         self.workspace.close_down()
         self._enter((self._store, self._knowledge))

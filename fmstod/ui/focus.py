@@ -32,6 +32,11 @@ class FocusRing(QWidget):
             app.focusChanged.connect(self.follow)
         self.follow(None, QApplication.focusWidget())
 
+    def wear(self, look: Look) -> None:
+        """Take the colour of another look."""
+        self._look = look
+        self.update()
+
     def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Watch the new widget and everything that it lies in, so that scrolling and resizing move the ring too."""
         self._let_go()
