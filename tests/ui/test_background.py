@@ -1,5 +1,6 @@
 """Long work happens beside the window, and comes back to its thread."""
 
+import gc
 import threading
 
 import pytest
@@ -24,6 +25,15 @@ def test_the_result_comes_back_to_the_main_thread(qtbot):
     assert found == [42]
     assert threads[0] is not threading.main_thread()
     assert threads[1] is threading.main_thread()
+
+
+def test_no_garbage_is_collected_in_the_thread(qtbot):
+    """A widget that the collector destroys beside the main thread ends the program."""
+    during, found = [], []
+    background.run(lambda: during.append(gc.isenabled()), found.append, pytest.fail)
+    qtbot.waitUntil(lambda: bool(found))
+    assert during == [False]
+    qtbot.waitUntil(gc.isenabled)
 
 
 def test_a_failure_of_the_world_is_told(qtbot):
