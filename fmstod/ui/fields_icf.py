@@ -19,8 +19,7 @@ from fmstod.ui.choices import Pick, SeverityScale
 from fmstod.ui.field import Field
 from fmstod.ui.fields_choices import part_of, row_of
 from fmstod.ui.fields_text import Counter
-from fmstod.ui.marks import put
-from fmstod.ui.parts import Flow, above, button, column, empty, panel, row, text
+from fmstod.ui.parts import Flow, above, button, column, empty, panel, row, show_chosen, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -93,11 +92,7 @@ class IcfField(Field[Icf]):
         self._show_rows()
         chosen = {r.code for r in self._value.icf}
         for code, chip in self._chips.items():
-            chip.setChecked(code in chosen)
-            shape = "done" if code in chosen else "plus"
-            if chip.property("shape") != shape:
-                chip.setProperty("shape", shape)
-                put(chip, self.look, shape, "text" if code in chosen else "muted")
+            show_chosen(self.look, chip, code in chosen)
         offered = {item.code for group in self._groups for item in group.items}
         self._count.setText(say("field.icf.count", chosen=len(chosen & offered), all=len(offered)))
         self._offer.setHidden(not self._chips)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.icd import dotted
+from fmstod.domain.icd import dotted, is_code
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, put
@@ -114,7 +114,7 @@ class PatientBanner(QFrame):
             (self._name, patient.name or say("frame.new_patient")),
             (self._number, patient.number),
             (self._age, ", ".join(part for part in (years, sex) if part)),
-            (self._code, dotted(main.code) if main else ""),
+            (self._code, dotted(main.code) if main and is_code(main.code) else ""),
             (self._diagnosis, main.text if main else ""),
             (self._day, "" if day is None else say("frame.day", day=day)),
         ):

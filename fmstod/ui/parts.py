@@ -115,6 +115,15 @@ def button(look: Look, words: str, kind: str = "", icon: str = "", tone: str = "
     return made
 
 
+def show_chosen(look: Look, chip: QPushButton, chosen: bool) -> None:
+    """A chip with its tick or plus. The icon is told apart from the state, which a click has changed already."""
+    chip.setChecked(chosen)
+    shape = "done" if chosen else "plus"
+    if chip.property("shape") != shape:
+        chip.setProperty("shape", shape)
+        put(chip, look, shape, "text" if chosen else "muted")
+
+
 def room_for_bold(look: Look, made: QPushButton) -> None:
     """A chosen button turns semibold; without this its text is cut."""
     plain, bold = (QFontMetrics(look.font(role)).horizontalAdvance(made.text()) for role in ("body", "strong"))

@@ -75,8 +75,8 @@ class Workspace(QWidget):
         page.focus_first()
 
     def new_case(self) -> None:
-        """An empty consultation; it is stored when something has been entered."""
-        if self._leave_case():
+        """An empty consultation, once it is known who issues; it is stored when something has been entered."""
+        if self._session.store.issuer().physician.name and self._leave_case():
             blank = StoredCase(
                 id=self._session.new_id(), version=0, consultation=Consultation(), documents=(), procedures=()
             )

@@ -182,3 +182,24 @@ def test_undo_reaches_back_into_an_earlier_step_and_redo_forward_again(sit_down,
         assert is_filled(user.case.model.consultation.answers["25"])
         user.keys.press("Ctrl+3")
         assert user.keys.tab_to(asks("35")).toPlainText() == "Kortare fynd."
+
+
+def test_no_case_begins_before_it_is_known_who_issues(sit_down):
+    with sit_down() as user:
+        user.walk.choose_passphrase()
+        user.keys.wait(lambda: user.desk.workspace is not None, "store")
+        user.keys.press("Ctrl+N")
+        assert user.case is None
+        user.walk.set_up()
+        user.keys.press("Ctrl+N")
+        assert user.case is not None
+
+
+def test_of_a_code_that_lacks_its_fourth_character_nothing_is_said_yet(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+2")
+        user.keys.fill("Huvuddiagnos, Kod eller namn", "f43")
+        assert user.says(text("diagnosis_page.opens", code="F43"))
+        assert not user.says(text("fmb.panel.no_fmb", code="F43"))
+        assert not user.says(text("diagnosis_page.without", code="F43"))

@@ -10,8 +10,8 @@ from fmstod.domain.work import Ability, Demand, DemandCatalogue, DemandGroup
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.choices import Segments
-from fmstod.ui.marks import mark, put
-from fmstod.ui.parts import Flow, button, column, empty, panel, row, text
+from fmstod.ui.marks import mark
+from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -80,9 +80,7 @@ class _Group(QWidget):
         chosen = {d.key: d for d in demands if d.key in self.chips}
         for key, chip in self.chips.items():
             on = key in chosen
-            if chip.isChecked() != on:
-                chip.setChecked(on)
-                put(chip, self._look, "done" if on else "plus", "text" if on else "muted")
+            show_chosen(self._look, chip, on)
             if on and key not in self._lines:
                 self._add_line(key)
             if key in self._lines:

@@ -42,8 +42,11 @@ class DiagnosisPage(StepPage):
 def told(library: Library, code: str) -> Iterator[tuple[str, str]]:
     """Shape and words: what the code still lacks, which entry FMB has for it, and for which code that was found."""
     resolved, asked = library.resolve(code), dotted(code)
-    if library.codes.hit(code).opens:
+    opens = library.codes.hit(code).opens
+    if opens:
         yield "tip", say("diagnosis_page.opens", code=asked)
+    if resolved is None and opens:
+        return  # what FMB has for it shows with the fourth character
     if resolved is None:
         entry = library.excepted_from(code)
         key = "diagnosis_page.excepted" if entry else "diagnosis_page.without"

@@ -81,7 +81,7 @@ class FmbPanel(QWidget):
         self.told.emit(*self.words)
 
     def _show(self, advice: Advice) -> None:
-        self._show_tabs(_codes(advice))
+        self._show_tabs(_codes(advice, self._library))
         shown = self._shown(advice)
         if shown is None:
             self._show_nothing()
@@ -202,5 +202,7 @@ class FmbPanel(QWidget):
         self.setLayout(column(*parts, ..., pad=(16, 8, 24, 16)))
 
 
-def _codes(advice: Advice) -> tuple[str, ...]:
-    return (*(e.resolved.asked for e in advice.entries), *advice.without)
+def _codes(advice: Advice, library: Library) -> tuple[str, ...]:
+    """Those with an entry, then those without; nothing is said yet of a code that lacks its fourth character."""
+    without = (code for code in advice.without if not library.codes.hit(code).opens)
+    return (*(e.resolved.asked for e in advice.entries), *without)

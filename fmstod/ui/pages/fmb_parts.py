@@ -15,7 +15,7 @@ from fmstod.knowledge.wording import Phrases
 from fmstod.texts import text as say
 from fmstod.ui.marks import put
 from fmstod.ui.pages.fmb_questions import INSIDE, answer_words
-from fmstod.ui.parts import Flow, button, column, empty, panel, restyle, row, text
+from fmstod.ui.parts import Flow, button, column, empty, panel, restyle, row, show_chosen, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -110,10 +110,7 @@ class IcfChips(QWidget):
             self._offered, self._all = offered, False
             self._build()
         for key, chip in self.chips.items():
-            on = key in chosen
-            if chip.isChecked() != on or chip.icon().isNull():
-                chip.setChecked(on)
-                put(chip, self._look, "done" if on else "plus", "text" if on else "muted")
+            show_chosen(self._look, chip, key in chosen)
         every = {(chip.ref, chip.code) for _, chips in offered for chip in chips}
         self._count.setText(say("advice.icf_count", chosen=len(every & chosen), total=len(every)))
         self.setVisible(bool(every))

@@ -28,8 +28,6 @@ class SetupPage(QWidget):
         onward.clicked.connect(self._finish)
         sheet = panel(
             column(
-                text(say("frame.name"), "heading", "accent"),
-                16,
                 text(say("issuer.title"), "title"),
                 4,
                 text(say("issuer.help"), tone="muted", wrap=True),
