@@ -99,10 +99,11 @@ def _enter(app: Any) -> float:
 
     from fmstod.storage import key
 
-    def settled() -> bool:
-        return QThreadPool.globalInstance().activeThreadCount() == 0
+    def read_ahead() -> bool:
+        """Whether what is imported while the user types is there."""
+        return QThreadPool.globalInstance().activeThreadCount() == 0 and "fmstod.ui.workspace" in sys.modules
 
-    _until(app, settled)  # what is imported while the user types
+    _until(app, read_ahead)
     derivations = []
     derive = key._derive  # noqa: SLF001 - its time is set aside
 
