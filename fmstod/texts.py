@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fmstod.paths import RESOURCES
 
-
 _FIRST = RESOURCES / "texts" / "entry.toml"  # what the unlock window says: it doesn't wait for the others
 
 
