@@ -29,9 +29,10 @@ class Identity(Record):
 
 
 class Patient(Record):
-    """The patient of a consultation. `number` is empty until a valid one has been given."""
+    """The patient of a consultation. `number` is empty until a valid one has been given; till then `typed` is kept."""
 
     number: str = ""
+    typed: str = ""
     kind: IdentityKind = IdentityKind.PERSONNUMMER
     name: str = ""
     born: date | None = None

@@ -245,7 +245,9 @@ class BottomBar(QFrame):
         self._next.setToolTip(say("frame.next_key"))
         self._back.clicked.connect(self.back_wanted)
         self._next.clicked.connect(self.next_wanted)
-        whole = row(*self._counts.values(), 16, self._link, 8, ..., self._back, self._next, pad=(14, 0, 24, 0))
+        self._clear = panel(row(mark(look, "done", "ok"), text(say("frame.nothing_missing")), pad=(10, 0, 0, 0)))
+        counts = (self._clear, *self._counts.values())
+        whole = row(*counts, 16, self._link, 8, ..., self._back, self._next, pad=(14, 0, 24, 0))
         whole.setStretch(whole.indexOf(self._link), 1000)  # all the room that its words need, before the empty part
         self.setLayout(whole)
         self.show_problems(())
@@ -260,6 +262,7 @@ class BottomBar(QFrame):
                 made.setAccessibleName(words)
                 put(made, self._look, *COUNTS[level])
             made.setVisible(count > 0)
+        self._clear.setVisible(not problems)
         self._first = problems[0] if problems else None
         self._link.show_words(message_of(self._first) if self._first else "")
 

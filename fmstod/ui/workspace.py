@@ -1,6 +1,6 @@
 """What stands in the window once the store is open: the cases, one consultation, the settings."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -22,6 +22,7 @@ from fmstod.ui.shortcuts import ShortcutList
 from fmstod.ui.tokens import Look
 
 PLAN_STEP, REVIEW_STEP = 6, 7
+MINUTE_MS = 60_000
 
 
 class Workspace(QWidget):
@@ -44,6 +45,20 @@ class Workspace(QWidget):
         self.top.lock_wanted.connect(self.lock_wanted)
         for keys, act in (("Ctrl+N", self.new_case), ("F1", self._show_shortcuts)):
             QShortcut(QKeySequence(keys), self, act)
+        self._day = session.today()
+        minute = QTimer(self)
+        minute.timeout.connect(self.note_day)
+        minute.start(MINUTE_MS)
+
+    def note_day(self) -> None:
+        """When midnight has passed, everything that depends on the day is said anew."""
+        if self._day == self._session.today():
+            return
+        self._day = self._session.today()
+        if self.case:
+            self.case.model.changed.emit()
+        elif isinstance(self._rooms.currentWidget(), StartPage):
+            self.show_cases()
 
     def restore(self, place: tuple[str, int] | None) -> None:
         """The first view: set-up until it is done, then the case and step that were open at the lock, else the list."""

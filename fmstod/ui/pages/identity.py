@@ -42,10 +42,10 @@ def read(words: str, kind: IdentityKind, today: date) -> Typed:
 def identified(patient: Patient, typed: Typed, kind: IdentityKind) -> Patient:
     """The patient with what the number says: none while it is no number. A reserve number says nothing of birth or sex."""
     found = typed.identity
+    patient = patient.changed(number=typed.number, typed="" if found else typed.words)
     if kind is IdentityKind.RESERVNUMMER:
-        return patient.changed(number=typed.number, kind=kind)
+        return patient.changed(kind=kind)
     return patient.changed(
-        number=typed.number,
         kind=found.kind if found else kind,
         born=found.born if found else None,
         sex=found.sex if found else None,

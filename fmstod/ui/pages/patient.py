@@ -59,6 +59,8 @@ class PatientPage(StepPage):
         for kind, field in self._numbers.items():
             field.setVisible((kind is IdentityKind.RESERVNUMMER) == reserve)
         number = self._number
+        if patient.typed != number.typed.words and not patient.number:
+            number.typed = read(patient.typed, patient.kind, self.model.reference.today())  # undone, or reopened
         number.show_value(patient.number)
         number.show_who(who(patient, self.model.reference.today()))
         number.show_problems([number.typed.refused] if number.typed.refused else self.model.shown_problems(NUMBER))

@@ -75,6 +75,7 @@ class ReviewPage(StepPage):
             made.show()
         if self.isVisible():
             self.refresh()
+            self.preview.refresh()  # a draft stands no moment longer where the signed document is
             if documents:
                 self.go_to(made.cards[0].save)
 
