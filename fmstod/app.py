@@ -1,5 +1,6 @@
 """The application: the only module that knows everyone. The window comes first; what is slow follows its first paint."""
 
+import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import fmstod.ui  # noqa: F401 - before any module of Qt, see its docstring
+
+# isort: split
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -21,6 +25,7 @@ from fmstod.ui.idle import IdleWatch
 from fmstod.ui.pages.unlock import UnlockPage
 from fmstod.ui.tokens import Look
 
+AHEAD = "fmstod.ui.session", "fmstod.ui.fields", "fmstod.ui.consultation_view", "fmstod.ui.workspace"
 READ_AHEAD_MS = 60  # after the first paint: before, the reading would take its time from the painting
 LOCK_AFTER = 5 * 60  # seconds (T-04)
 
@@ -114,14 +119,21 @@ class Desk(QMainWindow):
 
     def _read_ahead(self) -> None:
         """While the user types: the imports and files that the unlock window does without."""
-        background.run(read_knowledge, lambda _: None, self._tell)
+        background.run(read_files, lambda _: self._import_ahead(list(AHEAD)), self._tell)
+
+    def _import_ahead(self, modules: list[str]) -> None:
+        """The windows' own modules, one at a turn, so that no key waits for them."""
+        importlib.import_module(modules.pop(0))
+        if modules:
+            QTimer.singleShot(0, lambda: self._import_ahead(modules))
 
     def _submit(self, passphrase: str) -> None:
         page, world = self.centralWidget(), self.world
         page.show_busy(True)
 
-        def open_up() -> tuple[Any, Any]:
-            return open_store(world, passphrase), read_knowledge()
+        def open_up() -> Any:
+            read_files()
+            return open_store(world, passphrase)
 
         background.run(open_up, self._enter, self._refuse)
 
@@ -130,10 +142,10 @@ class Desk(QMainWindow):
         page.show_busy(False)
         page.show_error(text(error.text_key, **error.values))
 
-    def _enter(self, opened: tuple[Any, Any]) -> None:
+    def _enter(self, store: Any) -> None:
         from fmstod.ui.workspace import Workspace
 
-        self._store, self._knowledge = opened
+        self._store, self._knowledge = store, read_knowledge()
         self.workspace = Workspace(self.look, self._session())
         self.workspace.lock_wanted.connect(self.lock)
         self.workspace.look_wanted.connect(self.change_look)
@@ -148,7 +160,7 @@ class Desk(QMainWindow):
         self._ring.wear(self.look)
         self._place = self.workspace.place()
         self.workspace.close_down()
-        self._enter((self._store, self._knowledge))
+        self._enter(self._store)
         self.workspace.show_settings()
 
     def _session(self) -> Any:
@@ -222,12 +234,25 @@ def open_store(world: World, passphrase: str) -> Any:
     return opening.create_store(world.home, passphrase, now=world.now, **({"cost": world.cost} if world.cost else {}))
 
 
+def read_files() -> None:
+    """Import and read what has nothing to do with Qt; it is kept. Raises BadDataFile.
+
+    A thread may do this and no more: a class derived from one of Qt's, made in a thread while the main thread is busy
+    with Qt, ends the process once in some tens of starts (PySide6 6.12), so no module of `ui` is imported there.
+    """
+    from fmstod import files
+    from fmstod.storage import opening as _  # noqa: F401 - only imported
+    from fmstod.texts import catalogue
+
+    for read in (files.read_forms, files.read_library, files.read_demands, catalogue):
+        read()
+
+
 def read_knowledge() -> Any:
-    """Forms, recommendations and phrases, with everything that reading them imports. Raises BadDataFile."""
+    """Forms, recommendations and phrases, as the windows want them. Raises BadDataFile."""
     from fmstod import files
     from fmstod.domain.document import DocumentKind
     from fmstod.texts import catalogue
-    from fmstod.ui import workspace as _  # noqa: F401 - its imports are the slow part
     from fmstod.ui.session import Knowledge
 
     forms, library = files.read_forms(), files.read_library()
@@ -266,7 +291,7 @@ def dress(theme: str, size: float) -> Look:
 
 def start_qt(arguments: list[str]) -> QApplication:
     """The Qt application in Swedish."""
-    app = QApplication(["fmstod", *arguments])
+    app = QApplication(["fmstod", "-style", "fusion", *arguments])
     swedish = QLocale("sv_SE")
     QLocale.setDefault(swedish)
     translator = QTranslator(app)

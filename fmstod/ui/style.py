@@ -14,7 +14,6 @@ from fmstod.ui.tokens import COLOURS, RADIUS, TYPE, Look
 def apply(app: QApplication, look: Look) -> None:
     """Before the first widget: a size hint taken earlier is wrong. Widgets made for another look must be made anew."""
     load_fonts()
-    app.setStyle("Fusion")
     app.setFont(look.font("body"))
     app.setPalette(look.palette())
     app.setStyleSheet(sheet(look))

@@ -97,8 +97,10 @@ def test_one_wrong_digit_is_told_and_nothing_is_lost(sit_down, draft):
         assert user.case.model.consultation.answers == draft.answers
         user.keys.press("Ctrl+L")
         user.unlock()
-        user.keys.wait(lambda: user.says(text("problem.L-02.luhn")), "word about the number")
+        user.keys.wait(lambda: user.desk.workspace is not None and user.case.isVisible(), "open case")
         assert user.keys.tab_to(name).text() == "19840512-9804"
+        user.keys.press("Tab")
+        assert user.says(text("problem.L-02.luhn"))
         user.keys.fill(name, "840512-9803")
         user.keys.press("Tab")
         assert not user.says(text("problem.L-02.luhn"))
