@@ -12,7 +12,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QApplication
 
-from fmstod.app import Desk, World, dress, read_knowledge, start_qt
+from fmstod.app import Desk, dress, start_qt
 from fmstod.certificate.certificate_file import write_file
 from fmstod.clock import SWEDEN
 from fmstod.commands.demo_case import read_case
@@ -28,6 +28,7 @@ from fmstod.storage.opening import open_store
 from fmstod.texts import text
 from fmstod.ui.models.consultation_model import STEPS
 from fmstod.ui.workspace import REVIEW_STEP
+from fmstod.world import World, read_knowledge
 
 OUT, DAY, HOUR = Path("build", "exempel"), date(2026, 11, 23), time(10, 42)
 CHEAP = Cost(8, 1, 1)  # the store lives for some seconds and holds nobody

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
-from fmstod.app import Desk, World, dress, read_knowledge
+from fmstod.app import Desk, dress
 from fmstod.clock import SWEDEN
 from fmstod.commands import demo
 from fmstod.commands.demo_case import read_case
@@ -15,6 +15,7 @@ from fmstod.commands.demo_walk import Walk
 from fmstod.files import read_forms
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
+from fmstod.world import World, read_knowledge
 
 DAY = date(2026, 11, 23)
 CASE = read_case(DAY)

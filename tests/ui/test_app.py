@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fmstod.app import Desk, World, dress
+from fmstod.app import Desk, dress
 from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.storage.key import Cost
+from fmstod.world import World
 
 CHEAP = Cost(8, 1, 1)
 ISSUER = Issuer(physician=Physician(name="Disa Doktorsson", title="Läkare"), unit=Unit(name="Exempelvårdcentralen"))

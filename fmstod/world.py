@@ -1,0 +1,97 @@
+"""What the application leans on: the world outside, the store, the knowledge, the papers. Imported at need, not at start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+
+def _now() -> datetime:
+    from fmstod import clock  # the time zone's data is no part of what the first window needs
+
+    return clock.now()
+
+
+def _today() -> date:
+    from fmstod import clock
+
+    return clock.today()
+
+
+@dataclass(frozen=True)
+class World:
+    """What the application takes from outside, so that tests and the example can give their own.
+
+    `cost` and `floor` are those of the key derivation, None for the real ones; `extra` goes into the session as it is.
+    """
+
+    home: Path
+    now: Callable[[], datetime] = _now
+    today: Callable[[], date] = _today
+    cost: Any = None
+    floor: Any = None
+    extra: Any = None
+
+
+def has_store(home: Path) -> bool:
+    from fmstod.storage.folder import has_store as there_is
+
+    return there_is(home)
+
+
+def open_store(world: World, passphrase: str) -> Any:
+    """The store of the world, made at the first start. Raises WrongPassphrase and the other failures of a store."""
+    from fmstod.storage import opening
+
+    if has_store(world.home):
+        return opening.open_store(
+            world.home, passphrase, now=world.now, **({"floor": world.floor} if world.floor else {})
+        )
+    return opening.create_store(world.home, passphrase, now=world.now, **({"cost": world.cost} if world.cost else {}))
+
+
+def read_files() -> None:
+    """Import and read what has nothing to do with Qt; it is kept. Raises BadDataFile.
+
+    A thread may do this and no more: a class derived from one of Qt's, made in a thread while the main thread is busy
+    with Qt, ends the process once in some tens of starts (PySide6 6.12), so no module of `ui` is imported there.
+    """
+    from fmstod import files
+    from fmstod.storage import opening as _  # noqa: F401 - only imported
+    from fmstod.texts import catalogue
+
+    for read in (files.read_forms, files.read_library, files.read_demands, catalogue):
+        read()
+
+
+def read_knowledge() -> Any:
+    """Forms, recommendations and phrases, as the windows want them. Raises BadDataFile."""
+    from fmstod import files
+    from fmstod.domain.document import DocumentKind
+    from fmstod.texts import catalogue
+    from fmstod.ui.session import Knowledge
+
+    forms, library = files.read_forms(), files.read_library()
+    icf = {code: label.plain or label.name for code, label in library.icf.items()}
+    return Knowledge(
+        forms={DocumentKind.CERTIFICATE: forms["fk7804", "2.0"], DocumentKind.PLAN: forms[files.PLAN]},
+        library=library,
+        labels={**library.icd, **icf},
+        phrases={**catalogue(), **files.read_demands().phrases(), **icf},
+    )
+
+
+def render_for(knowledge: Any) -> Any:
+    """A function that makes a document's PDF; reportlab is imported at its first call."""
+
+    def render(form: Any, document: Any, draft: bool) -> bytes:
+        from fmstod.domain.document import DocumentKind
+        from fmstod.reports.certificate_pdf import certificate_pdf
+        from fmstod.reports.plan_pdf import plan_pdf
+
+        make = plan_pdf if document.kind is DocumentKind.PLAN else certificate_pdf
+        pdf: bytes = make(form, document, knowledge.labels, draft=draft)
+        return pdf
+
+    return render
