@@ -13,10 +13,13 @@ from fmstod.ui.tokens import COLOURS, RADIUS, TYPE, Look
 
 def apply(app: QApplication, look: Look) -> None:
     """Before the first widget: a size hint taken earlier is wrong. Widgets made for another look must be made anew."""
+    made = sheet(look)
+    if app.styleSheet() == made:
+        return
     load_fonts()
     app.setFont(look.font("body"))
     app.setPalette(look.palette())
-    app.setStyleSheet(sheet(look))
+    app.setStyleSheet(made)
 
 
 @cache

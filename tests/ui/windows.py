@@ -19,10 +19,7 @@ TODAY = date(2026, 11, 23)  # a Monday
 def dressed(theme="light", text=1.0):
     """The look, with the application dressed in it; before the first widget."""
     look = Look(theme=theme, text=text)
-    app = QApplication.instance()
-    if app.property("look") != look:
-        style.apply(app, look)
-        app.setProperty("look", look)
+    style.apply(QApplication.instance(), look)
     return look
 
 
