@@ -27,7 +27,7 @@ from fmstod.storage.key import Cost
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
 from fmstod.ui.models.consultation_model import STEPS
-from fmstod.ui.workspace import REVIEW_STEP
+from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.world import World, read_knowledge
 
 OUT, DAY, HOUR = Path("build", "exempel"), date(2026, 11, 23), time(10, 42)
@@ -82,7 +82,7 @@ def drive(private: Path, day: date) -> Mapping[str, bytes]:
         keys = Keyboard(desk)
 
         def take_picture(step: int) -> None:
-            if step == REVIEW_STEP:
+            if step == REVIEW:
                 keys.wait(lambda: desk.workspace.case.review.preview.page_count > 0, "preview")
             pictures[f"steg-{step}.png"] = keys.picture()
 

@@ -26,6 +26,7 @@ from fmstod.ui.pages.fmb_panel import FmbPanel
 from fmstod.ui.pages.function import FunctionPage
 from fmstod.ui.pages.patient import PatientPage
 from fmstod.ui.pages.plan import PlanPage
+from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.pages.signing import SAVE
 from fmstod.ui.pages.step import StepPage
@@ -38,7 +39,6 @@ from fmstod.ui.workbench import FmbColumn, Workbench
 ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
 ROOMY = {4, 7}  # steps with a column of their own: FMB begins folded there
 AHEAD_MS = 400  # after a step has been shown, the next is made ready
-REVIEW = 7
 PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, 5: AssessmentPage, 6: PlanPage}
 DRAFT_ID = "00000000-0000-4000-8000-000000000000"  # a draft has no id of its own yet
 

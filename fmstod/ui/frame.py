@@ -14,13 +14,13 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, put
 from fmstod.ui.messages import message_of
+from fmstod.ui.models.consultation_model import STEPS
 from fmstod.ui.parts import Flow, button, column, dress, panel, room_for_bold, row, scroller, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import NAV, Look
 
 TABS = ("cases", "consultation")
 STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
-STEPS = range(1, 8)
 COUNTS = {Level.ERROR: ("missing", "text"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "text")}  # shape, tone
 
 

@@ -13,6 +13,7 @@ from fmstod.storage.store import StoredCase
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.messages import MessageBar
+from fmstod.ui.pages import plan, review
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
@@ -21,7 +22,6 @@ from fmstod.ui.session import Session
 from fmstod.ui.shortcuts import ShortcutList
 from fmstod.ui.tokens import Look
 
-PLAN_STEP, REVIEW_STEP = 6, 7
 MINUTE_MS = 60_000
 
 
@@ -102,7 +102,7 @@ class Workspace(QWidget):
         if self._leave_case():
             stored = self._session.store.open_case(case)
             signed = any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
-            self._open(stored, step or (REVIEW_STEP if signed else 1))
+            self._open(stored, step or (review.STEP if signed else 1))
 
     def show_settings(self) -> None:
         if not self._leave_case():
@@ -157,7 +157,7 @@ class Workspace(QWidget):
             self.show_cases()
 
     def _write_plan(self, case: str) -> None:
-        self.open_case(case, step=PLAN_STEP)
+        self.open_case(case, step=plan.STEP)
 
     def _set_up(self, issuer: Issuer) -> None:
         self._session.store.save_issuer(issuer)

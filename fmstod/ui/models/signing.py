@@ -1,20 +1,15 @@
 """From a finished consultation to signed documents."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from fmstod import __version__
 from fmstod.certificate.fill import shown_answers
-from fmstod.certificate.form import Form
+from fmstod.clock import SWEDEN
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.procedure import PLAN_MADE, Procedure
 from fmstod.ui.models.consultation_model import ConsultationModel
-
-Render = Callable[[Form, Document, Mapping[str, str], bool], bytes]
-SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 def hindrances(model: ConsultationModel, kind: DocumentKind) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fmstod.domain.consultation import DIAGNOSES
 from fmstod.domain.icd import dotted, is_code
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
@@ -12,7 +13,6 @@ from fmstod.ui.parts import column, empty, panel, row, text
 from fmstod.ui.tokens import Look
 
 STEP = 2
-DIAGNOSES = "6"
 
 
 class DiagnosisPage(StepPage):
