@@ -1,6 +1,5 @@
 """Checks of answers that are rows: what the certificate is based on, diagnoses, periods."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -9,12 +8,9 @@ from fmstod.certificate.check_values import missing, too_long
 from fmstod.certificate.form import DatedChoices, Diagnoses, Periods
 from fmstod.certificate.subject import Facts
 from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
-from fmstod.domain.icd import is_code, normalise
+from fmstod.domain.icd import is_code, lacks_fourth, normalise
 from fmstod.domain.period import EARLIEST, LATEST, Period, iso_day
 from fmstod.domain.problem import Level, Problem, excerpt
-
-# Försäkringskassan wants these with four characters at least (DX-4).
-_NEEDS_FOUR = re.compile(r"F|Z73")
 
 
 def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
@@ -79,7 +75,7 @@ def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
         yield Problem("DX-3", field, missing=True)
     elif not is_code(typed):
         yield Problem("DX-7", field, key="DX-7.shape", values=values)
-    elif _NEEDS_FOUR.match(code) and len(code) < 4:
+    elif lacks_fourth(code):
         yield Problem("DX-4", field, values=values)
     elif code not in facts.codes:
         key = "DX-7.unknown" if facts.full_register else "DX-7"

@@ -4,6 +4,7 @@ import re
 
 # Rule DX-7: a letter, two digits, optional dot, optional digit, optional digit or letter. Every code of 2022 fits.
 _CODE = re.compile(r"[A-Z]\d\d\.?\d?[0-9A-Z]?", re.ASCII)
+_SHORT = re.compile(r"F\d\d|Z73", re.ASCII)
 
 
 def normalise(text: str) -> str:
@@ -15,6 +16,11 @@ def is_code(text: str) -> bool:
     """Whether the text is written as a code, in any case, with or without its dot."""
     said = text.strip()
     return said.isascii() and _CODE.fullmatch(said.upper()) is not None  # ſ would become a plain S
+
+
+def lacks_fourth(code: str) -> bool:
+    """Whether Försäkringskassan wants a fourth character after this code: all of F, and Z73 (DX-4)."""
+    return _SHORT.fullmatch(normalise(code)) is not None
 
 
 def dotted(code: str) -> str:

@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fmstod.domain.icd import is_code, normalise
+from fmstod.domain.icd import is_code, lacks_fourth, normalise
 
 _WORD = re.compile(r"[0-9a-zåäöéüè]+")
 _ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
-_OPENING = re.compile(r"F\d\d|Z73", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Hit:
     """A code to choose. `label` belongs to `of`, a shorter code, when the code has no label of its own here.
 
-    `opens`: the certificate wants a fourth character after this one (F and Z73, rule DX-4).
+    `opens`: the certificate wants a fourth character after this one (rule DX-4).
     """
 
     code: str
@@ -90,7 +89,7 @@ class CodeIndex:
         """The code with its own label, else the nearest shorter code's, else no label."""
         plain = normalise(code)
         of = next((p for p in prefixes(plain) if p in self.labels), plain)
-        return Hit(plain, self.labels.get(of, ""), of, _OPENING.fullmatch(plain) is not None)
+        return Hit(plain, self.labels.get(of, ""), of, lacks_fourth(plain))
 
     def children(self, code: str) -> Sequence[Hit]:
         """The known codes below this one, to choose from or type past."""
