@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 
 class Level(StrEnum):
-    """How much it matters: an error stops signing, a warning asks, a tip helps."""
+    """How much it matters, the most first: an error stops signing, a warning asks, a tip helps."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +17,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding of a rule.
+    """What one rule says of one place.
 
     `rule` is the public rule id (`SL-7`). `field` is the place: a question's ref, `32[1].to` in a list (from 0),
     `unit.postcode` or `patient.id`. `key` names the Swedish sentence when one rule has several (default: the rule);

@@ -17,6 +17,7 @@ from fmstod.texts import text
 from fmstod.ui import background
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
+from fmstod.ui.messages import ORDER, failure_of
 from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state, to_mend
 from fmstod.ui.models.signing import document_of, hindrances, procedures_for
 from fmstod.ui.pages.activity import ActivityPage
@@ -36,7 +37,6 @@ from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 from fmstod.ui.workbench import FmbColumn, Workbench
 
-ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
 ROOMY = {4, 7}  # steps with a column of their own: FMB begins folded there
 AHEAD_MS = 400  # after a step has been shown, the next is made ready
 PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, 5: AssessmentPage, 6: PlanPage}
@@ -197,7 +197,7 @@ class ConsultationView(QWidget):
         background.run(
             partial(self._session.verify, passphrase),
             lambda _: self._sign(with_plan),
-            lambda error: self.review.refuse(text(error.text_key, **error.values)),
+            lambda error: self.review.refuse(failure_of(error)),
         )
 
     def _sign(self, with_plan: bool) -> None:
@@ -214,7 +214,7 @@ class ConsultationView(QWidget):
             self.model.version = session.store.sign(self.model.case, self.model.version, with_pdf, procedures_for(made))
             stored = session.store.open_case(self.model.case)
         except FmstodError as error:
-            self.review.refuse(text(error.text_key, **error.values))
+            self.review.refuse(failure_of(error))
             return
         self._documents = stored.documents
         signed |= set(kinds)

@@ -11,18 +11,17 @@ from fmstod.ui.marks import IconLabel
 from fmstod.ui.parts import button, restyle, row, text
 from fmstod.ui.tokens import Look
 
+ORDER = {level: n for n, level in enumerate(Level)}  # what stops signing comes first
 LEVELS = {Level.ERROR: ("error", "error"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "muted")}  # icon, tone
 
 
 def message_of(problem: Problem) -> str:
-    """The sentence for a finding of a rule."""
+    """The sentence for what a rule says."""
     return say(problem.text_key, **problem.values)
 
 
 def failure_of(error: FmstodError) -> str:
-    """The sentence for a failure of the world; `NotAllowed` may say why by a text key."""
-    if isinstance(why := error.values.get("why"), str):
-        return say(why)
+    """The sentence for a failure of the world."""
     return say(error.text_key, **error.values)
 
 

@@ -11,12 +11,11 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, pixmap
-from fmstod.ui.messages import LEVELS, message_of
+from fmstod.ui.messages import LEVELS, ORDER, message_of
 from fmstod.ui.parts import column, empty, row, text
 from fmstod.ui.tokens import RADIUS, Look
 
 MISSING = ("missing", "text")  # what isn't filled in yet is no fault; icon, tone
-ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.TIP: 2}
 
 
 class ProblemRow(QAbstractButton):
