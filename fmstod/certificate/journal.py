@@ -23,7 +23,7 @@ from fmstod.certificate.form import (
     YesNo,
 )
 from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
 
@@ -73,8 +73,7 @@ def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issu
 
 def _may_be_drafted(question: Question, consultation: Consultation) -> bool:
     """Whether the journal may say what nobody has written: no plan is told of that won't be made."""
-    planned = question.ref.startswith("plan.")
-    return question.ref not in _REPEATS and not (planned and consultation.no_plan)
+    return question.ref not in _REPEATS and not (is_of_plan(question.ref) and consultation.no_plan)
 
 
 def _patient(consultation: Consultation, phrases: Phrases) -> str:

@@ -14,6 +14,11 @@ from fmstod.domain.work import Work
 DIAGNOSES, PERIODS, IMPAIRMENT, LIMITATION = "6", "32", "35", "17"
 
 
+def is_of_plan(ref: str) -> bool:
+    """Whether a question or the place of a problem is the plan's; all others are the certificate's."""
+    return ref.startswith("plan.")
+
+
 class Earlier(Record):
     """Earlier sick leave in the same case: none, or since a day and so many days."""
 

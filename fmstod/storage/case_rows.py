@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from fmstod.domain.answers import Answer
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.period import iso_day
 from fmstod.errors import NotAllowed, StaleRecord
@@ -16,7 +16,7 @@ from fmstod.storage.audit import instant
 from fmstod.storage.store import CaseRow
 from fmstod.storage.tables import cases
 
-FOLLOWUP, PLAN = "plan.followup", "plan."
+FOLLOWUP = "plan.followup"
 
 
 def find(db: sa.Connection, search: str) -> tuple[CaseRow, ...]:
@@ -91,11 +91,11 @@ def _signed(db: sa.Connection, case: str) -> tuple[bool, bool]:
 
 
 def _plan(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    return {ref: value for ref, value in answers.items() if ref.startswith(PLAN)}
+    return {ref: value for ref, value in answers.items() if is_of_plan(ref)}
 
 
 def _without_plan(record: Consultation) -> Consultation:
-    rest = {ref: value for ref, value in record.answers.items() if not ref.startswith(PLAN)}
+    rest = {ref: value for ref, value in record.answers.items() if not is_of_plan(ref)}
     return record.changed(answers=rest, drafted={}, no_plan="")
 
 

@@ -11,7 +11,7 @@ from fmstod.certificate.check import check, plan_problems
 from fmstod.certificate.form import Form, Question, is_filled, open_refs
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.history import History
 from fmstod.domain.icd import is_code
 from fmstod.domain.issuer import Issuer
@@ -88,7 +88,7 @@ class ConsultationModel(QObject):
         return self._derived[2]
 
     def form_of(self, ref: str) -> Form:
-        return self.reference.plan_form if ref.startswith("plan.") else self.reference.form
+        return self.reference.plan_form if is_of_plan(ref) else self.reference.form
 
     def question(self, ref: str) -> Question:
         return self.form_of(ref).question(ref)
@@ -179,8 +179,8 @@ class ConsultationModel(QObject):
 def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
     """The problems of what is still to be signed; the plan's are left out while the case is to have none."""
     without_plan = model.plan_signed or (bool(model.consultation.no_plan.strip()) and not model.signed)
-    plan = () if without_plan else tuple(p for p in model.now.problems if p.ref.startswith("plan."))
-    rest = () if model.signed else tuple(p for p in model.now.problems if not p.ref.startswith("plan."))
+    plan = () if without_plan else tuple(p for p in model.now.problems if is_of_plan(p.ref))
+    rest = () if model.signed else tuple(p for p in model.now.problems if not is_of_plan(p.ref))
     return rest + plan
 
 

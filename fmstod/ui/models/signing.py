@@ -5,7 +5,7 @@ from datetime import datetime
 from fmstod import __version__
 from fmstod.certificate.fill import shown_answers
 from fmstod.clock import SWEDEN
-from fmstod.domain.consultation import DIAGNOSES, PERIODS
+from fmstod.domain.consultation import DIAGNOSES, PERIODS, is_of_plan
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.procedure import PLAN_MADE, Procedure
@@ -15,7 +15,7 @@ from fmstod.ui.models.consultation_model import ConsultationModel
 def hindrances(model: ConsultationModel, kind: DocumentKind) -> tuple[Problem, ...]:
     """The errors that stop this document from being signed."""
     plan = kind is DocumentKind.PLAN
-    return tuple(p for p in model.now.problems if p.level is Level.ERROR and p.ref.startswith("plan.") == plan)
+    return tuple(p for p in model.now.problems if p.level is Level.ERROR and is_of_plan(p.ref) == plan)
 
 
 def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at: datetime) -> Document:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.certificate.form import Text
+from fmstod.domain.consultation import is_of_plan
 from fmstod.texts import text as say
 from fmstod.ui.boxes import Tick
 from fmstod.ui.marks import mark, put
@@ -70,7 +71,7 @@ class PlanPage(StepPage):
         self.reason.setVisible(without)
         self._long.setVisible(not without)
         for ref, field in self.fields.items():
-            if ref.startswith("plan."):
+            if is_of_plan(ref):
                 field.setVisible(ref in self.model.now.open_refs and not without)
         for field in self.fields.values():
             if self.model.plan_signed or field is self.reason:  # the plan is open until it is signed itself

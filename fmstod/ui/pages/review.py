@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow
@@ -111,9 +112,9 @@ class ReviewPage(StepPage):
         found: dict[DocumentKind, list[Problem]] = {}
         signed, planned = self._kinds(), not self.model.consultation.no_plan
         if DocumentKind.CERTIFICATE not in signed:
-            found[DocumentKind.CERTIFICATE] = [p for p in self.model.now.problems if not _of_plan(p)]
+            found[DocumentKind.CERTIFICATE] = [p for p in self.model.now.problems if not is_of_plan(p.ref)]
         if DocumentKind.PLAN not in signed and (planned or DocumentKind.CERTIFICATE in signed):
-            found[DocumentKind.PLAN] = [p for p in self.model.now.problems if _of_plan(p)]
+            found[DocumentKind.PLAN] = [p for p in self.model.now.problems if is_of_plan(p.ref)]
         return found
 
     @Slot(bool)
@@ -155,10 +156,3 @@ class ReviewPage(StepPage):
 
 def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
     return [part for field in fields for part in (field, 12)]
-
-
-def _of_plan(problem: Problem) -> bool:
-    return problem.rule in PLAN_RULES or problem.ref.startswith("plan.")
-
-
-PLAN_RULES = frozenset({"PL-3"})  # the plan's rule that points at a question of the certificate

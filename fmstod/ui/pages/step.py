@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame,
 
 from fmstod.certificate.form import Question
 from fmstod.domain.answers import Answer
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
 from fmstod.ui.fields import FIELDS
@@ -85,7 +85,7 @@ class StepPage(QWidget):
                 field.show_value(now.answers.get(ref))
                 self._show_draft(ref, field)
             field.show_problems(self.problems(ref))
-            field.setEnabled(not self.model.signed or ref.startswith("plan."))
+            field.setEnabled(not self.model.signed or is_of_plan(ref))
         self.sealed.setVisible(self.model.signed and self.step in SEALED)
         self.show_own()
 
