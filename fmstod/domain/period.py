@@ -52,6 +52,18 @@ def covered_days(periods: Iterable[Period]) -> int:
     return total
 
 
+def day_reached(periods: Iterable[Period], days: int, start: date) -> date:
+    """The day on which `days` are covered, days in gaps not counted; before `start` and after the last they run on."""
+    left, reached = days, start - timedelta(days=1)
+    for period in sorted(periods, key=lambda p: (p.first, p.last)):
+        first = max(period.first, reached + timedelta(days=1))
+        more = (period.last - first).days + 1
+        if left <= more:
+            return first + timedelta(days=left - 1)
+        left, reached = left - max(more, 0), max(period.last, reached)
+    return reached + timedelta(days=left)
+
+
 def read_length(text: str) -> int | None:
     """`14d`, `4v`, `2m` (62) or the letter first, any case, up to three digits -> days; None if it is no length."""
     found = re.fullmatch(r"\s*(?:(\d{1,3})\s*([dvm])|([dvm])\s*(\d{1,3}))\s*", text.lower(), re.ASCII)

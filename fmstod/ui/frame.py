@@ -132,13 +132,17 @@ class PatientBanner(QFrame):
 
 
 def day_of_case(consultation: Consultation, today: date) -> int | None:
-    """Which day of the case today is; None while earlier sick leave is unanswered, or before the first day."""
+    """Which day of the case today is; None while earlier sick leave is unanswered, or before the first day.
+
+    Earlier days are added as days; only where their number is unknown, the calendar counts since the first of them.
+    """
     earlier, periods = consultation.earlier, consultation.periods
     if earlier is None or not periods or (earlier.had and earlier.since is None and earlier.days is None):
         return None
     first = periods[0].first
     if earlier.had:
-        first = earlier.since or first - timedelta(earlier.days or 0)
+        since = earlier.since if earlier.since and earlier.days is None else first
+        first = min(since, first - timedelta(earlier.days or 0))
     return (today - first).days + 1 if first <= today else None
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fmstod.domain.period import Period, covered_days
+from fmstod.domain.period import Period, covered_days, day_reached
 from fmstod.texts import text as say
 from fmstod.ui.bars import Scale, Words, paint_bars, text_at, width_of
 from fmstod.ui.dates import month_starts, months, short_day, span
@@ -40,9 +40,9 @@ class Mark:
 class Plan:
     """What the timeline shows.
 
-    `limit_days` counts from the first day of the case; None when the recommendation sets no upper limit. `earlier` is
-    the number of earlier days in the same case, None when unknown: then no day is compared with the limit. `since` is
-    the first day of the case when it is known to begin before the periods.
+    `limit_days` counts earlier and planned days, gaps aside; None when the recommendation sets no upper limit.
+    `earlier` is the number of earlier days in the same case, None when unknown: then no day is compared with the limit,
+    and the case begins on `since` if that is known.
     """
 
     periods: tuple[Period, ...]
@@ -65,7 +65,7 @@ class Plan:
     @property
     def begin(self) -> date:
         """Day 1 of the case."""
-        if self.since and self.since < self.first:
+        if self.earlier is None and self.since and self.since < self.first:
             return self.since
         return self.first - timedelta(self.earlier or 0)
 
@@ -78,6 +78,13 @@ class Plan:
     def limit(self) -> int | None:
         """The limit, if days can be compared with it."""
         return None if self.earlier is None else self.limit_days
+
+    @property
+    def limit_day(self) -> date | None:
+        """The day that the limit allows last, if days can be compared with it."""
+        if self.limit is None:
+            return None
+        return day_reached(self.periods, self.limit - (self.earlier or 0), self.first)
 
     def date_of(self, day: int) -> date:
         return self.begin + timedelta(days=day - 1)
@@ -101,9 +108,9 @@ class Plan:
 
     @property
     def limit_words(self) -> str:
-        if self.limit is None:
+        day = self.limit_day
+        if day is None or day < self.first:  # which of the earlier days it was isn't known
             return self.limit_text
-        day = self.date_of(self.limit)
         return say("timeline.limit_until", limit=self.limit_text, day=short_day(day), year=day.year)
 
 
@@ -164,14 +171,11 @@ class Timeline(QWidget):
                 paint_bars(painter, self._look, plan.periods, scale, base, rows["lane"])
                 self._bar_labels(painter, plan, scale, base, rows["lane"])
             else:
-                self._say_empty(painter, base)
+                text_at(painter, self._look, 0, base - self._look.px(20), say("timeline.empty"), "body", "muted")
             self._elapsed(painter, plan, scale, base)
             self._marks(painter, plan, scale, base)
             self._ruler(painter, plan, top, rows)
         painter.end()
-
-    def _say_empty(self, painter: QPainter, base: float) -> None:
-        text_at(painter, self._look, 0, base - self._look.px(20), say("timeline.empty"), "body", "muted")
 
     def _elapsed(self, painter: QPainter, plan: Plan, scale: Scale, base: float) -> None:
         """The part of the plan that has passed, today included."""
@@ -240,8 +244,8 @@ class Timeline(QWidget):
                 text_at(painter, look, left, base + look.px(line), said, role, token)
 
     def _ruler(self, painter: QPainter, plan: Plan, top: dict[str, int], rows: dict[str, int]) -> None:
-        look, limit = self._look, plan.limit
-        total = max(limit or 0, plan.day_of(plan.last))
+        look, limit = self._look, plan.limit_day
+        total = max(plan.day_of(limit) if limit else 0, plan.day_of(plan.last))
         scale = Scale(plan.begin, 0.0, self.width() / total)
         y, height = top["ruler"], rows["ruler"]
         baseline = top["ruler_text"] + look.px(16)
@@ -258,8 +262,8 @@ class Timeline(QWidget):
         painter.setPen(QPen(look.colour("border"), 1))
         painter.drawLine(QPointF(0, y + height + 0.5), QPointF(self.width(), y + height + 0.5))
         if limit is not None:
-            end = scale.x(plan.date_of(limit + 1))
-            if total > limit:
+            end = scale.x(limit + timedelta(1))
+            if limit < plan.last:
                 over = QRectF(end, y, self.width() - end, height)
                 painter.fillRect(over, QBrush(look.colour("warn"), Qt.BrushStyle.BDiagPattern))
             painter.setPen(QPen(look.colour("text"), 2))
@@ -286,8 +290,7 @@ def _due(plan: Plan) -> list[tuple[date, str, str, str]]:
     now = plan.day_of(plan.today)
     small = "" if plan.earlier is None else say("timeline.day_small", day=now)
     found = [(plan.today, say("timeline.today"), small, "today")]
-    if plan.limit is not None and plan.date_of(plan.limit) < plan.last:
-        day = plan.date_of(plan.limit)
+    if (day := plan.limit_day) and day < plan.last:
         found.append((day, say("timeline.limit"), short_day(day), "limit"))
     found += [
         (plan.date_of(m.day), say("timeline.day", day=m.day), m.caption, "due" if m.applies else "info")

@@ -14,6 +14,7 @@ from fmstod.domain.period import (
     DayCounts,
     Period,
     covered_days,
+    day_reached,
     iso_day,
     last_day,
     read_day,
@@ -47,6 +48,15 @@ def test_both_ends_of_a_period_count(period):
 @given(st.lists(periods(), max_size=8))
 def test_covered_days_are_the_days_that_a_slow_count_finds(several):
     assert covered_days(several) == len(set().union(*map(each_day, several)))
+
+
+@given(st.lists(periods(), max_size=8), st.integers(1, 200))
+def test_a_number_of_days_is_reached_where_a_slow_count_reaches_it(several, number):
+    start = min((p.first for p in several), default=TODAY)
+    covered = sorted(set().union(*map(each_day, several)))
+    while len(covered) < number:
+        covered.append(covered[-1] + timedelta(days=1) if covered else start)
+    assert day_reached(several, number, start) == covered[number - 1]
 
 
 def test_one_day_is_a_period_and_none_is_not():

@@ -64,6 +64,7 @@ def test_an_empty_consultation_has_a_quiet_banner(qtbot):
         (Earlier(had=True), None),
         (Earlier(had=True, since=date(2026, 11, 1)), 25),
         (Earlier(had=True, days=10), 13),
+        (Earlier(had=True, since=date(2026, 10, 1), days=10), 13),
     ],
 )
 def test_the_day_of_the_case_counts_earlier_sick_leave(earlier, day):

@@ -44,6 +44,25 @@ def test_earlier_days_count_from_the_first_day_of_the_case():
     assert made.day_of(TODAY) == 401
 
 
+def test_days_between_earlier_sick_leave_and_the_plan_use_up_nothing_of_the_limit():
+    """5 days somewhere since October and 14 now: 9 of 28 are left, so the limit is nine days after the plan."""
+    made = plan((100, 14), limit=28, earlier=5, since=date(2026, 10, 1))
+    assert made.summary == "19 av 28 dagar (5 tidigare)"
+    assert made.limit_words == "FMB upp till 6 månader, till 15 dec 2026"
+    assert made.day_of(TODAY) == 6
+
+
+def test_neither_do_the_days_of_a_gap():
+    assert plan((100, 7), (0, 14), (50, 7), limit=20).limit_day == TODAY + timedelta(7 + 14 + 7 + 6 - 1)
+    assert plan((100, 7), (0, 14), (50, 7), limit=10).limit_day == TODAY + timedelta(7 + 14 + 3 - 1)
+
+
+def test_of_a_limit_that_earlier_days_have_passed_no_day_is_said():
+    made = plan((100, 14), limit=28, earlier=53, since=date(2026, 9, 1))
+    assert made.limit_words == "FMB upp till 6 månader"
+    assert made.summary == "67 dagar (53 tidigare), 39 längre än uppgiften"
+
+
 def test_while_earlier_days_are_unknown_nothing_is_compared():
     made = plan((100, 28), earlier=None)
     assert made.limit is None
