@@ -73,7 +73,7 @@ def read_knowledge() -> Any:
     from fmstod.ui.session import Knowledge
 
     forms, library = files.read_forms(), files.read_library()
-    icf = {code: label.plain or label.name for code, label in library.icf.items()}
+    icf = {code: label.shown for code, label in library.icf.items()}
     return Knowledge(
         forms={DocumentKind.CERTIFICATE: forms["fk7804", "2.0"], DocumentKind.PLAN: forms[files.PLAN]},
         library=library,

@@ -62,17 +62,13 @@ def _facts(library: Library, resolved: Resolved) -> dict[str, object]:
         "changed": source.dated.isoformat(),
         "checked": source.checked.isoformat() if source.checked else None,
         "reviewed": source.reviewed.isoformat() if source.reviewed else None,
-        "max_days": _largest(listed),
+        "max_days": resolved.largest_days,
         "recommendations": [_recommendation(library, entry, r) for r in listed],
         "icf": {
             "impairment": _categories(library, entry.icf.impairment),
             "limitation": _categories(library, entry.icf.limitation),
         },
     }
-
-
-def _largest(listed: Sequence[Recommendation]) -> int | None:
-    return max((r.days for r in listed if r.days is not None), default=None)
 
 
 def _recommendation(library: Library, entry: Entry, r: Recommendation) -> dict[str, object]:
@@ -110,7 +106,7 @@ def _lines(library: Library, resolved: Resolved) -> Iterator[str]:
     if not resolved.listed:
         yield _sentence(phrases["fmb.panel.no_recommendation"].format(code=dotted(resolved.code)))
     for what, codes in (("impairment", entry.icf.impairment), ("limitation", entry.icf.limitation)):
-        labels = [library.icf[code].plain or library.icf[code].name for code in (*codes.central, *codes.additional)]
+        labels = [library.icf[code].shown for code in (*codes.central, *codes.additional)]
         if labels:
             yield text("fmb.line", text=text(f"fmb.{what}", labels="; ".join(dict.fromkeys(labels))))
     yield text("fmb.line", text=wording.source(resolved, phrases))

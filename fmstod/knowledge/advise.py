@@ -68,14 +68,13 @@ class Candidate:
 class EntryAdvice:
     """One entry: candidates in order (applying, possible, excluded; the most specific first), and its questions.
 
-    `limit` is this entry's alone. `largest_days` is the largest number that the export gives for the code.
+    `limit` is this entry's alone.
     """
 
     resolved: Resolved
     candidates: Sequence[Candidate]
     questions: Sequence[Question]
     limit: Limit | None
-    largest_days: int | None
 
     @property
     def open_questions(self) -> Sequence[Question]:
@@ -170,13 +169,11 @@ def _for_entry(
     questions = [
         _question(library, atom, answers[key], _is_answer(atom, conditions.get(key))) for key, atom in asked.items()
     ]
-    numbers = [r.days for r in resolved.listed if r.days is not None]
     return EntryAdvice(
         resolved,
         tuple(candidates),
         tuple(sorted(questions, key=lambda q: SLOT_ORDER.index(q.slot))),
         _limit(entry, candidates),
-        max(numbers, default=None),
     )
 
 

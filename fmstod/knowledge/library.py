@@ -71,6 +71,11 @@ class IcfLabel:
     name: str
     plain: str
 
+    @property
+    def shown(self) -> str:
+        """What a physician reads: the plain term where there is one."""
+        return self.plain or self.name
+
 
 @dataclass(frozen=True)
 class Resolved:
@@ -83,6 +88,11 @@ class Resolved:
     @property
     def listed(self) -> Sequence[Recommendation]:
         return self.entry.listed(self.code)
+
+    @property
+    def largest_days(self) -> int | None:
+        """The largest number that the export gives for the code."""
+        return max((r.days for r in self.listed if r.days is not None), default=None)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,5 @@ def _sorted(
         own = {ranks[code][category] for code in owners[category]}
         rank = own.pop() if len(own) == 1 else 1
         known = library.icf[category]
-        label = known.plain or known.name
-        made.append((rank, swedish(label), Suggestion(category, label, known.name, rank == 0)))
+        made.append((rank, swedish(known.shown), Suggestion(category, known.shown, known.name, rank == 0)))
     return tuple(suggestion for _, _, suggestion in sorted(made, key=lambda row: row[:2]))

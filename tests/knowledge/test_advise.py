@@ -173,12 +173,12 @@ def test_two_codes_of_one_entry_ask_once_only_when_they_resolve_to_one():
 
 def test_an_entry_code_without_recommendation_has_no_limit():
     advice = advise(LIBRARY, ["M20.2"])
-    assert (advice.entries[0].candidates, advice.limit, advice.entries[0].largest_days) == ((), None, None)
+    assert (advice.entries[0].candidates, advice.limit, advice.entries[0].resolved.largest_days) == ((), None, None)
 
 
 def test_the_largest_number_of_the_code_is_the_exports():
-    assert advise(LIBRARY, ["F32"]).entries[0].largest_days == 186
-    assert advise(LIBRARY, ["F33"]).entries[0].largest_days == 372
+    assert advise(LIBRARY, ["F32"]).entries[0].resolved.largest_days == 186
+    assert advise(LIBRARY, ["F33"]).entries[0].resolved.largest_days == 372
 
 
 def test_an_answer_of_the_wrong_shape_counts_as_unanswered():

@@ -34,6 +34,6 @@ def suggest(field: IcfField, model: ConsultationModel, before: tuple[str, ...] |
     codes = tuple(d.code for d in model.consultation.diagnoses if is_code(d.code))
     if codes != before:
         library = model.reference.library
-        labels = {code: label.plain or label.name for code, label in library.icf.items()}
+        labels = {code: label.shown for code, label in library.icf.items()}
         field.suggest(suggest_icf(library, codes, field.question.component), labels)
     return codes
