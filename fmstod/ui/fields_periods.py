@@ -144,9 +144,13 @@ class PeriodsField(Field[Periods]):
         self._put(n, value.changed(first=day, last=last))
 
     def _length_typed(self, n: int, days: int | None) -> None:
+        """A length that can't be read leaves no end: the old one beside it would be signed as if it were meant."""
         value = self._value(n)
-        if days and (first := iso_day(value.first)):
+        first = iso_day(value.first)
+        if days and first:
             self._put(n, value.changed(last=_end(first, days)))
+        elif not days and value.last:
+            self._put(n, value.changed(last=""))
 
     def _last_typed(self, n: int, day: str) -> None:
         self._put(n, self._value(n).changed(last=day))

@@ -66,6 +66,20 @@ def test_two_months_are_62_days_and_stay_as_written(qtbot):
     assert field.place("32[0].length").text() == "2m"
 
 
+@pytest.mark.parametrize("typed", ["4", "2x", "0d", "2,5v"])
+def test_a_length_that_cant_be_read_leaves_no_end_that_could_be_signed(qtbot, typed):
+    sheet, field = given_rows(qtbot, FOUR_WEEKS, TWO_MORE)
+    at(field, "32[0].length")
+    replace_text(typed)
+    press(Key.Key_Tab)
+    assert sheet.last == (FOUR_WEEKS.changed(last=""), TWO_MORE)
+    assert field.place("32[0].length").text() == typed
+    assert "14 dagar" in words(field)
+    at(field, "32[0].length")
+    replace_text("2v")
+    assert [(r.first, r.last) for r in sheet.last] == [("2026-11-23", "2026-12-06"), ("2026-12-07", "2026-12-20")]
+
+
 def test_a_changed_length_moves_the_rows_that_follow(qtbot):
     sheet, field = given_rows(qtbot, FOUR_WEEKS, TWO_MORE)
     at(field, "32[0].length")
