@@ -135,7 +135,7 @@ def advise(
             others = [other for other in asked if other != code]
             made.append(_for_entry(library, resolved, others, conditions or {}, load))
     limits = [advice.limit for advice in made if advice.limit]
-    return Advice(tuple(made), tuple(without), max(limits, key=_room) if limits else None)
+    return Advice(tuple(made), tuple(without), max(limits, key=lambda limit: _bound(limit.days)) if limits else None)
 
 
 def compare(days: DayCounts, limit: Limit | None) -> Outcome:
@@ -151,8 +151,9 @@ def compare(days: DayCounts, limit: Limit | None) -> Outcome:
     return Outcome.WITHIN if limit.sure else Outcome.UNDECIDED
 
 
-def _room(limit: Limit) -> float:
-    return float("inf") if limit.days is None else limit.days
+def _bound(days: int | None) -> float:
+    """None is no upper bound: more than any number of days."""
+    return float("inf") if days is None else days
 
 
 def _for_entry(
@@ -205,7 +206,7 @@ def _candidate(entry: Entry, r: Recommendation, needs: Sequence[Clause], answers
 
 def _order(candidate: Candidate) -> tuple[int, int, float, int]:
     """The most specific first, the longest last."""
-    days = float("inf") if candidate.limit_days is None else candidate.limit_days
+    days = _bound(candidate.limit_days)
     return list(Standing).index(candidate.standing), -candidate.fits, days, candidate.recommendation.id
 
 
@@ -239,7 +240,7 @@ def _limit(entry: Entry, candidates: Sequence[Candidate]) -> Limit | None:
 
 
 def _generous(candidate: Candidate) -> float:
-    return float("inf") if candidate.limit_days is None else candidate.limit_days
+    return _bound(candidate.limit_days)
 
 
 def _overrides(one: Candidate, other: Candidate) -> bool:
