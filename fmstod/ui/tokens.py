@@ -110,15 +110,3 @@ class Look:
         for role, token in PALETTE.items():
             palette.setColor(getattr(QPalette.ColorRole, role), self.colour(token))
         return palette
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG contrast ratio of two `#RRGGBB` colours, 1.0 to 21.0."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(value: str) -> float:
-    parts = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b

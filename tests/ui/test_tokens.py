@@ -3,7 +3,7 @@
 import pytest
 
 from fmstod.ui.style import sheet
-from fmstod.ui.tokens import COLOURS, TEXT_SIZES, THEMES, TYPE, Look, contrast
+from fmstod.ui.tokens import COLOURS, TEXT_SIZES, THEMES, TYPE, Look
 
 PROMISED = [  # colour, ground, light, dark: the table of look.md
     ("text", "surface", 15.2, 13.5),
@@ -42,6 +42,18 @@ SEEN = [
     ("accent", "surface"),
     ("accent", "selection"),
 ]
+
+
+def luminance(value):
+    parts = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one, other):
+    """WCAG's ratio of two `#RRGGBB` colours, 1.0 to 21.0."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def ratio(theme, one, other):
