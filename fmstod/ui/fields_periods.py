@@ -208,7 +208,7 @@ def _follow(before: str, now: str, rows: list[PeriodRow]) -> list[PeriodRow]:
     made: list[PeriodRow] = []
     for n, value in enumerate(rows):
         old, new, days = iso_day(before), iso_day(now), _length(value)
-        if not old or not new or new >= LATEST or iso_day(value.first) != old + timedelta(1):
+        if not old or not new or max(old, new) >= LATEST or iso_day(value.first) != old + timedelta(1):
             return [*made, *rows[n:]]
         first = new + timedelta(1)
         moved = value.changed(first=first.isoformat(), last=_end(first, days) if days else value.last)

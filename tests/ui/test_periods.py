@@ -66,6 +66,16 @@ def test_two_months_are_62_days_and_stay_as_written(qtbot):
     assert field.place("32[0].length").text() == "2m"
 
 
+def test_a_last_day_at_the_end_of_the_calendar_stops_no_key(qtbot):
+    sheet, field = given_rows(qtbot, FOUR_WEEKS, TWO_MORE)
+    at(field, "32[0].to")
+    replace_text("9999-12-31")
+    at(field, "32[0].from")
+    replace_text("2026-11-30")
+    assert sheet.last[0].first == "2026-11-30"
+    assert sheet.last[1] == TWO_MORE
+
+
 @pytest.mark.parametrize("typed", ["4", "2x", "0d", "2,5v"])
 def test_a_length_that_cant_be_read_leaves_no_end_that_could_be_signed(qtbot, typed):
     sheet, field = given_rows(qtbot, FOUR_WEEKS, TWO_MORE)
