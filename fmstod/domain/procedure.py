@@ -5,7 +5,6 @@ from datetime import date
 from fmstod.domain.record import Record
 
 PLAN_MADE = "DV077"
-PLAN_FOLLOWED_UP = "AW026"
 
 
 class Procedure(Record):

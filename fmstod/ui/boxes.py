@@ -191,7 +191,7 @@ class DayBox(LineBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
-        if step and self.day and not self.isReadOnly():
+        if step and self.day:
             self.setText((self.day + timedelta(step)).isoformat())
             self._clean(self.text())
         else:
