@@ -61,6 +61,7 @@ class Desk(QMainWindow):
             return
         self._idle.stop()
         self._place = self.workspace.place()
+        self._note_lock()
         self._close_store()
         self.show_unlock(note or text("unlock.locked", time=self._time()))
 
@@ -153,6 +154,15 @@ class Desk(QMainWindow):
             screen=settings.read_screen(world.home),
             **(world.extra or {}),
         )
+
+    def _note_lock(self) -> None:
+        """In the log; a full disk must not keep the window open to everyone."""
+        from fmstod.storage.store import Activity
+
+        try:
+            self._store.log(Activity.LOCK)
+        except FmstodError as error:
+            self._tell(error)
 
     def _close_store(self) -> None:
         if self._store is None:
