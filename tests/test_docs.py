@@ -1,11 +1,13 @@
 """What the documents promise is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from fmstod import cli
+from fmstod.files import read_forms
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -43,3 +45,22 @@ def test_every_dependency_has_its_reason():
     names = [name for block in blocks for name in re.findall(r'"([a-z0-9-]+)', block)]
     assert len(names) > 15
     assert [name for name in names if name not in reasons] == []
+
+
+def test_the_fonts_are_named_with_the_copyright_that_stands_in_them():
+    fonts = list((ROOT / "resources" / "fonts").glob("*.ttf"))
+    assert len(fonts) == 3
+    assert [font.name for font in fonts if "Copyright 2015 Google LLC".encode("utf-16-be") not in font.read_bytes()] == []
+    assert "copyright 2015 Google LLC" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+    assert (ROOT / "resources" / "fonts" / "OFL.txt").read_text(encoding="utf-8").startswith("Copyright 2015 Google LLC")
+
+
+def test_the_question_shown_as_a_model_is_one_of_a_form():
+    """What CONTRIBUTING.md tells to copy must load, and hang on a question that exists."""
+    block = re.search(r"```toml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    (question,) = tomllib.loads(block)["sections"]["questions"]
+    real = read_forms()["fk7804", "2.0"].question(question["ref"])
+    assert {key: question[key] for key in ("kind", "step", "required", "min", "max", "rules")} == {
+        key: getattr(real, key) for key in ("kind", "step", "required", "min", "max", "rules")
+    }
+    assert question["when"]["ref"] == real.when.ref
