@@ -242,6 +242,7 @@ class ConsultationView(QWidget):
         self.bench.show_answer(answer, detail)
 
     def _note_saved(self) -> None:
+        self.model.settle()  # undo takes back what came after a pause, not the whole text
         self._saved_at = f"{self._session.now().astimezone(SWEDEN):%H:%M}"
         self.refresh()
 

@@ -189,6 +189,19 @@ def test_undo_reaches_back_into_an_earlier_step_and_redo_forward_again(sit_down,
         assert user.keys.tab_to(asks("35")).toPlainText() == "Kortare fynd."
 
 
+def test_undo_takes_back_what_was_typed_since_the_last_save_and_not_the_whole_text(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.keys.fill(asks("25"), "Skrivet före pausen.")
+        user.keys.wait(lambda: not user.case.autosave.pending, "autosave")
+        user.keys.write(" Skrivet efter.")
+        user.keys.press("Ctrl+Z")
+        assert user.keys.held.toPlainText() == "Skrivet före pausen."
+        user.keys.press("Ctrl+Z")
+        assert user.case.model.consultation == draft
+
+
 def test_no_case_begins_before_it_is_known_who_issues(sit_down):
     with sit_down() as user:
         user.walk.choose_passphrase()

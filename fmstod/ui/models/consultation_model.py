@@ -133,9 +133,13 @@ class ConsultationModel(QObject):
         self.asked = True
         self.changed.emit()
 
+    def settle(self) -> None:
+        """What is typed from now on is an undo of its own."""
+        self._history.settle()
+
     def leave(self, ref: str) -> None:
         """The user has left a field: what is missing in it is shown from now on."""
-        self._history.settle()
+        self.settle()
         if ref not in self._seen:
             self._seen.add(ref)
             self.changed.emit()
