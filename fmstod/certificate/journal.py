@@ -50,7 +50,7 @@ _REPEATS = frozenset({"44", "plan.obstacles"})
 def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issuer, phrases: Phrases, on: date) -> str:
     """Identity, background, diagnosis, assessment with its reasons, measures, information and choices, who and when.
 
-    `phrases` are the sentences `journal.*` and those of the drafts; ICF labels by code (`b140`) if they are there.
+    `phrases` are the sentences `journal.*`, `severity.*` and those of the drafts; ICF labels by code (`b140`) if they are there.
     """
     under: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
     under[BACKGROUND].append(_earlier(consultation, phrases))
@@ -167,7 +167,7 @@ def _icf(title: str, value: Answer, phrases: Phrases) -> Iterator[str]:
 def _rating(rating: IcfRating, phrases: Phrases) -> str:
     """`b140 uppmärksamhet, stor, undersökningsfynd`."""
     name = f"{rating.code} {phrases.get(rating.code, '')}".strip()
-    severity = "" if rating.severity is None else phrases[f"journal.severity.{rating.severity}"]
+    severity = "" if rating.severity is None else phrases[f"severity.{rating.severity}"]
     basis = phrases[f"journal.basis.{rating.basis}"] if rating.basis else ""
     return ", ".join(part for part in (name, severity, basis) if part)
 

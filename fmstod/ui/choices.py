@@ -155,7 +155,7 @@ class SeverityScale(_Choice):
 
 
 def _severity_word(level: int) -> str:
-    return say(f"choice.level.{level}")
+    return say(f"severity.{level}")
 
 
 class Pick(QComboBox):

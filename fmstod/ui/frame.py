@@ -108,8 +108,8 @@ class PatientBanner(QFrame):
         """`saved` is the time of the last save, `10:42`; empty while something isn't stored yet."""
         patient, main = consultation.patient, next(iter(consultation.diagnoses), None)
         age, day = patient.age(today), day_of_case(consultation, today)
-        years = "" if age is None else say("frame.age", age=age)
-        sex = say(f"frame.sex.{patient.sex}") if patient.sex else ""
+        years = "" if age is None else say("patient.age", years=age)
+        sex = say(f"patient.sex.{patient.sex}") if patient.sex else ""
         for label, words in (
             (self._name, patient.name or say("frame.new_patient")),
             (self._number, patient.number),

@@ -15,7 +15,7 @@ def save_pdf(session: Session, document: str, kind: DocumentKind, recipient: Rec
 
     The suggested name is of the kind and the document's id: no file name tells who the patient is. Raises CannotWrite.
     """
-    file = session.choose_file(text("release.file_name", kind=text(f"document.{kind}").lower(), id=document[:8]))
+    file = session.choose_file(text("release.file_name", kind=text(f"review.kind.{kind}").lower(), id=document[:8]))
     if file is None:
         return ""
     write_new(file, session.store.release(document, recipient, Activity.EXPORT))

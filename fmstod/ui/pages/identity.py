@@ -55,8 +55,8 @@ def identified(patient: Patient, typed: Typed, kind: IdentityKind) -> Patient:
 def who(patient: Patient, today: date) -> str:
     """`42 år, kvinna`, with the kind of number where it isn't a personnummer."""
     age = patient.age(today)
-    known = [say("patient_page.age", years=age)] if age is not None else []
-    known += [say(f"patient_page.sex.{patient.sex}")] if patient.sex else []
+    known = [say("patient.age", years=age)] if age is not None else []
+    known += [say(f"patient.sex.{patient.sex}")] if patient.sex else []
     kind = [say("patient_page.coordination")] if patient.kind is IdentityKind.SAMORDNINGSNUMMER else []
     return " · ".join([*kind, ", ".join(known)]) if patient.number else ""
 
