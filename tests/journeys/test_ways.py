@@ -139,3 +139,12 @@ def test_locking_is_logged(sit_down, draft):
     with stored(user.desk.world.home) as store:
         activities = [activity for activity, _ in acts(store)]
     assert activities[activities.index("Låsa") :].count("Logga in") == 2  # the unlocking, and this look at the log
+
+
+def test_closing_the_window_makes_the_backup_of_the_day(sit_down, draft, own_home):
+    for _ in range(2):
+        with sit_down() as user:
+            user.open_up()
+    assert [file.name for file in (own_home / "backup").iterdir()] == ["fmstod-2026-11-23.zip"]
+    with stored(own_home) as store:
+        assert [activity for activity, _ in acts(store)].count("Säkerhetskopia") == 1

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fmstod.cli import main
 from fmstod.commands import check, demo
 from fmstod.commands.demo_case import read_case
 from fmstod.domain.document import DocumentKind
@@ -68,7 +69,7 @@ def test_the_certificate_leaves_nothing_to_mend(done, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["problems"] == []
 
 
-def test_the_example_is_the_same_in_every_process_and_touches_no_other_file(done, tmp_path):
+def test_the_example_is_the_same_in_every_process_and_touches_no_other_file(done, tmp_path, own_home):
     folder = tmp_path / "exempel"
     folder.mkdir()
     (folder / "eget.txt").write_text("kvar", encoding="utf-8")
@@ -77,16 +78,27 @@ def test_the_example_is_the_same_in_every_process_and_touches_no_other_file(done
     assert (ran.returncode, ran.stdout.splitlines()) == (0, [str(folder / name) for name in FILES])
     assert sorted(f.name for f in folder.iterdir()) == sorted([*FILES, "eget.txt"])
     assert [name for name in FILES if (folder / name).read_bytes() != done[1][name]] == []
+    assert not own_home.exists(), "its store is a throw-away one"
 
 
-def test_a_folder_that_cant_be_written_is_said_before_anything_is_done(tmp_path, capsys):
+@pytest.mark.parametrize("place", ["fil", "fil/mapp"])
+def test_a_folder_that_cant_be_written_is_said_before_anything_is_done(tmp_path, place):
     (tmp_path / "fil").write_text("", encoding="utf-8")
     ran = subprocess.run(
-        [sys.executable, "-m", "fmstod", "demo", "--out", tmp_path / "fil"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "fmstod", "demo", "--out", tmp_path / place], capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "Det går inte att skriva" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_file_of_the_example_that_cant_be_written_is_named(done, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(demo, "example", lambda day: done[1])
+    (tmp_path / "intyg.pdf").mkdir()
+    assert main(["demo", "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert str(tmp_path / "intyg.pdf") in said.err
 
 
 @pytest.mark.parametrize("asked", [["--on", "i går"], ["--out"], ["mapp"], ["--on", "2026-02-30"]])
