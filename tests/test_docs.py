@@ -50,9 +50,13 @@ def test_every_dependency_has_its_reason():
 def test_the_fonts_are_named_with_the_copyright_that_stands_in_them():
     fonts = list((ROOT / "resources" / "fonts").glob("*.ttf"))
     assert len(fonts) == 3
-    assert [font.name for font in fonts if "Copyright 2015 Google LLC".encode("utf-16-be") not in font.read_bytes()] == []
+    assert [
+        font.name for font in fonts if "Copyright 2015 Google LLC".encode("utf-16-be") not in font.read_bytes()
+    ] == []
     assert "copyright 2015 Google LLC" in (ROOT / "NOTICE").read_text(encoding="utf-8")
-    assert (ROOT / "resources" / "fonts" / "OFL.txt").read_text(encoding="utf-8").startswith("Copyright 2015 Google LLC")
+    assert (
+        (ROOT / "resources" / "fonts" / "OFL.txt").read_text(encoding="utf-8").startswith("Copyright 2015 Google LLC")
+    )
 
 
 def test_the_question_shown_as_a_model_is_one_of_a_form():
