@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -20,7 +21,7 @@ from fmstod.ui.focus import FocusRing
 from fmstod.ui.idle import IdleWatch
 from fmstod.ui.pages.unlock import UnlockPage
 from fmstod.ui.tokens import Look
-from fmstod.world import World, has_store, open_store, read_files, read_knowledge, render_for
+from fmstod.world import World, has_store, open_store, read_files, read_knowledge, render_for, verify
 
 AHEAD = "fmstod.ui.session", "fmstod.ui.fields", "fmstod.ui.consultation_view", "fmstod.ui.workspace"
 READ_AHEAD_MS = 60  # after the first paint: before, the reading would take its time from the painting
@@ -137,22 +138,16 @@ class Desk(QMainWindow):
     def _session(self) -> Any:
         from fmstod.ui.session import Session
 
-        world, store = self.world, self._store
-
-        def verify(passphrase: str) -> None:
-            from fmstod.storage import key
-
-            key.verify(world.home, passphrase, **({"floor": world.floor} if world.floor else {}))
-
+        world = self.world
         return Session(
-            store=store,
+            store=self._store,
             knowledge=self._knowledge,
-            verify=verify,
+            verify=partial(verify, world),
             render=render_for(self._knowledge),
             today=world.today,
             now=world.now,
             screen=settings.read_screen(world.home),
-            **(world.extra or {}),
+            **world.extra,
         )
 
     def _note_lock(self) -> None:

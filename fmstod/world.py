@@ -1,7 +1,7 @@
 """What the application leans on: the world outside, the store, the knowledge, the papers. Imported at need, not at start."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ class World:
     today: Callable[[], date] = _today
     cost: Any = None
     floor: Any = None
-    extra: Any = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def has_store(home: Path) -> bool:
@@ -42,13 +42,18 @@ def has_store(home: Path) -> bool:
 
 def open_store(world: World, passphrase: str) -> Any:
     """The store of the world, made at the first start. Raises WrongPassphrase and the other failures of a store."""
-    from fmstod.storage import opening
+    from fmstod.storage import key, opening
 
     if has_store(world.home):
-        return opening.open_store(
-            world.home, passphrase, now=world.now, **({"floor": world.floor} if world.floor else {})
-        )
-    return opening.create_store(world.home, passphrase, now=world.now, **({"cost": world.cost} if world.cost else {}))
+        return opening.open_store(world.home, passphrase, floor=world.floor or key.FLOOR, now=world.now)
+    return opening.create_store(world.home, passphrase, cost=world.cost or key.COST, now=world.now)
+
+
+def verify(world: World, passphrase: str) -> None:
+    """Prove the passphrase once more, before signing. Raises WrongPassphrase."""
+    from fmstod.storage import key
+
+    key.verify(world.home, passphrase, floor=world.floor or key.FLOOR)
 
 
 def read_files() -> None:
