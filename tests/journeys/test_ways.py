@@ -148,3 +148,16 @@ def test_closing_the_window_makes_the_backup_of_the_day(sit_down, draft, own_hom
     assert [file.name for file in (own_home / "backup").iterdir()] == ["fmstod-2026-11-23.zip"]
     with stored(own_home) as store:
         assert [activity for activity, _ in acts(store)].count("Säkerhetskopia") == 1
+
+
+def test_a_wrong_passphrase_signs_nothing(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.keys.fill(text("sign.passphrase"), "fel fras, men nästan rätt")
+        user.keys.tab_to(text("sign.both"))
+        user.keys.press("Space")
+        user.keys.wait(lambda: user.says(text("error.WrongPassphrase")), "answer to the wrong passphrase")
+        case = user.store.open_case(user.case.model.case)
+        assert (case.documents, case.procedures) == ((), ())
+        assert "Signera" not in [activity for activity, _ in acts(user.store)]
