@@ -3,7 +3,7 @@
 from fmstod.certificate.form import Form, open_refs
 from fmstod.domain.answers import Diagnosis, PeriodRow
 from fmstod.domain.document import Document
-from fmstod.reports.form_blocks import Labels, rows, sections
+from fmstod.reports.form_blocks import Labels, periods_of, rows, sections
 from fmstod.reports.head import Fact, diagnosis, leave, opening
 from fmstod.reports.page import Sheet, write
 from fmstod.reports.signature import signature, signed_day
@@ -15,10 +15,7 @@ def certificate_pdf(form: Form, document: Document, labels: Labels, *, draft: bo
     sheet = Sheet(form.title, document, draft, text("paper.not_fk"))
     shown = open_refs(form, document.answers)
     answers = [value for ref, value in document.answers.items() if ref in shown]
-    periods = sorted(
-        (row.period for value in answers for row in rows(value, PeriodRow) if row.period),
-        key=lambda p: (p.first, p.last),
-    )
+    periods = periods_of([row for value in answers for row in rows(value, PeriodRow)])
     found = [row for value in answers for row in rows(value, Diagnosis)]
     facts = [leave(periods), diagnosis(found, labels), issued(document, draft)]
     number = len(form.sections) + 1

@@ -24,6 +24,7 @@ from fmstod.certificate.form import (
 from fmstod.certificate.form import Text as TextQuestion
 from fmstod.domain.answers import Answer, Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.icd import dotted, normalise
+from fmstod.domain.period import Period
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Section, Stack, Text
 from fmstod.reports.setting import Run, quiet, strong
@@ -96,6 +97,11 @@ def asked(question: Question, value: Answer | None, labels: Labels, captioned: b
 def rows(value: Answer | None, kind: type[T]) -> list[T]:
     """The rows of an answer that is a list."""
     return [row for row in value if isinstance(row, kind)] if isinstance(value, tuple) else []
+
+
+def periods_of(found: Sequence[PeriodRow]) -> list[Period]:
+    """The rows that are periods, in time order."""
+    return sorted((row.period for row in found if row.period), key=lambda period: (period.first, period.last))
 
 
 def captioned(caption: str, *answer: str, width: float = t.MAIN, before: float = 0.0) -> Stack:

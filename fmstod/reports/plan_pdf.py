@@ -12,7 +12,7 @@ from fmstod.domain.procedure import PLAN_MADE
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Stack, Text
 from fmstod.reports.figures import Event, Timeline, day_month
-from fmstod.reports.form_blocks import Labels, rows, sections
+from fmstod.reports.form_blocks import Labels, periods_of, rows, sections
 from fmstod.reports.head import Fact, diagnosis, leave, opening
 from fmstod.reports.page import Sheet, write
 from fmstod.reports.signature import short_signature, signed_day
@@ -25,8 +25,7 @@ STEPS = "plan.steps"  # the question whose steps are the periods of the certific
 def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = False) -> bytes:
     """A tagged PDF/A-2a. `document.answers` holds the plan's answers and the certificate's diagnoses and periods."""
     sheet = Sheet(form.title, document, draft)
-    found = [row.period for row in rows(document.answers.get(PERIODS), PeriodRow) if row.period]
-    periods = sorted(found, key=lambda period: (period.first, period.last))
+    periods = periods_of(rows(document.answers.get(PERIODS), PeriodRow))
     followups, measures = list(_days(form, document)), list(_measures(form, document))
     facts = [
         leave(periods),

@@ -25,11 +25,16 @@ def long_day(day: date) -> str:
     return f"{weekday(day)} {day.isoformat()}"
 
 
+def days_of(number: int) -> str:
+    """`1 dag`, `10 dagar`."""
+    return say("timeline.one_day") if number == 1 else say("timeline.days", days=number)
+
+
 def span(days: int) -> str:
     """28 -> "4 veckor", 10 -> "10 dagar"."""
     weeks, rest = divmod(days, 7)
     if rest or not weeks:
-        return say("timeline.one_day") if days == 1 else say("timeline.days", days=days)
+        return days_of(days)
     return say("timeline.one_week") if weeks == 1 else say("timeline.weeks", weeks=weeks)
 
 

@@ -14,6 +14,7 @@ from fmstod.domain.period import DEGREES, LATEST, Degree, covered_days, iso_day,
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, LengthBox
 from fmstod.ui.choices import Pick
+from fmstod.ui.dates import days_of
 from fmstod.ui.field import Field
 from fmstod.ui.fields_choices import part_of, row_of
 from fmstod.ui.marks import degree
@@ -131,8 +132,7 @@ class PeriodsField(Field[Periods]):
         total = covered_days(periods)
         plain = len(periods) > 1 and total == sum(p.days for p in periods)  # days shared by two rows count once
         self._parts.setText(" + ".join(str(p.days) for p in periods) + " =" if plain else "")
-        key = "timeline.one_day" if total == 1 else "timeline.days"
-        self._sum.setText(say(key, days=total) if total else "")
+        self._sum.setText(days_of(total) if total else "")
 
     def _value(self, n: int) -> PeriodRow:
         return self._values[n] if n < len(self._values) else PeriodRow()

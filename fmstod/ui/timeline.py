@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fmstod.domain.period import Period, covered_days, day_reached
 from fmstod.texts import text as say
 from fmstod.ui.bars import Scale, Words, paint_bars, text_at, width_of
-from fmstod.ui.dates import month_starts, months, short_day, span
+from fmstod.ui.dates import days_of, month_starts, months, short_day, span
 from fmstod.ui.tokens import Look
 
 DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
@@ -95,12 +95,11 @@ class Plan:
     @property
     def summary(self) -> str:
         """Planned days against the limit, in words; never more than the facts carry."""
-        days = say("timeline.one_day") if self.days == 1 else say("timeline.days", days=self.days)
         if self.earlier is None:
             return say("timeline.unknown", days=self.days)
         earlier = say("timeline.earlier", earlier=self.earlier) if self.earlier else ""
         if self.limit_days is None:
-            return days + earlier
+            return days_of(self.days) + earlier
         longer = self.days - self.limit_days
         if longer > 0:
             return say("timeline.longer", days=self.days, earlier=earlier, longer=longer)
