@@ -207,4 +207,4 @@ class Field(QWidget, Generic[Q]):
         )
 
 
-MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # Enter with these is the window's

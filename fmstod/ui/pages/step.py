@@ -12,6 +12,7 @@ from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
+from fmstod.ui.field import MODIFIED
 from fmstod.ui.fields import FIELDS
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -122,7 +123,7 @@ class StepPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _OTHERS:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & MODIFIED:
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
@@ -204,6 +205,3 @@ def _is_command(widget: QWidget | None) -> bool:
 
 def _holds(part: QWidget, widget: QWidget) -> bool:
     return part is widget or part.isAncestorOf(widget)
-
-
-_OTHERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # Enter with these is the window's
