@@ -56,11 +56,11 @@ def _told_under_other(rule: str, field: str, subject: Subject, **values: object)
 def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:
     """U-6 against our own reading: longer than the largest limit, all earlier days known, no reason given yet.
 
-    A limit is the most generous that unanswered conditions leave, so more than it is more for certain. One diagnosis
-    without a limit leaves nothing to compare with.
+    A limit is the most generous that unanswered conditions leave, so more than it is more for certain; but not more than
+    "no sick leave" that perhaps isn't for this patient. One diagnosis without a limit leaves nothing to compare with.
     """
     total = facts.days.total if facts.days else None
-    bounds = [(limit.days, limit) for limit in facts.limits if limit.days is not None]
+    bounds = [(limit.days, limit) for limit in facts.limits if limit.days or (limit.days == 0 and limit.sure)]
     if total is None or not bounds or len(bounds) < len(facts.limits):
         return
     most, limit = max(bounds, key=lambda bound: bound[0])

@@ -144,6 +144,8 @@ def compare(days: DayCounts, limit: Limit | None) -> Outcome:
         return Outcome.NONE
     if limit.days is None:
         return Outcome.OPEN if limit.sure else Outcome.UNDECIDED
+    if limit.days == 0 and not limit.sure:
+        return Outcome.UNDECIDED  # "no sick leave" is no limit before it is known to be about this patient
     if days.total is None:
         return Outcome.UNKNOWN_EARLIER
     if days.total > limit.days:

@@ -103,9 +103,9 @@ def headline(advice: EntryAdvice, phrases: Phrases) -> str:
     deciding = advice.deciding
     if limit is None or deciding is None:
         return phrases["fmb.panel.nothing_fits"]
-    if limit.sure or limit.days == 0:
+    if limit.sure:
         return kind(entry, deciding.recommendation, phrases)
-    if limit.days is None:
+    if not limit.days:  # nothing said of how long, or "none" that perhaps isn't for this patient
         return phrases["fmb.panel.depends"]
     return phrases["fmb.panel.at_longest"].format(time=length(limit.days, phrases))
 

@@ -291,6 +291,8 @@ def test_the_largest_limit_of_the_diagnoses_counts_and_an_open_one_ends_the_comp
     assert said(**over(14, 28)) == []
     assert said(**over(14, None)) == []
     assert said(**over(14, sure=False)) == [("U-6", "32", "warning")]  # the most generous that may apply
+    assert said(**over(0)) == [("U-6", "32", "warning")]
+    assert said(**over(0, sure=False)) == []  # "no sick leave" that perhaps isn't for this patient
     assert said(**over()) == []
 
 

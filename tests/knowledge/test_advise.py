@@ -206,6 +206,7 @@ def limit(bound, *, sure=True, rechecked=None):
         (900, 0, limit(None, sure=False), Outcome.UNDECIDED),
         (900, 0, None, Outcome.NONE),
         (1, 0, limit(0), Outcome.LONGER_THAN_2020),
+        (1, 0, limit(0, sure=False), Outcome.UNDECIDED),
     ],
 )
 def test_the_planned_days_against_the_limit(planned, earlier, bound, outcome):

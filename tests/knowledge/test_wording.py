@@ -82,8 +82,10 @@ def test_the_panel_says_what_is_still_open():
     assert wording.details(LIBRARY, mild, PHRASES) == "En fråga avgör"
 
 
-def test_the_panel_says_none_when_nothing_else_is_possible():
-    assert wording.headline(advice("K58"), PHRASES) == "Ingen sjukskrivning utöver egen sjukanmälan"
+def test_the_panel_says_none_only_when_it_is_about_this_patient():
+    assert wording.headline(advice("K58"), PHRASES) == "Beror på svaren"
+    said = advice("K58", **{"103__severity": "moderate"})
+    assert wording.headline(said, PHRASES) == "Ingen sjukskrivning utöver egen sjukanmälan"
 
 
 def test_the_panel_of_a_changed_entry_points_to_the_source():
