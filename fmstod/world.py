@@ -73,6 +73,7 @@ def read_files() -> None:
 def read_knowledge() -> Any:
     """Forms, recommendations and phrases, as the windows want them. Raises BadDataFile."""
     from fmstod import files
+    from fmstod.domain.consultation import FORM
     from fmstod.domain.document import DocumentKind
     from fmstod.texts import catalogue
     from fmstod.ui.session import Knowledge
@@ -80,7 +81,7 @@ def read_knowledge() -> Any:
     forms, library = files.read_forms(), files.read_library()
     icf = {code: label.shown for code, label in library.icf.items()}
     return Knowledge(
-        forms={DocumentKind.CERTIFICATE: forms["fk7804", "2.0"], DocumentKind.PLAN: forms[files.PLAN]},
+        forms={DocumentKind.CERTIFICATE: forms[FORM], DocumentKind.PLAN: forms[files.PLAN]},
         library=library,
         labels={**library.icd, **icf},
         phrases={**catalogue(), **files.read_demands().phrases(), **icf},

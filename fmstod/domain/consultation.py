@@ -1,15 +1,17 @@
 """One consultation: everything that the physician enters, once. Certificate and plan are filled from it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
+from fmstod.domain.icd import is_code
 from fmstod.domain.patient import Patient
 from fmstod.domain.period import DayCounts, Period, covered_days
 from fmstod.domain.record import Record
 from fmstod.domain.work import Work
 
+FORM = ("fk7804", "2.0")  # a new consultation's
 # Försäkringskassan's question numbers, which every form shares.
 DIAGNOSES, PERIODS, IMPAIRMENT, LIMITATION = "6", "32", "35", "17"
 
@@ -44,7 +46,7 @@ class Consultation(Record):
     """
 
     schema_version: Literal[1] = 1
-    form: tuple[str, str] = ("fk7804", "2.0")
+    form: tuple[str, str] = FORM
     patient: Patient = Patient()
     work: Work = Work()
     earlier: Earlier | None = None
@@ -58,6 +60,11 @@ class Consultation(Record):
     def diagnoses(self) -> tuple[Diagnosis, ...]:
         rows = self.answers.get(DIAGNOSES, ())
         return tuple(row for row in rows if isinstance(row, Diagnosis)) if isinstance(rows, tuple) else ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The diagnoses' well-written codes; a name that is being searched for is none."""
+        return tuple(row.code for row in self.diagnoses if is_code(row.code))
 
     @property
     def period_rows(self) -> tuple[PeriodRow, ...]:
@@ -75,6 +82,20 @@ class Consultation(Record):
         """Planned days, and earlier ones: 0 when there were none, None when unanswered or their number is unknown."""
         earlier = None if self.earlier is None else (self.earlier.days if self.earlier.had else 0)
         return DayCounts(planned=covered_days(self.periods), earlier=earlier)
+
+    def day_of_case(self, today: date) -> int | None:
+        """Which day of the case today is; None while earlier sick leave is unanswered, or before the first day.
+
+        Earlier days are added as days; only where their number is unknown, the calendar counts since the first of them.
+        """
+        earlier, periods = self.earlier, self.periods
+        if earlier is None or not periods or (earlier.had and earlier.since is None and earlier.days is None):
+            return None
+        first = periods[0].first
+        if earlier.had:
+            since = earlier.since if earlier.since and earlier.days is None else first
+            first = min(since, first - timedelta(earlier.days or 0))
+        return (today - first).days + 1 if first <= today else None
 
     def described(self, ref: str) -> IcfText:
         """The impairment or limitation as entered so far."""

@@ -1,7 +1,7 @@
 """What every view stands in: top row, patient banner, steps, bottom bar."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -107,7 +107,7 @@ class PatientBanner(QFrame):
     def show_case(self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False) -> None:
         """`saved` is the time of the last save, `10:42`; empty while something isn't stored yet."""
         patient, main = consultation.patient, next(iter(consultation.diagnoses), None)
-        age, day = patient.age(today), day_of_case(consultation, today)
+        age, day = patient.age(today), consultation.day_of_case(today)
         years = "" if age is None else say("patient.age", years=age)
         sex = say(f"patient.sex.{patient.sex}") if patient.sex else ""
         for label, words in (
@@ -129,21 +129,6 @@ class PatientBanner(QFrame):
         self._saved.setText(say("frame.signed") if signed else say("frame.saved", time=saved) if saved else "")
         said = (label.text() for label in self.findChildren(QLabel) if not label.isHidden())
         self.setAccessibleName(" ".join(filter(None, said)))
-
-
-def day_of_case(consultation: Consultation, today: date) -> int | None:
-    """Which day of the case today is; None while earlier sick leave is unanswered, or before the first day.
-
-    Earlier days are added as days; only where their number is unknown, the calendar counts since the first of them.
-    """
-    earlier, periods = consultation.earlier, consultation.periods
-    if earlier is None or not periods or (earlier.had and earlier.since is None and earlier.days is None):
-        return None
-    first = periods[0].first
-    if earlier.had:
-        since = earlier.since if earlier.since and earlier.days is None else first
-        first = min(since, first - timedelta(earlier.days or 0))
-    return (today - first).days + 1 if first <= today else None
 
 
 class StepNav(QFrame):

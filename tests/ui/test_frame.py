@@ -7,13 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from fmstod.domain.answers import PeriodRow
-from fmstod.domain.consultation import Consultation, Earlier
-from fmstod.domain.patient import Patient
+from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Level, Problem
 from fmstod.errors import NotAllowed, StoreUnwritable
 from fmstod.ui.focus import FocusRing
-from fmstod.ui.frame import BottomBar, PatientBanner, StepNav, TopBar, TrialStrip, day_of_case
+from fmstod.ui.frame import BottomBar, PatientBanner, StepNav, TopBar, TrialStrip
 from fmstod.ui.messages import MessageBar, failure_of
 from fmstod.ui.parts import button, column, panel, text
 from fmstod.ui.workbench import FmbColumn, Workbench
@@ -54,30 +52,6 @@ def test_an_empty_consultation_has_a_quiet_banner(qtbot):
     banner.show_case(Consultation(), TODAY)
     show(qtbot, banner, 1280, 48)
     assert words(banner) == ["Ny konsultation"]
-
-
-@pytest.mark.parametrize(
-    ("earlier", "day"),
-    [
-        (None, None),  # unanswered: no claim
-        (Earlier(had=False), 3),
-        (Earlier(had=True), None),
-        (Earlier(had=True, since=date(2026, 11, 1)), 25),
-        (Earlier(had=True, days=10), 13),
-        (Earlier(had=True, since=date(2026, 10, 1), days=10), 13),
-    ],
-)
-def test_the_day_of_the_case_counts_earlier_sick_leave(earlier, day):
-    record = Consultation(
-        patient=Patient(),
-        earlier=earlier,
-        answers={"32": (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"),)},
-    )
-    assert day_of_case(record, date(2026, 11, 25)) == day
-
-
-def test_before_the_first_day_there_is_no_day():
-    assert day_of_case(TESS, date(2026, 11, 22)) is None
 
 
 def test_only_rooms_that_exist_have_a_tab(qtbot):

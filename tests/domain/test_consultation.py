@@ -1,0 +1,37 @@
+"""What a consultation says of itself."""
+
+from datetime import date
+
+import pytest
+
+from fmstod.domain.answers import Diagnosis, PeriodRow
+from fmstod.domain.consultation import Consultation, Earlier
+
+FOUR_WEEKS = PeriodRow(degree=100, first="2026-11-23", last="2026-12-20")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "day"),
+    [
+        (None, None),  # unanswered: no claim
+        (Earlier(had=False), 3),
+        (Earlier(had=True), None),
+        (Earlier(had=True, since=date(2026, 11, 1)), 25),
+        (Earlier(had=True, days=10), 13),
+        (Earlier(had=True, since=date(2026, 10, 1), days=10), 13),
+    ],
+)
+def test_the_day_of_the_case_counts_earlier_sick_leave(earlier, day):
+    record = Consultation(earlier=earlier, answers={"32": (FOUR_WEEKS,)})
+    assert record.day_of_case(date(2026, 11, 25)) == day
+
+
+def test_before_the_first_day_there_is_no_day():
+    record = Consultation(earlier=Earlier(had=False), answers={"32": (FOUR_WEEKS,)})
+    assert record.day_of_case(date(2026, 11, 23)) == 1
+    assert record.day_of_case(date(2026, 11, 22)) is None
+
+
+def test_a_name_that_is_searched_for_is_no_code():
+    rows = (Diagnosis(code="F43.8A", text="Utmattningssyndrom"), Diagnosis(code="utmatt"), Diagnosis(text="Lumbago"))
+    assert Consultation(answers={"6": rows}).codes == ("F43.8A",)
