@@ -13,7 +13,6 @@ from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.history import History
-from fmstod.domain.icd import is_code
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level, Problem
 from fmstod.knowledge.advise import Advice, advise
@@ -35,6 +34,16 @@ class Reference:
     phrases: Mapping[str, str]
     today: Callable[[], date]
     issuer: Issuer = Issuer()
+
+    def form_of(self, ref: str) -> Form:
+        return self.plan_form if is_of_plan(ref) else self.form
+
+    def question(self, ref: str) -> Question:
+        return self.form_of(ref).question(ref)
+
+    def questions(self, step: int) -> tuple[Question, ...]:
+        """The questions of a step, those of the certificate first, in the order of the paper."""
+        return tuple(q for form in (self.form, self.plan_form) for q in form.questions() if q.step == step)
 
 
 @dataclass(frozen=True)
@@ -87,27 +96,16 @@ class ConsultationModel(QObject):
             self._derived = (record, today, self._derive(record, today))
         return self._derived[2]
 
-    def form_of(self, ref: str) -> Form:
-        return self.reference.plan_form if is_of_plan(ref) else self.reference.form
-
-    def question(self, ref: str) -> Question:
-        return self.form_of(ref).question(ref)
-
-    def questions(self, step: int) -> tuple[Question, ...]:
-        """The questions of a step, those of the certificate first, in the order of the paper."""
-        ref = self.reference
-        return tuple(q for form in (ref.form, ref.plan_form) for q in form.questions() if q.step == step)
-
     def answer(self, ref: str, value: Answer | None) -> None:
         """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""
-        form, record, phrases = self.form_of(ref), self.consultation, self.reference.phrases
+        form, record, phrases = self.reference.form_of(ref), self.consultation, self.reference.phrases
         self._put(
             fill.took_draft(record, ref) if value is None else fill.answered(form, record, ref, value, phrases), ref
         )
 
     def keep_own(self, ref: str) -> None:
         """The user has seen that the source of an edited text changed, and keeps the text."""
-        record = fill.kept_own(self.form_of(ref), self.consultation, ref, self.reference.phrases)
+        record = fill.kept_own(self.reference.form_of(ref), self.consultation, ref, self.reference.phrases)
         self._put(record, f"{ref} kept")
 
     def change(self, label: str, **fields: object) -> None:
@@ -157,8 +155,7 @@ class ConsultationModel(QObject):
         ref = self.reference
         subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
         planned = fill.effective(ref.plan_form, record, ref.phrases)
-        codes = [d.code for d in record.diagnoses if is_code(d.code)]  # a name being searched for is none
-        advice = advise(ref.library, codes, record.conditions, record.work.load)
+        advice = advise(ref.library, record.codes, record.conditions, record.work.load)
         facts = Facts(
             today=today,
             codes=ref.library.icd,
@@ -191,7 +188,7 @@ def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
 def step_state(model: ConsultationModel, step: int) -> str:
     """`done`, `begun`, `untouched`, or `warn` where something has to be mended (once asked for)."""
     now = model.now
-    refs = {q.ref for q in model.questions(step)} & now.open_refs
+    refs = {q.ref for q in model.reference.questions(step)} & now.open_refs
     errors = [p for p in to_mend(model) if p.level is Level.ERROR and step_of(model, p) == step]
     begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
     if step == 1:
@@ -209,4 +206,4 @@ def step_of(model: ConsultationModel, problem: Problem) -> int:
         return 1
     if problem.ref.startswith("unit"):
         return 7
-    return model.question(problem.ref).step
+    return model.reference.question(problem.ref).step

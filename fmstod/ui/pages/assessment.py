@@ -129,7 +129,7 @@ class AssessmentPage(StepPage):
 
 
 def _in_order(model: ConsultationModel) -> list[Question]:
-    return sorted(model.questions(STEP), key=lambda q: ORDER.index(q.ref) if q.ref in ORDER else len(ORDER))
+    return sorted(model.reference.questions(STEP), key=lambda q: ORDER.index(q.ref) if q.ref in ORDER else len(ORDER))
 
 
 def _source(entry: Entry) -> str:

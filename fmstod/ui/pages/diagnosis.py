@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fmstod.domain.consultation import DIAGNOSES
-from fmstod.domain.icd import dotted, is_code
+from fmstod.domain.icd import dotted
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
@@ -26,8 +26,7 @@ class DiagnosisPage(StepPage):
 
     def show_own(self) -> None:
         library = self.model.reference.library
-        codes = [d.code for d in self.model.consultation.diagnoses if is_code(d.code)]
-        said = tuple(line for code in codes for line in told(library, code))
+        said = tuple(line for code in self.model.consultation.codes for line in told(library, code))
         if said != self._said:
             self._said = said
             empty(self._lines)

@@ -3,7 +3,6 @@
 from functools import partial
 
 from fmstod.domain.consultation import IMPAIRMENT
-from fmstod.domain.icd import is_code
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.ui.fields_icf import IcfField
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -31,7 +30,7 @@ class FunctionPage(StepPage):
 
 def suggest(field: IcfField, model: ConsultationModel, before: tuple[str, ...] | None) -> tuple[str, ...]:
     """Offer what follows from the diagnoses, anew only when their codes aren't those from `before`; returns the codes."""
-    codes = tuple(d.code for d in model.consultation.diagnoses if is_code(d.code))
+    codes = model.consultation.codes
     if codes != before:
         library = model.reference.library
         labels = {code: label.shown for code, label in library.icf.items()}

@@ -50,7 +50,7 @@ class PlanPage(StepPage):
         self.without.clicked.connect(self._leave_out)
         self.reason = self.own(REASON, lambda record: record.no_plan, lambda _, words: {"no_plan": words or ""})
         self.add(column(row(self.without, ...), self.reason, gap=8))
-        asked = [q.ref for q in model.questions(STEP)]
+        asked = [q.ref for q in model.reference.questions(STEP)]
         for ref in FIRST:
             if ref in asked:
                 self.add(self.field(ref))

@@ -48,7 +48,7 @@ class ReviewPage(StepPage):
         self._signed = column()
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
-        questions = [self.field(q.ref) for q in model.questions(STEP)]
+        questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
         rail = column(self._signed, self.list, 8, *_apart(questions), self.sign, ...)
         self._rail = panel(rail)
         paper = column(self.preview, 4, row(self._wide, ...))

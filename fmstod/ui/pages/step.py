@@ -48,7 +48,7 @@ class StepPage(QWidget):
         self.sheet = self._sheet()
         self.area = scroller(panel(self.sheet, ground="surface"), "surface")
         self.setLayout(row(self.area, gap=0))
-        for ref in [q.ref for q in model.questions(step)] if refs is None else refs:
+        for ref in [q.ref for q in model.reference.questions(step)] if refs is None else refs:
             self.add(self.field(ref))
         model.changed.connect(self._follow)
         app = QApplication.instance()
@@ -57,7 +57,7 @@ class StepPage(QWidget):
 
     def field(self, ref: str) -> Any:
         """The field of a question, wired to the model; the page decides where it stands."""
-        made = self._made(self.model.question(ref))
+        made = self._made(self.model.reference.question(ref))
         made.edited.connect(self._answer)
         return made
 
@@ -144,7 +144,7 @@ class StepPage(QWidget):
 
     def _show_draft(self, ref: str, field: Any) -> None:
         now, own = self.model.now, ref in self.model.consultation.answers
-        if not self.model.question(ref).source:
+        if not self.model.reference.question(ref).source:
             return
         if own:
             field.show_draft(now.changed_sources.get(ref, ""))
