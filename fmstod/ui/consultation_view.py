@@ -97,6 +97,10 @@ class ConsultationView(QWidget):
         """From now on what is missing shows; go to the first of it."""
         self._first_of(None)
 
+    def flush(self) -> bool:
+        """Store what is on screen; False if it can't be stored, or while a signature is under way."""
+        return self.isEnabled() and self.autosave.flush()
+
     def refresh(self) -> None:
         """Banner, steps and bottom bar say what the model says; the pages follow it by themselves."""
         model = self.model
@@ -194,11 +198,17 @@ class ConsultationView(QWidget):
         return self._session.knowledge.forms[kind]
 
     def _prove(self, passphrase: str, with_plan: bool) -> None:
-        background.run(
-            partial(self._session.verify, passphrase),
-            lambda _: self._sign(with_plan),
-            lambda error: self.review.refuse(failure_of(error)),
-        )
+        """Meanwhile nothing can be changed or left: what is signed is what was read when it was asked for."""
+        self.setEnabled(False)
+        background.run(partial(self._session.verify, passphrase), lambda _: self._proved(with_plan), self._disproved)
+
+    def _proved(self, with_plan: bool) -> None:
+        self.setEnabled(True)
+        self._sign(with_plan)
+
+    def _disproved(self, error: FmstodError) -> None:
+        self.setEnabled(True)
+        self.review.refuse(failure_of(error))
 
     def _sign(self, with_plan: bool) -> None:
         """Freeze what isn't signed yet: certificate and plan in one transaction, with DV077 for the plan."""

@@ -115,8 +115,8 @@ class Workspace(QWidget):
         page.focus_first()
 
     def flush(self) -> bool:
-        """Store what is on screen; False if it can't be stored, and then a message says why."""
-        return self.case is None or self.case.autosave.flush()
+        """Store what is on screen; False if it can't be stored, and then a message says why, or before it is signed."""
+        return self.case is None or self.case.flush()
 
     def announce(self, words: str) -> None:
         """A word of warning across the window; empty words take it back."""

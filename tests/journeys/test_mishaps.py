@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from fmstod.certificate.form import is_filled
 from fmstod.domain.document import DocumentKind
@@ -169,6 +170,26 @@ def test_without_a_plan_a_reason_is_asked_for_and_no_code_is_recorded(sit_down, 
         user.desk.workspace.show_cases()
         assert user.says(text("start.no_plan"))
         user.keys.tab_to(text("start.write_plan_for", name="Tess Testsson"))
+
+
+def test_while_the_passphrase_is_proved_nothing_can_be_changed_or_left(sit_down, draft, monkeypatch):
+    """What was read is what is signed, for the patient it was signed for, whatever the next key is."""
+    proved = Event()
+    monkeypatch.setattr("fmstod.storage.key.verify", lambda *_, **__: proved.wait(20))
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.walk.sign()
+        user.keys.press("Ctrl+Z", "Ctrl+5", "Ctrl+N", "Ctrl+L")
+        assert not user.desk.close()
+        assert (user.case.model.case, user.case.step) == (DRAFT, 7)
+        proved.set()
+        user.keys.wait(lambda: user.case.model.signed, "signature")
+        assert user.case.model.consultation == draft
+        assert len(user.store.open_case(DRAFT).documents) == 2
+        assert user.keys.held.text() == text("signed.save")
+        user.keys.press("Ctrl+5")
+        assert user.case.step == 5
 
 
 def test_undo_reaches_back_into_an_earlier_step_and_redo_forward_again(sit_down, draft):
