@@ -1,25 +1,19 @@
-"""Small parts that the pages are built from: layout shorthands, labels, buttons, tables."""
+"""Small parts that the pages are built from: layout shorthands, labels, buttons."""
 
 from types import EllipsisType
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLayout,
     QLayoutItem,
     QPushButton,
     QScrollArea,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +23,6 @@ from fmstod.ui.tokens import Look
 
 Part: TypeAlias = QWidget | QLayout | int | EllipsisType
 Pad: TypeAlias = tuple[int, int, int, int]
-TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 BESIDE = 160  # px, the width of labels that stand beside their choices
 
 
@@ -240,59 +233,3 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             empty(inner)
-
-
-class OneStop(QStyledItemDelegate):
-    """Keeps a table a single Tab stop also while a cell is edited: Tab commits and leaves the table."""
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect
-        room = max(0, rect.height() - editor.sizeHint().height()) // 2
-        editor.setGeometry(rect.adjusted(-3, room - 1, -8, -room - 1))
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and (key := cast("QKeyEvent", event).key()) in TABS:
-            editor = cast("QWidget", editor)
-            self.commitData.emit(editor)
-            table = self.parent()
-            if isinstance(table, QAbstractItemView):
-                table.focusNextPrevChild(key == Qt.Key.Key_Tab)
-            return True
-        return super().eventFilter(editor, event)
-
-
-def set_up_table(
-    made: QTableWidget, look: Look, name: str, columns: tuple[tuple[str, int], ...], height: int = 40
-) -> None:
-    """Make it read as paper: no grid, no row numbers, one Tab stop. `columns` are title and width at 100 %; 0 takes what is left."""
-    made.setAccessibleName(name)
-    made.setItemDelegate(OneStop(made))
-    made.setTabKeyNavigation(False)  # the default makes Tab walk the cells for ever
-    made.setShowGrid(False)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(look.px(height))
-    made.setHorizontalHeaderLabels([title for title, _ in columns])
-    head = made.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setSectionsClickable(False)
-    head.setFixedHeight(look.px(32))
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for n, (_, width) in enumerate(columns):
-        head.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
-        made.setColumnWidth(n, look.px(width))
-    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setIconSize(QSize(look.px(16), look.px(16)))
-
-
-def cell(words: str, right: bool = False, tip: str = "") -> QTableWidgetItem:
-    """Figures go to the right."""
-    made = QTableWidgetItem(words)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    made.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-    made.setToolTip(tip)
-    return made

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from fmstod.clock import SWEDEN
 from fmstod.domain.icd import dotted
@@ -14,10 +14,10 @@ from fmstod.texts import text as say
 from fmstod.ui import marks
 from fmstod.ui.dates import short_day
 from fmstod.ui.mini_timeline import MiniTimeline
-from fmstod.ui.parts import cell, set_up_table
 from fmstod.ui.tokens import Look
 
-PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS = range(5)
+HEADS = ("patient", "born", "diagnosis", "periods", "status")
+PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS = range(len(HEADS))
 WIDTHS = (152, 120, 0, 184, 168)  # px at 100 %; 0 takes what is left
 ROW = 40
 
@@ -31,8 +31,7 @@ class CaseTable(QTableWidget):
         super().__init__(0, len(WIDTHS))
         self._look, self._today = look, today
         self._cases: dict[int, CaseRow] = {}
-        names = [say(f"start.{name}") for name in ("patient", "born", "diagnosis", "periods", "status")]
-        set_up_table(self, look, say("start.title"), tuple(zip(names, WIDTHS, strict=True)), ROW)
+        self._set_up()
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)  # degree colours hold on surface only
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -77,6 +76,28 @@ class CaseTable(QTableWidget):
         super().focusOutEvent(event)
         self._show_numbers()
 
+    def _set_up(self) -> None:
+        """It reads as paper: no grid, no row numbers, one Tab stop."""
+        look = self._look
+        self.setAccessibleName(say("start.title"))
+        self.setTabKeyNavigation(False)  # the default makes Tab walk the cells for ever
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(look.px(ROW))
+        self.setHorizontalHeaderLabels([say(f"start.{name}") for name in HEADS])
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setFixedHeight(look.px(32))
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for n, width in enumerate(WIDTHS):
+            head.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
+            self.setColumnWidth(n, look.px(width))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIconSize(QSize(look.px(16), look.px(16)))
+
     def _activate(self, index: QModelIndex) -> None:
         if case := self._cases.get(index.row()):
             self.opened.emit(case.id)
@@ -88,7 +109,7 @@ class CaseTable(QTableWidget):
 
     def _put_head(self, at: int, words: str) -> None:
         for c in range(self.columnCount()):
-            head = cell(words if c == PATIENT else "")
+            head = _cell(words if c == PATIENT else "")
             head.setFont(self._look.font("label"))
             head.setForeground(self._look.colour("muted"))
             head.setData(Qt.ItemDataRole.UserRole, "axis")
@@ -101,7 +122,7 @@ class CaseTable(QTableWidget):
         name = case.name or say("start.nameless")
         diagnosis = f"{dotted(case.diagnosis)} {case.diagnosis_text}".strip() or say("start.no_diagnosis")
         shape, words = status_of(case, self._today)
-        items = (cell(name), cell(""), cell(diagnosis, tip=diagnosis), cell(""), cell(words))
+        items = (_cell(name), _cell(""), _cell(diagnosis, tip=diagnosis), _cell(""), _cell(words))
         items[PATIENT].setFont(self._look.font("strong"))
         items[PERIODS].setData(Qt.ItemDataRole.UserRole, case.periods)
         said = "; ".join(say("timeline.period", degree=p.degree, first=p.first, last=p.last) for p in case.periods)
@@ -110,6 +131,13 @@ class CaseTable(QTableWidget):
         for c, item in enumerate(items):
             self.setItem(at, c, item)
         self.setVerticalHeaderItem(at, QTableWidgetItem(name))
+
+
+def _cell(words: str, tip: str = "") -> QTableWidgetItem:
+    made = QTableWidgetItem(words)
+    made.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    made.setToolTip(tip)
+    return made
 
 
 def status_of(case: CaseRow, today: date) -> tuple[str, str]:
