@@ -9,10 +9,10 @@ from fmstod.domain.period import EARLIEST, LATEST, iso_day
 from fmstod.domain.problem import Problem
 
 
-def missing(question: Question, field: str = "") -> Iterator[Problem]:
+def missing(question: Question) -> Iterator[Problem]:
     """What a required question says while it isn't answered."""
     if question.required:
-        yield Problem(question.rules["required"], field or question.ref, missing=True)
+        yield Problem(question.rules["required"], question.ref, missing=True)
 
 
 def text_problems(question: Text | Icf, text: str) -> Iterator[Problem]:

@@ -230,9 +230,11 @@ class Rule(Block):
 class Banner(Block):
     """A framed sentence that nobody may miss."""
 
-    def __init__(self, words: str, before: float = t.HALF) -> None:
+    before = t.HALF
+
+    def __init__(self, words: str) -> None:
         self._words = Text(words, t.HEADING, t.WIDTH - 2 * t.FRAME)
-        self.before, self.height = before, self._words.height + 2 * t.HALF
+        self.height = self._words.height + 2 * t.HALF
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         with canvas.artifact():

@@ -71,9 +71,9 @@ class Style:
         return replace(self, right=True)
 
 
-def style(size: float, line: float, font: str = REGULAR, colour: Color = TEXT, before: float = 0) -> Style:
+def style(size: float, line: float, font: str = REGULAR) -> Style:
     """Capitals are centred in the line."""
-    return Style(size, line, font, colour, before, baseline=round(line / 2 + 0.36 * size, 1))
+    return Style(size, line, font, baseline=round(line / 2 + 0.36 * size, 1))
 
 
 TITLE = style(20, 2 * STEP, STRONG)

@@ -227,8 +227,8 @@ class LengthBox(LineBox):
 
     days_typed = Signal(object)  # int, None while the text is no length
 
-    def __init__(self, look: Look, name: str, width: int = 72) -> None:
-        super().__init__(look, name, width)
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look, name, width=72)
         self._waits = False
         self.typed.connect(self._tell)
 

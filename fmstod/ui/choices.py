@@ -163,14 +163,12 @@ class Pick(QComboBox):
 
     chosen = Signal(object)  # the code, None when taken back; only when the user did it
 
-    def __init__(
-        self, look: Look, options: Sequence[tuple[object, str]], name: str, width: int = 0, empty: str = ""
-    ) -> None:
+    def __init__(self, look: Look, options: Sequence[tuple[object, str]], name: str, width: int = 0) -> None:
         super().__init__()
         self._look = look
         for code, words in options:
             self.addItem(words, code)
-        self.setPlaceholderText(empty or say("choice.none"))
+        self.setPlaceholderText(say("choice.none"))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if width:
