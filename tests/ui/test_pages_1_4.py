@@ -297,3 +297,11 @@ def test_a_signed_certificate_can_not_be_changed_but_read(qtbot):
     assert any("signerat" in line for line in words(page))
     assert not page.fields["patient.name"].isEnabled()
     assert not page.number_box.isEnabled()
+
+
+def test_nor_what_the_patient_manages_of_the_work(qtbot):
+    """The store refuses it: a case that can't be saved can't be left, and its plan can't be signed."""
+    page = shown(qtbot, ActivityPage, consult(signed=True))
+    rows = page.abilities.rows.values()
+    assert rows
+    assert not any(row.choice.isEnabled() for row in rows)

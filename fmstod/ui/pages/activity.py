@@ -49,6 +49,7 @@ class ActivityPage(StepPage):
         work, asked = self.model.consultation.work, LIMITATION in self.model.now.open_refs
         self._suggested = suggest(self.fields[LIMITATION], self.model, self._suggested)
         self.abilities.show_value(work.demands)
+        self.abilities.setEnabled(not self.model.signed)
         self._about.setText(" · ".join(part for part in (work.occupation, work.extent) if part))
         self._about.setVisible(bool(self._about.text()))
         self._none.setVisible(not work.demands)
