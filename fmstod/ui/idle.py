@@ -23,7 +23,7 @@ class IdleWatch(QObject):
     resumed = Signal()
     expired = Signal()
 
-    def __init__(self, seconds: int, window: QWidget) -> None:
+    def __init__(self, seconds: float, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._warning, self._limit = QTimer(self), QTimer(self)
@@ -32,7 +32,7 @@ class IdleWatch(QObject):
             (self._limit, seconds, self._expire),
         ):
             timer.setSingleShot(True)
-            timer.setInterval(length * 1000)
+            timer.setInterval(round(length * 1000))
             timer.timeout.connect(signal)
         self._said = False
 

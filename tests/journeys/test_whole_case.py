@@ -109,7 +109,7 @@ def test_what_isnt_understood_is_answered_with_the_usage(asked, capsys):
     assert said.err.startswith("fmstod demo [--out MAPP] [--on DATUM]")
 
 
-def test_every_question_of_the_certificate_that_shows_is_answered():
+def test_the_example_answers_only_questions_that_are_asked():
     asked = {q.ref for form in read_forms().values() for q in form.questions()}
     assert set(read_case(DAY)["answers"]) <= asked
 

@@ -12,7 +12,7 @@ def test_the_lock_comes_at_the_limit(qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.show()
-    watch = IdleWatch(1, holder)
+    watch = IdleWatch(0.1, holder)
     with qtbot.waitSignal(watch.expired, timeout=3000):
         watch.start()
 
@@ -35,8 +35,8 @@ def test_a_stopped_watch_never_locks(qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.show()
-    watch = IdleWatch(1, holder)
+    watch = IdleWatch(0.1, holder)
     watch.start()
     watch.stop()
-    with qtbot.assertNotEmitted(watch.expired, wait=1500):
+    with qtbot.assertNotEmitted(watch.expired, wait=300):
         pass
