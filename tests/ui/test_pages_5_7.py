@@ -257,6 +257,18 @@ def test_without_a_plan_a_reason_is_enough_and_the_plans_questions_go(qtbot):
     assert page.fields["plan.purpose"].isVisible()
 
 
+def test_a_certificate_signed_without_a_plan_leaves_the_plan_to_write(qtbot):
+    model = consult(tess(TWO_STEPS).changed(no_plan="Väntar på remissvar"))
+    page = shown(qtbot, PlanPage, model)
+    assert not page.fields["plan.purpose"].isVisible()
+    model.seal(signed=True, plan_signed=False)
+    assert page.fields["plan.purpose"].isVisible()
+    assert page.fields["plan.purpose"].isEnabled()
+    assert not page.without.isVisible()
+    assert not page.reason.isVisible()
+    assert model.consultation.no_plan == "Väntar på remissvar"
+
+
 def test_the_plan_is_open_until_it_is_signed_itself(qtbot):
     model = consult(tess(TWO_STEPS))
     page = shown(qtbot, PlanPage, model)

@@ -65,8 +65,8 @@ class PlanPage(StepPage):
         self.add(self._long)
 
     def show_own(self) -> None:
-        reason = self.model.consultation.no_plan
-        without = bool(reason) or self.without.isChecked()
+        asked = not self.model.signed  # once the certificate stands without it, the plan is all that is left to write
+        without = asked and (bool(self.model.consultation.no_plan) or self.without.isChecked())
         self.without.setChecked(without)
         self.reason.setVisible(without)
         self._long.setVisible(not without)
@@ -74,9 +74,9 @@ class PlanPage(StepPage):
             if is_of_plan(ref):
                 field.setVisible(ref in self.model.now.open_refs and not without)
         for field in self.fields.values():
-            if self.model.plan_signed or field is self.reason:  # the plan is open until it is signed itself
-                field.setEnabled(not self.model.plan_signed)
-        self.without.setVisible(not self.model.plan_signed)
+            if self.model.plan_signed:  # the plan is open until it is signed itself
+                field.setEnabled(False)
+        self.without.setVisible(asked)
         self._locked.setVisible(self.model.plan_signed)
 
     def focus_first(self) -> None:
