@@ -164,6 +164,7 @@ class ConsultationModel(QObject):
             physician=ref.issuer.physician.number,
         )
         problems = [
+            *nameless(record),
             *check(ref.form, subject, facts),
             *plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods)),
         ]
@@ -175,6 +176,13 @@ class ConsultationModel(QObject):
             advice=advice,
             problems=tuple(problems),
         )
+
+
+def nameless(record: Consultation) -> tuple[Problem, ...]:
+    """Nothing is signed for somebody without a name (H1); a file that is checked tells none, so no form rule asks."""
+    if record.patient.name.strip():
+        return ()
+    return (Problem("L-02", "patient.name", key="L-02.name", missing=True),)
 
 
 def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:

@@ -37,7 +37,7 @@ class PatientPage(StepPage):
         self._born = self.own(Day(kind="day", **_asked(BORN)), self._read_born, self._write_born)
         first_box(self._born).setPlaceholderText(say("patient_page.born_example"))
         self._sex = self.own(_sexes(), *_of_patient("sex"))
-        name = self.own(_line("patient.name"), *_of_patient("name", ""))
+        name = self.own(_line("patient.name", required=True), *_of_patient("name", ""))
         protected = self.own(Flag(kind="flag", **_asked("patient.protected")), *_of_patient("protected", False))
         self.places[NUMBER] = panel(column(*self._numbers.values()))
         for part in (self.places[NUMBER], self._born, self._sex, name, protected):
