@@ -8,13 +8,13 @@ from typing import TypeAlias
 from fmstod.certificate.form import Form, is_filled, open_refs
 from fmstod.domain.answers import Answer, Measure
 from fmstod.domain.consultation import LIMITATION, Consultation
+from fmstod.domain.words import Phrases, capital, small
 from fmstod.domain.work import Ability, Demand
 
 MEASURES, NO_MEASURES = "plan.measures", "plan.none_needed"
 PROGNOSIS, PROGNOSIS_MONTHS = "39", "39.4"
 
-# Sentences with gaps (`fill.*`, `excess.*`) and the labels of demands (`demand.*`, `load.*`).
-Phrases: TypeAlias = Mapping[str, str]
+# The phrases are `fill.*`, `excess.*`, and the labels of demands: `demand.*`, `load.*`.
 Source: TypeAlias = Callable[[Consultation, Phrases], str]
 
 
@@ -113,7 +113,7 @@ def _purpose(consultation: Consultation, phrases: Phrases) -> str:
     periods, occupation = consultation.periods, consultation.work.occupation.strip()
     if not periods:
         return ""
-    aim = phrases["fill.purpose.work"].format(occupation=_inside(occupation))
+    aim = phrases["fill.purpose.work"].format(occupation=small(occupation))
     first, *later = periods
     steps = [phrases["fill.purpose.first"].format(degree=first.degree, day=first.first)]
     steps += [phrases["fill.purpose.next"].format(degree=p.degree, day=p.first) for p in later]
@@ -184,7 +184,7 @@ def _rated(consultation: Consultation, phrases: Phrases, ability: Ability) -> st
 
 
 def _demand(demand: Demand, phrases: Phrases) -> str:
-    label, note = _inside(phrases[f"demand.{demand.key}"]), demand.note.strip()
+    label, note = small(phrases[f"demand.{demand.key}"]), demand.note.strip()
     return phrases["fill.work.note"].format(demand=label, note=note) if note else label
 
 
@@ -196,13 +196,7 @@ def _listed(items: Iterable[str], phrases: Phrases) -> str:
     return phrases["fill.and"].format(first=", ".join(first), last=last) if first else last
 
 
-def _inside(label: str) -> str:
-    """A label as it stands inside a sentence: its capital goes, unless it is an abbreviation's (IT-tekniker)."""
-    return label[:1].lower() + label[1:] if not label[1:2].isupper() else label
-
-
 def _sentence(text: str) -> str:
     """The text as a sentence: a capital first, and a full stop unless it ends with a mark of its own."""
-    text = text.strip()
-    text = text[:1].upper() + text[1:]
+    text = capital(text.strip())
     return text if text.endswith((".", "!", "?", ":")) else f"{text}."

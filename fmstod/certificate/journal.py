@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from fmstod.certificate.fill import Phrases, effective, shown_answers
+from fmstod.certificate.fill import effective, shown_answers
 from fmstod.certificate.form import (
     Choice,
     Choices,
@@ -26,6 +26,7 @@ from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, Icf
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
+from fmstod.domain.words import Phrases
 
 # Where each question's answer goes. A question that isn't here comes under INFORMATION, so that nothing is lost.
 BACKGROUND, DIAGNOSIS, ASSESSMENT, MEASURES, INFORMATION = HEADINGS = (

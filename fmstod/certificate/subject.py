@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from fmstod.certificate.fill import Phrases, effective, shown_answers
+from fmstod.certificate.fill import effective, shown_answers
 from fmstod.certificate.form import Form
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
@@ -13,6 +13,7 @@ from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
+from fmstod.domain.words import Phrases
 
 
 @dataclass(frozen=True, repr=False)

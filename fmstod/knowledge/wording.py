@@ -1,10 +1,11 @@
 """FMB's facts told in Swedish by our own phrases (`resources/texts/fmb.toml`), which come as a mapping."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fmstod.domain.icd import dotted
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
+from fmstod.domain.words import Phrases, capital, small
 from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, Question
 from fmstod.knowledge.entry import (
     UNIT_DAYS,
@@ -19,8 +20,6 @@ from fmstod.knowledge.entry import (
     listed,
 )
 from fmstod.knowledge.library import Library, Resolved
-
-Phrases = Mapping[str, str]
 
 
 def amount(number: int, unit: Unit, phrases: Phrases) -> str:
@@ -90,7 +89,7 @@ def sentence(library: Library, entry: Entry, r: Recommendation, phrases: Phrases
     if not parts:
         return phrases["fmb.text.plain"].format(what=what)
     when = phrases["fmb.text.apart"].join(parts)
-    return phrases["fmb.text.line"].format(when=_capital(when), what=_small(what))
+    return phrases["fmb.text.line"].format(when=capital(when), what=small(what))
 
 
 def headline(advice: EntryAdvice, phrases: Phrases) -> str:
@@ -119,7 +118,7 @@ def details(library: Library, advice: EntryAdvice, phrases: Phrases) -> str:
         number = len(advice.open_questions)
         return phrases["fmb.panel.depends_one" if number == 1 else "fmb.panel.depends_many"].format(n=number)
     r = deciding.recommendation
-    parts = [*map(_capital, conditions(library, r.when, phrases)), extent(r, phrases)]
+    parts = [*map(capital, conditions(library, r.when, phrases)), extent(r, phrases)]
     return phrases["fmb.panel.apart"].join(part for part in parts if part)
 
 
@@ -169,13 +168,13 @@ def question(asked: Question, phrases: Phrases) -> str:
         return phrases["fmb.question.comorbidity_many"].format(n=len(asked.labels))
     slot = {"treatment": f"treatment_{asked.status}", "workload": "workload_is"}.get(asked.slot, asked.slot)
     what = _joined(asked.labels, "any", phrases)
-    named = what if slot in ("workload_is", "comorbidity") or slot.startswith("treatment") else _capital(what)
-    return phrases[f"fmb.question.{slot}"].format(what=_small(named) if slot == "comorbidity" else named)
+    named = what if slot in ("workload_is", "comorbidity") or slot.startswith("treatment") else capital(what)
+    return phrases[f"fmb.question.{slot}"].format(what=small(named) if slot == "comorbidity" else named)
 
 
 def option(label: str, phrases: Phrases) -> str:
     """The label of a choice; none stands for "none of these"."""
-    return _capital(label or phrases["fmb.question.other"])
+    return capital(label or phrases["fmb.question.other"])
 
 
 def no_fmb(library: Library, code: str, phrases: Phrases) -> str:
@@ -192,12 +191,3 @@ def _joined(parts: Sequence[str], link: str, phrases: Phrases) -> str:
     """["a", "b", "c"] -> "a, b eller c"."""
     *first, last = parts
     return phrases[f"fmb.when.{link}"].join(filter(None, (phrases["fmb.text.apart"].join(first), last)))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    """Lower case first, except for abbreviations such as KOL."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

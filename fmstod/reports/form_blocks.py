@@ -25,6 +25,7 @@ from fmstod.certificate.form import Text as TextQuestion
 from fmstod.domain.answers import Answer, Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.icd import dotted, normalise
 from fmstod.domain.period import Period
+from fmstod.domain.words import small
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Section, Stack, Text
 from fmstod.reports.setting import Run, quiet, strong
@@ -181,8 +182,7 @@ def _statement(question: Icf, basis: Basis | None, ratings: Sequence[IcfRating],
 
 def _name(rating: IcfRating, labels: Labels) -> str:
     """The label as it stands within a sentence."""
-    label = labels.get(rating.code, "")
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label or rating.code
+    return small(labels.get(rating.code, "")) or rating.code
 
 
 def _measures(found: Sequence[Measure]) -> list[Block]:

@@ -5,6 +5,7 @@ from functools import cache
 from fmstod.certificate.form import Question
 from fmstod.domain.consultation import PERIODS
 from fmstod.domain.problem import Problem
+from fmstod.domain.words import small
 from fmstod.files import read_toml
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, compare
@@ -111,8 +112,7 @@ class AssessmentPage(StepPage):
             return say("limit.changed_at_source")
         if outcome is Outcome.UNDECIDED:
             return say("limit.undecided")
-        line = wording.headline(entry, self.model.reference.phrases)
-        return say("limit.of", headline=line[:1].lower() + line[1:])
+        return say("limit.of", headline=small(wording.headline(entry, self.model.reference.phrases)))
 
     def _marks(self) -> tuple[Mark, ...]:
         """The law's days, for those who have an employment and whose day in the case is known."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fmstod.domain.answers import IcfRating
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION
 from fmstod.domain.icd import dotted, normalise
+from fmstod.domain.words import Phrases
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import Advice, EntryAdvice
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.suggest import suggest_icf
-from fmstod.knowledge.wording import Phrases
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.models.consultation_model import ConsultationModel

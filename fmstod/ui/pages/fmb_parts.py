@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from fmstod.domain.words import Phrases
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import Candidate, EntryAdvice, Question, Standing
 from fmstod.knowledge.library import Library
-from fmstod.knowledge.wording import Phrases
 from fmstod.texts import text as say
 from fmstod.ui.marks import put
 from fmstod.ui.pages.fmb_questions import INSIDE, answer_words

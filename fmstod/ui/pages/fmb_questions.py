@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from fmstod.domain.words import Phrases
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import Question
-from fmstod.knowledge.wording import Phrases
 from fmstod.texts import text as say
 from fmstod.ui.choices import Pick, Segments
 from fmstod.ui.parts import button, column, empty, panel, row, text
