@@ -242,3 +242,15 @@ def test_of_a_code_that_lacks_its_fourth_character_nothing_is_said_yet(sit_down,
         assert user.says(text("diagnosis_page.opens", code="F43"))
         assert not user.says(text("fmb.panel.no_fmb", code="F43"))
         assert not user.says(text("diagnosis_page.without", code="F43"))
+
+
+def test_the_list_of_keys_gives_the_focus_back(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+3")
+        written = user.keys.tab_to(asks("35"))
+        for way in ("Esc", "F1", "Space"):
+            user.keys.press("F1")
+            assert user.keys.held is not written
+            user.keys.press(way)
+            assert user.keys.held is written
