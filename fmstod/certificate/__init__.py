@@ -1,1 +1,1 @@
-"""What Försäkringskassan asks: form files, answers, rules, the signed certificate."""
+"""What Försäkringskassan asks: form files, answers and their drafts, rules, certificates as files and journal text."""

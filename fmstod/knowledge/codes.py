@@ -41,7 +41,7 @@ def swedish(text: str) -> str:
     return text.lower().translate(_ORDER)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Lower case without accents: å, ä and ö become a and o."""
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
@@ -55,7 +55,7 @@ class CodeIndex:
     @cached_property
     def _rows(self) -> Sequence["_Row"]:
         return [
-            _Row(code, swedish(label), _Name.of(label), _Name.of(_bare(label)))
+            _Row(code, swedish(label), _Name.of(label), _Name.of(bare(label)))
             for code, label in sorted(self.labels.items())
         ]
 
@@ -74,7 +74,7 @@ class CodeIndex:
         if not by_code and is_code(plain) and any(p in self.labels for p in prefixes(plain)):
             return (self.hit(plain),)
         words = said.split()
-        plainly = _bare(said) == said  # who types å, ä or ö means it
+        plainly = bare(said) == said  # who types å, ä or ö means it
         ranked = []
         for row in self._rows:
             rank = _rank(said, words, row.name)

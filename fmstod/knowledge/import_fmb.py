@@ -5,7 +5,6 @@ Everything is made in memory; what breaks an expectation is BadImport with file,
 
 import hashlib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from fmstod.domain.record import Record
 from fmstod.errors import BadImport
 from fmstod.knowledge import toml_text
 from fmstod.knowledge.aids import Aids, EntryReading, RecommendationReading
+from fmstod.knowledge.codes import bare
 from fmstod.knowledge.entry import UNIT_DAYS, Entry, Note, Recommendation, Unit
 from fmstod.knowledge.export import Diagnosis, Typfall, read_diagnoses, read_typfall
 from fmstod.knowledge.faults import first_fault
@@ -116,8 +116,7 @@ def import_fmb(
 
 def slug(title: str) -> str:
     """The title in ASCII, lower case, with hyphens, whole words up to 50 characters."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", title.lower()) if not unicodedata.combining(c))
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = re.findall(r"[a-z0-9]+", bare(title))
     made = words[0][:SLUG] if words else "x"
     for word in words[1:]:
         if len(made) + 1 + len(word) > SLUG:

@@ -1,1 +1,1 @@
-"""How long: day counts of a sick-leave case."""
+"""What the law ties to the days of a sick-leave case."""

@@ -1,1 +1,1 @@
-"""One module for each page."""
+"""A module for each page, and for the parts that only one page has."""
