@@ -8,7 +8,7 @@ from fmstod.certificate.check_values import missing, too_long
 from fmstod.certificate.form import DatedChoices, Diagnoses, Periods
 from fmstod.certificate.subject import Facts
 from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
-from fmstod.domain.icd import is_code, lacks_fourth, normalise
+from fmstod.domain.icd import dotted, is_code, lacks_fourth, normalise
 from fmstod.domain.period import EARLIEST, LATEST, Period, iso_day
 from fmstod.domain.problem import Level, Problem, excerpt
 
@@ -70,7 +70,8 @@ def diagnosis_problems(question: Diagnoses, rows: tuple[Diagnosis, ...], facts: 
 
 def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
     """DX-3, 4, 7: a code, well written, long enough, and known as far as we can know."""
-    code, values = normalise(typed), {"code": excerpt(typed.strip().upper(), 12)}
+    code = normalise(typed)
+    values = {"code": dotted(code) if is_code(typed) else excerpt(typed.strip().upper(), 12)}
     if not typed.strip():
         yield Problem("DX-3", field, missing=True)
     elif not is_code(typed):

@@ -22,14 +22,14 @@ PHRASE = "korrekt häst batteri"
 class Papers:
     """Makes a page for each asked kind; the real papers have tests of their own."""
 
-    def __init__(self):
-        self.asked = []
+    def __init__(self, pages=2):
+        self.asked, self._pages = [], pages
 
     def __call__(self, kind):
         self.asked.append(kind)
         file = BytesIO()
         canvas = Canvas(file, invariant=True)
-        for page in range(len(DocumentKind)):
+        for page in range(self._pages):
             canvas.drawString(72, 720, f"{kind} {page} {len(self.asked)}")
             canvas.showPage()
         canvas.save()
@@ -82,6 +82,12 @@ def test_the_paper_is_shown_at_once_and_again_after_a_pause(qtbot):
     assert len(papers.asked) == first, "nothing is rendered while the user types"
     qtbot.waitUntil(lambda: len(papers.asked) == first + 1)
     assert page.preview.view.accessibleName() == "Förhandsvisning av Intyg, 2 sidor"
+
+
+def test_one_page_is_no_pages(qtbot):
+    page = open_page(qtbot, consult(ready()), Papers(pages=1))
+    qtbot.waitUntil(lambda: page.preview.page_count == 1)
+    assert page.preview.view.accessibleName() == "Förhandsvisning av Intyg, 1 sida"
 
 
 def test_the_plan_has_a_tab_of_its_own(qtbot):

@@ -60,9 +60,9 @@ class PdfPreview(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         bar.setValue(at)
-        self._pages.setText(say("review.pages", pages=self.page_count))
-        name = say(f"review.kind.{self._kind}")
-        self.view.setAccessibleName(say("review.preview_of", document=name, pages=self.page_count))
+        pages = say("review.one_page") if self.page_count == 1 else say("review.pages", pages=self.page_count)
+        self._pages.setText(pages)
+        self.view.setAccessibleName(say("review.preview_of", document=say(f"review.kind.{self._kind}"), pages=pages))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
