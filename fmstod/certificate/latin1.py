@@ -22,6 +22,8 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
     }
 )
+# Letters that no accent can be taken from.
+_BASE = str.maketrans({"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "Œ": "OE", "œ": "oe", "Ħ": "H", "ħ": "h"})
 _OUTSIDE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\xff]")
 
 
@@ -29,8 +31,14 @@ def latin1(text: str) -> tuple[str, str]:
     """The text with Latin-1 characters only, and the characters that had to go, each once in their order.
 
     Typographic quotes, dashes and spaces become plain ones and aren't counted as removed; letters with loose accents
-    are joined first.
+    are joined first. A letter outside loses its accent, so that a name stays a name: Dorde Simic, not ore Simi.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    plain = _OUTSIDE.sub(_without_accent, unicodedata.normalize("NFC", text).translate(_PLAIN).translate(_BASE))
     removed = dict.fromkeys(_OUTSIDE.findall(plain))
     return _OUTSIDE.sub("", plain), "".join(removed)
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    """The letter that the accents stand on, if it is Latin; else the character itself."""
+    base = unicodedata.normalize("NFD", found[0])[0]
+    return base if base.isalpha() and base.isascii() else found[0]
