@@ -216,8 +216,9 @@ def _question(library: Library, atom: Asked, answer: str | bool | None, given: b
     slot = atom.slot
     terms = [library.term(slot, key) for key in atom.terms]
     options = [Option(key, "" if key == OTHER else library.term(slot, key).label) for key in atom.choices]
-    own = terms[0].question if len(terms) == 1 else ""
-    return Question(atom.key, slot, tuple(t.label for t in terms), tuple(options), atom.status, own, answer, given)
+    own = {t.question for t in terms}  # a choice has one when all its options name the same
+    said = own.pop() if len(own) == 1 else ""
+    return Question(atom.key, slot, tuple(t.label for t in terms), tuple(options), atom.status, said, answer, given)
 
 
 def _limit(entry: Entry, candidates: Sequence[Candidate]) -> Limit | None:

@@ -20,8 +20,12 @@ class EntryReading(Record):
 
 
 class RecommendationReading(Record):
-    """A person's reading of one record: each key replaces the machine's; an empty slot in `when` removes it."""
+    """A person's reading of one record: each key replaces the machine's; an empty slot in `when` removes it.
 
+    An empty `icd10se` means all codes of the entry.
+    """
+
+    icd10se: tuple[str, ...] | None = None
     kind: Kind | None = None
     time: int | None = None
     unit: Unit | None = None
@@ -39,6 +43,16 @@ class Readings(Record):
     recommendation: Mapping[str, RecommendationReading] = {}
 
 
+class Checked(Record):
+    """Who has compared the readings of which `groups` with the source, and when, from exports with these SHA-256."""
+
+    diagnoses: str
+    typfall: str
+    on: date
+    by: str
+    groups: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Aids:
     """What the importer knows beside the exports. `icd_names` and `icf_names` (name or empty, plain term) correct labels."""
@@ -49,23 +63,33 @@ class Aids:
     icd_names: Mapping[str, str]
     icf_names: Mapping[str, tuple[str, str]]
     retrieved: Mapping[str, date]
+    checked: Checked
+
+    def checked_of(self, group: str, diagnoses: str, typfall: str) -> Mapping[str, object]:
+        """What a source says of its check; nothing when the exports are others than those that were read."""
+        known = self.checked
+        read = (known.diagnoses, known.typfall) == (diagnoses, typfall) and group in known.groups
+        return {"checked": known.on, "checked_by": known.by} if read else {}
 
 
 class _Known(Record):
-    """`resources/fmb/exports.toml`: the day on which an export with this SHA-256 was fetched."""
+    """`resources/fmb/exports.toml`: the day on which an export with this SHA-256 was fetched, and what was checked."""
 
     retrieved: Mapping[str, date]
+    checked: Checked
 
 
 def load_aids(texts: Mapping[str, str | bytes]) -> Aids:
     """The aids from the files of `resources/fmb`, by name. Raises BadDataFile."""
     plain = {name: as_text(name, content) for name, content in texts.items()}
     icf = {row[0]: (row[1], row[2]) for row in rows("icf_names.tsv", plain, 3)}
+    exports = parsed(_Known, "exports.toml", plain)
     return Aids(
         terms=parsed(Terms, "terms.toml", plain),
         patterns=parsed(Patterns, "reading.toml", plain),
         readings=parsed(Readings, "readings.toml", plain),
         icd_names={row[0]: row[1] for row in rows("icd_names.tsv", plain, 2)},
         icf_names=icf,
-        retrieved=parsed(_Known, "exports.toml", plain).retrieved,
+        retrieved=exports.retrieved,
+        checked=exports.checked,
     )

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -38,7 +39,7 @@ class Export:
     file: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
@@ -80,11 +81,7 @@ def import_fmb(
     joined = _join(found.records, single.records, (diagnoses.file, typfall.file), aids.patterns.heading)
     by_hand, replaced = read_entries(kept or {})
     gone = {entry.fmb for entry in replaced}
-    made = [
-        _entry(d, joined[d.id], aids, day, (diagnoses.file, typfall.file))
-        for d in found.records
-        if int(d.id) not in gone
-    ]
+    made = [_entry(d, joined[d.id], aids, day, (diagnoses, typfall)) for d in found.records if int(d.id) not in gone]
     present = (*made, *by_hand.values())
     meta = {
         "schema": SCHEMA,
@@ -168,10 +165,10 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def _entry(d: Diagnosis, single: Sequence[Typfall], aids: Aids, retrieved: date, files: tuple[str, str]) -> Entry:
+def _entry(d: Diagnosis, single: Sequence[Typfall], aids: Aids, retrieved: date, both: tuple[Export, Export]) -> Entry:
     group = d.sjukdomsgrupp.kod.kod
     if group not in aids.terms.group:
-        raise BadImport(file=files[0], record=d.id, field="sjukdomsgrupp.kod.kod", reason="no_group", detail=group)
+        raise BadImport(file=both[0].file, record=d.id, field="sjukdomsgrupp.kod.kod", reason="no_group", detail=group)
     codes = [code.kod for code in d.diagnoskod]
     known = aids.readings.entry.get(d.id, EntryReading())
     table = {
@@ -185,6 +182,7 @@ def _entry(d: Diagnosis, single: Sequence[Typfall], aids: Aids, retrieved: date,
             "valid_from": date.fromisoformat(d.giltighetsperiod.start),
             "retrieved": retrieved,
             "url": d.referens[0].uri,
+            **aids.checked_of(group, both[0].sha256, both[1].sha256),
         },
         "note": known.note,
         "not_for": known.not_for,
@@ -192,9 +190,9 @@ def _entry(d: Diagnosis, single: Sequence[Typfall], aids: Aids, retrieved: date,
             name: {"central": [c.kod for c in icf.centralkod], "additional": [c.kod for c in icf.kompletterandekod]}
             for name, icf in (("impairment", d.funktionsnedsattning), ("limitation", d.aktivitetsbegransning))
         },
-        "recommendation": [_recommendation(t, codes, aids, files[1]) for t in single],
+        "recommendation": [_recommendation(t, codes, aids, both[1].file) for t in single],
     }
-    return _made(Entry, table, files[0], d.id)
+    return _made(Entry, table, both[0].file, d.id)
 
 
 def _recommendation(t: Typfall, entry_codes: Sequence[str], aids: Aids, file: str) -> Recommendation:
@@ -219,7 +217,7 @@ def _recommendation(t: Typfall, entry_codes: Sequence[str], aids: Aids, file: st
         *((Note.SOURCE_TERM_WRONG,) if wrong else ()),
         *((Note.EXTENT_CODE_CONTRADICTS_TEXT,) if contradicts(extent, part_coded) else ()),
     }
-    codes = [code.kod for code in t.fmbtillstand.diagnoskod]
+    codes = [code.kod for code in t.fmbtillstand.diagnoskod] if known.icd10se is None else known.icd10se
     departs = given.number not in ((timed.time, timed.unit), (0, Unit.DAY), None)
     table = {
         "id": int(t.id),

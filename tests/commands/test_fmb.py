@@ -11,7 +11,7 @@ from fmstod.cli import main
 from fmstod.commands import fmb_import
 from fmstod.files import read_library
 from fmstod.texts import catalogue
-from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent
+from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, codes_of
 from tests.knowledge.exports import code as kod
 
 KEYS = [
@@ -145,7 +145,7 @@ def test_every_code_gives_the_exports_days_and_icf_codes(ask):
     assert (exit_code, len(lines)) == (0, 306)
     for line in lines:
         told = json.loads(line)
-        of_code = {int(r["id"]): r for r in rows if told["resolved"] in r["codes"].split()}
+        of_code = {int(r["id"]): r for r in rows if told["resolved"] in codes_of(r)}
         in_days = {"d": 1, "wk": 7, "mo": 31, "": None}
         said = {i: int(r["number"]) * in_days[r["unit"]] if r["number"] else None for i, r in of_code.items()}
         assert {r["id"]: r["days"] for r in told["recommendations"]} == said

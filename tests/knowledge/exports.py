@@ -6,6 +6,17 @@ import json
 MIDNIGHT = "2017-01-29T23:00:00+0000"
 
 
+# Records that two readings hold for other codes than the export does (docs/decisions/0013).
+READ_FOR = {
+    "248": "M201 M202",
+}
+
+
+def codes_of(row):
+    """The codes that a row of fmb_facts.tsv holds for."""
+    return READ_FOR.get(row["id"], row["codes"]).split()
+
+
 def code(kod, name, system="ICD-10"):
     return {"kod": kod, "kodsystem": "1", "kodsystemnamn": system, "beskrivning": name}
 

@@ -172,7 +172,7 @@ def test_two_codes_of_one_entry_ask_once_only_when_they_resolve_to_one():
 
 
 def test_an_entry_code_without_recommendation_has_no_limit():
-    advice = advise(LIBRARY, ["M20.2"])
+    advice = advise(LIBRARY, ["M23.2"])
     assert (advice.entries[0].candidates, advice.limit, advice.entries[0].resolved.largest_days) == ((), None, None)
 
 

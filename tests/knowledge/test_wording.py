@@ -98,7 +98,7 @@ def test_the_panel_when_no_recommendation_fits_or_none_exists():
     assert wording.headline(advice("S60", **{"198__workload_of_manual_arm_work": False}), PHRASES) == (
         "Ingen rekommendation passar svaren"
     )
-    assert wording.headline(advice("M20.2"), PHRASES) == "FMB har ingen rekommendation för M20.2"
+    assert wording.headline(advice("M23.2"), PHRASES) == "FMB har ingen rekommendation för M23.2"
     assert wording.no_fmb(LIBRARY, "F43.9", PHRASES) == "FMB har inget för F43.9"
     assert wording.no_fmb(LIBRARY, "f43.8w", PHRASES) == "FMB gäller F43.8A, inte F43.8W"
 
