@@ -153,11 +153,16 @@ class StepNav(QFrame):
             self._roving.add(made)
         hint = row(24, text(say("frame.step_keys"), "caption", "muted"), gap=0)
         inside = panel(column(16, *self._buttons, ..., hint, 16), ground="window")
-        self.setLayout(column(scroller(inside, "window")))
+        self._area = scroller(inside, "window")
+        self.setLayout(column(self._area))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reveal()
 
     def show_steps(self, states: Sequence[str], current: int) -> None:
         """`states` are keys of STATES, one for each step."""
-        self._current = current
+        before, self._current = self._current, current
         for n, (made, state) in enumerate(zip(self._buttons, states, strict=True), 1):
             made.setChecked(n == current)
             name = say("frame.step_state", step=n, name=say(f"frame.step.{n}"), state=say(f"frame.state.{state}"))
@@ -165,6 +170,12 @@ class StepNav(QFrame):
                 made.setAccessibleName(name)
                 put(made, self._look, state, STATES[state])
         self._roving.settle()
+        if current != before:
+            self._reveal()
+
+    def _reveal(self) -> None:
+        """Where all seven have no room, the current one is in sight."""
+        self._area.ensureWidgetVisible(self._buttons[self._current - 1], 0, self._look.px(16))
 
     def _clicked(self, n: int) -> None:
         self._buttons[n - 1].setChecked(n == self._current)  # the view answers with `show_steps`

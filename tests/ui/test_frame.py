@@ -135,6 +135,16 @@ def test_a_long_way_is_shortened_but_whole_for_the_screen_reader(qtbot):
     assert bottom.width() == 1280
 
 
+def test_the_current_step_is_in_sight_where_all_seven_have_no_room(qtbot):
+    nav = StepNav(dressed(text=2.0))
+    show(qtbot, nav, 400, 440)
+    last = walk.shown(nav, QPushButton)[-1]
+    nav.show_steps(["untouched"] * 7, 7)
+    assert last.visibleRegion().boundingRect().size() == last.size()
+    nav.show_steps(["untouched"] * 7, 1)
+    assert last.visibleRegion().isEmpty()
+
+
 def bench_of(look):
     inside = QLineEdit()
     inside.setAccessibleName("i panelen")
