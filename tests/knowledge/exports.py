@@ -8,6 +8,8 @@ MIDNIGHT = "2017-01-29T23:00:00+0000"
 
 # Records that two readings hold for other codes than the export does (docs/decisions/0013).
 READ_FOR = {
+    "195": "S12 S130 S131 S132 S133 S220 S221 S230 S231 S232 S330 S331 S332",
+    "224": "S30 S70 S80 S90 S73 S83 S93",
     "248": "M201 M202",
 }
 
