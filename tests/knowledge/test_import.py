@@ -56,7 +56,7 @@ def test_an_entry_made_by_hand_stays_and_keeps_its_words_and_names():
     made = brought_in()
     by_hand = made.files["luftvag/900005-snuva.toml"].replace("900005", "831").replace("900006", "831001")
     by_hand = by_hand.replace('"J30"', '"F438A"').replace(
-        "id = 831001", 'id = 831001\nwhen = { state = ["no_symptoms"] }'
+        "id = 831001", 'id = 831001\nwhen = { state = ["drug_influence"] }'
     )
     again = brought_in(kept={"luftvag/831-snuva.toml": by_hand})
     library = load_library({**again.files, "luftvag/831-snuva.toml": by_hand})

@@ -39,7 +39,7 @@ def sentence(typfall):
         (633, "Inga metastaser, efter partiell mastektomi: 3 till 6 veckor, heltid."),
         (218, "Medelsvår eller svår: 4 veckor till 12 månader, heltid."),
         (446, "Ingen spridning, efter cystektomi: 90 till 120 dagar, heltid."),
-        (388, "Svår: upp till 8 veckor, 4 veckor av dem som tillägg, deltid."),
+        (388, "Akut hjärtinfarkt utan komplikationer: upp till 8 veckor, 4 veckor av dem som tillägg, deltid."),
         (497, "Svår, med samsjuklighet: varaktigt nedsatt arbetsförmåga, deltid eller heltid."),
         (164, "Höga synkrav (t.ex. bilkörning): fram till operation, heltid."),
         (373, "Uppgift saknas i FMB."),
