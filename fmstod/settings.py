@@ -4,7 +4,7 @@ import contextlib
 import tomllib
 from pathlib import Path
 
-FILE = "skarm.toml"
+FILE = "screen.toml"
 
 
 def read_screen(home: Path) -> tuple[str, float]:
