@@ -35,6 +35,7 @@ class Workspace(QWidget):
         super().__init__()
         self._look, self._session = look, session
         self.case: ConsultationView | None = None
+        self._left: tuple[str, int] | None = None  # the case and step that the settings were opened from
         self.top, self.message = TopBar(look), MessageBar(look)
         self._rooms = QStackedWidget()
         layout = column(TrialStrip(look), self.top, self.message, self._rooms)
@@ -73,13 +74,16 @@ class Workspace(QWidget):
             self.open_case(place[0], step=place[1])
 
     def place(self) -> tuple[str, int] | None:
-        """The open case and its step, to come back to."""
-        return (self.case.model.case, self.case.step) if self.case else None
+        """The open case and its step, to come back to; none while nothing of it is stored."""
+        if self.case is None:
+            return self._left
+        return (self.case.model.case, self.case.step) if self.case.model.version else None
 
     def show_cases(self) -> None:
         """The list, with whatever was open saved and closed."""
         if not self._leave_case():
             return
+        self._left = None
         store = self._session.store
         page = StartPage(self._look, self._session.today)
         page.show_cases(store.cases(), store.last_backup())
@@ -105,13 +109,16 @@ class Workspace(QWidget):
             self._open(stored, step or (review.STEP if signed else 1))
 
     def show_settings(self) -> None:
-        if not self._leave_case():
+        """The settings; an open case is saved and closed, and its tab leads back to it."""
+        if not self.flush():
             return
+        self._left = self.place()
+        self.close_down()
         page = SettingsPage(self._look, self._session.today)
         page.show_settings(self._session.store.issuer(), *self._session.screen)
         page.finished.connect(self._keep_issuer)
         page.look_wanted.connect(self.look_wanted)
-        self._show(page, "", rooms=("cases",))
+        self._show(page, "", rooms=("cases", "consultation") if self._left else ("cases",))
         page.focus_first()
 
     def flush(self) -> bool:
@@ -130,6 +137,7 @@ class Workspace(QWidget):
         self.case = None
 
     def _open(self, stored: StoredCase, step: int) -> None:
+        self._left = None
         self.case = ConsultationView(self._look, self._session, stored)
         self.case.failed.connect(self._tell)
         self.case.announced.connect(self.message.show_message)
@@ -155,6 +163,8 @@ class Workspace(QWidget):
     def _tab(self, name: str) -> None:
         if name == "cases":
             self.show_cases()
+        elif self._left:
+            self.open_case(*self._left)
 
     def _write_plan(self, case: str) -> None:
         self.open_case(case, step=plan.STEP)

@@ -254,3 +254,29 @@ def test_the_list_of_keys_gives_the_focus_back(sit_down, draft):
             assert user.keys.held is not written
             user.keys.press(way)
             assert user.keys.held is written
+
+
+def test_the_lock_over_an_empty_consultation_opens_to_the_list(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+N", "Ctrl+L")
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        assert user.case is None
+        user.keys.press("Return")
+        assert user.case.model.case == DRAFT
+
+
+def test_the_settings_lead_back_to_the_case_and_the_step(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+3")
+        for change in (lambda: None, lambda: user.desk.change_look("dark", 1.25)):
+            user.keys.tab_to("Inställningar")
+            user.keys.press("Space")
+            assert user.case is None
+            change()
+            user.keys.tab_to("Konsultation")
+            user.keys.press("Space")
+            assert (user.case.model.case, user.case.step) == (DRAFT, 3)
+            assert user.case.model.consultation == draft
