@@ -21,6 +21,8 @@ from fmstod.knowledge.entry import (
 )
 from fmstod.knowledge.library import Library, Resolved
 
+FEW = 3  # comorbidities that are named one by one
+
 
 def amount(number: int, unit: Unit, phrases: Phrases) -> str:
     """3 weeks -> "3 veckor"."""
@@ -78,7 +80,9 @@ def conditions(library: Library, when: Conditions, phrases: Phrases) -> Sequence
         what = joined("treatment", when.treatment.code)
         parts.append(phrases[f"fmb.when.treatment_{when.treatment.status}"].format(what=what))
     if when.comorbidity:
-        parts.append(phrases["fmb.when.comorbidity"])
+        many = len(when.comorbidity) > FEW
+        what = "" if many else small(joined("comorbidity", when.comorbidity))
+        parts.append(phrases["fmb.when.comorbidity_many" if many else "fmb.when.comorbidity"].format(what=what))
     return parts
 
 
@@ -164,7 +168,7 @@ def question(asked: Question, phrases: Phrases) -> str:
         return phrases[f"fmb.question.{asked.own}"]
     if asked.options:
         return phrases[f"fmb.question.{asked.slot}"]
-    if asked.slot == "comorbidity" and len(asked.labels) > 3:
+    if asked.slot == "comorbidity" and len(asked.labels) > FEW:
         return phrases["fmb.question.comorbidity_many"].format(n=len(asked.labels))
     slot = {"treatment": f"treatment_{asked.status}", "workload": "workload_is"}.get(asked.slot, asked.slot)
     what = _joined(asked.labels, "any", phrases)

@@ -66,7 +66,7 @@ def test_a_code_gives_one_line_of_json_with_every_key_in_its_order(ask):
     assert (told["retrieved"], told["changed"], told["checked"], told["reviewed"]) == (
         "2020-04-02",
         "2017-01-30",
-        None,
+        "2026-11-24",
         None,
     )
     assert told["recommendations"][1] == {

@@ -13,7 +13,6 @@ from fmstod.knowledge.advise import Outcome, Standing, advise, compare
 
 LIBRARY = read_library()
 MILD, SEVERE = {"508:severity": "mild"}, {"508:severity": "severe"}
-FIRST, LATER = {"508:course.first_episode": True}, {"508:course.first_episode": False}
 
 
 def ask(*codes, load="", **answers):
@@ -25,6 +24,12 @@ def depression(*answers):
     return advise(LIBRARY, ["F32"], {key: value for answer in answers for key, value in answer.items()})
 
 
+def stress(support):
+    """A mild post-traumatic stress disorder; None: not answered whether work gives social support."""
+    given = {"520:severity": "mild"} | ({} if support is None else {"520:state.work_gives_support": support})
+    return advise(LIBRARY, ["F43.1"], given)
+
+
 def standing(advice):
     return {c.recommendation.id: c.standing.value for c in advice.candidates}
 
@@ -33,21 +38,25 @@ def days(advice):
     return (advice.limit.days, advice.limit.sure)
 
 
-def test_a_first_mild_episode_of_depression_needs_no_sick_leave():
-    advice = depression(MILD, FIRST)
-    assert days(advice) == (0, True)
-    assert standing(advice.entries[0]) == {509: "applies", 510: "applies", 511: "excluded"}
-    assert advice.entries[0].candidates[0].recommendation.id == 509
-
-
-def test_a_later_mild_episode_has_three_months():
-    assert days(depression(MILD, LATER)) == (93, True)
-
-
-def test_while_it_is_open_whether_it_is_the_first_the_more_generous_bound_is_shown_as_unsure():
+def test_a_mild_depression_keeps_its_three_months_beside_the_advice_to_do_without():
     advice = depression(MILD)
+    assert standing(advice.entries[0]) == {509: "applies", 510: "applies", 511: "excluded"}
+    assert days(advice) == (93, True)
+    assert not advice.entries[0].open_questions
+
+
+def test_a_mild_post_traumatic_stress_needs_no_sick_leave_only_when_work_gives_support():
+    advice = stress(True)
+    assert days(advice) == (0, True)
+    assert {id_ for id_, how in standing(advice.entries[0]).items() if how == "applies"} == {521, 522}
+    assert advice.entries[0].candidates[0].recommendation.id == 521
+    assert days(stress(False)) == (93, True)
+
+
+def test_while_it_is_open_whether_work_gives_support_the_more_generous_bound_is_shown_as_unsure():
+    advice = stress(None)
     assert days(advice) == (93, False)
-    assert [q.key for q in advice.entries[0].open_questions] == ["508:course.first_episode"]
+    assert [q.key for q in advice.entries[0].open_questions] == ["520:state.work_gives_support"]
 
 
 def test_severity_alone_settles_a_severe_depression():
@@ -62,7 +71,6 @@ def test_nothing_is_guessed_before_anything_is_answered():
     assert days(advice) == (186, False)
     assert {(q.key, q.answer) for q in advice.entries[0].questions} == {
         ("508:severity", None),
-        ("508:course.first_episode", None),
     }
 
 
@@ -182,8 +190,12 @@ def test_the_largest_number_of_the_code_is_the_exports():
 
 
 def test_an_answer_of_the_wrong_shape_counts_as_unanswered():
-    for wrong in ({"508:severity": True}, {"508:severity": "purple"}, {"508:course.first_episode": "yes"}):
+    for wrong in ({"508:severity": True}, {"508:severity": "purple"}, {"508:severity": "chronic"}):
         assert days(advise(LIBRARY, ["F32"], wrong)) == (186, False)
+    assert days(advise(LIBRARY, ["F43.1"], {"520:severity": "mild", "520:state.work_gives_support": "yes"})) == (
+        93,
+        False,
+    )
 
 
 def limit(bound, *, sure=True, rechecked=None):

@@ -29,7 +29,8 @@ def sentence(typfall):
 @pytest.mark.parametrize(
     ("typfall", "said"),
     [
-        (509, "Lindrig, förstagångsepisod: ingen sjukskrivning."),
+        (509, "Lindrig: ingen sjukskrivning."),
+        (521, "Lindrig, arbetet ger socialt stöd: ingen sjukskrivning."),
         (510, "Lindrig: upp till 3 månader, deltid i första hand."),
         (511, "Medelsvår eller svår: upp till 6 månader, heltid eller deltid."),
         (111, "Lätt belastning, efter laparoskopisk åtgärd: ingen sjukskrivning utöver egen sjukanmälan."),
@@ -40,7 +41,20 @@ def sentence(typfall):
         (218, "Medelsvår eller svår: 4 veckor till 12 månader, heltid."),
         (446, "Ingen spridning, efter cystektomi: 90 till 120 dagar, heltid."),
         (388, "Akut hjärtinfarkt utan komplikationer: upp till 8 veckor, 4 veckor av dem som tillägg, deltid."),
-        (497, "Svår, med samsjuklighet: varaktigt nedsatt arbetsförmåga, deltid eller heltid."),
+        (
+            497,
+            (
+                "Svår, med annan utvecklingsrelaterad funktionsavvikelse, t.ex. autism: "
+                "varaktigt nedsatt arbetsförmåga, deltid eller heltid."
+            ),
+        ),
+        (
+            507,
+            (
+                "Svår, bestående försämring efter skov eller fortskridande förlopp, svår samsjuklighet, "
+                "med samsjuklighet: varaktigt nedsatt arbetsförmåga."
+            ),
+        ),
         (164, "Höga synkrav (t.ex. bilkörning): fram till operation, heltid."),
         (373, "Uppgift saknas i FMB."),
     ],
@@ -69,16 +83,17 @@ def test_the_panel_answers_how_long():
     assert wording.details(LIBRARY, acute, PHRASES) == "Akut fas · heltid eller deltid"
     assert wording.source(acute.resolved, PHRASES) == (
         "Socialstyrelsens FMB för F43.8, dit F43.8A hör. Gäller från 2017-01-30, hämtad 2020-04-02. "
-        "Uppgift från 2020, ej jämförd med dagens sida, ej granskad av läkare."
+        "Uppgift från 2020, ej jämförd med dagens sida, avläst två gånger mot källan, ej granskad av läkare."
     )
 
 
 def test_the_panel_says_what_is_still_open():
     unanswered = advice("F32")
     assert wording.headline(unanswered, PHRASES) == "Som längst 6 månader"
-    assert wording.details(LIBRARY, unanswered, PHRASES) == "2 frågor avgör"
+    assert wording.details(LIBRARY, unanswered, PHRASES) == "En fråga avgör"
+    assert wording.details(LIBRARY, advice("F43.1"), PHRASES) == "5 frågor avgör"
     assert wording.headline(advice("F33"), PHRASES) == "Beror på svaren"
-    mild = advice("F32", **{"508__severity": "mild"})
+    mild = advice("F43.1", **{"520__severity": "mild"})
     assert wording.details(LIBRARY, mild, PHRASES) == "En fråga avgör"
 
 
@@ -106,14 +121,16 @@ def test_the_panel_when_no_recommendation_fits_or_none_exists():
 def test_questions_are_asked_in_plain_words():
     asked = {
         q.key: wording.question(q, PHRASES)
-        for code in ("F32", "J20", "F900", "K40", "F10", "J18")
+        for code in ("F32", "F31", "F431", "J20", "F900", "K25", "K40", "K70", "F10", "J18")
         for q in advice(code).questions
     }
     assert asked["508:severity"] == "Hur svårt är tillståndet?"
-    assert asked["508:course.first_episode"] == "Är det första episoden?"
+    assert asked["520:state.work_gives_support"] == "Ger arbetet socialt stöd?"
+    assert asked["493:state.no_comorbidity"] == "Har patienten bara den här diagnosen, utan samsjuklighet?"
+    assert asked["90:severity"] == asked["105:severity"] == "Vilket gäller?"
     assert asked["1:workload.voice"] == "Gäller för arbetet: röstkrävande yrke?"
     assert asked["17:comorbidity"] == "Har patienten också astma eller KOL?"
-    assert asked["493:comorbidity"] == "Har patienten någon av de 35 samtidiga sjukdomar som FMB nämner?"
+    assert asked["504:comorbidity"] == "Har patienten någon av de 10 samtidiga sjukdomar som FMB nämner?"
     assert asked["110:treatment.done.laparoscopic_procedure"] == "Utförd åtgärd: laparoskopisk åtgärd?"
     assert asked["532:treatment.ongoing.treatment"] == "Pågår behandling?"
 
