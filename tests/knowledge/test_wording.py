@@ -37,9 +37,15 @@ def sentence(typfall):
         (114, "Återfallsfas, bråck med inklämning eller komplikation: upp till 4 veckor, heltid."),
         (275, "Upp till 1 vecka, heltid."),
         (333, "Lindrig, fysiskt krävande arbete: minst 3 månader, heltid."),
-        (633, "Inga metastaser, efter partiell mastektomi: 3 till 6 veckor, heltid."),
+        (
+            633,
+            (
+                "Icke-spridd bröstcancer (utan fjärrmetastaser), efter bröstbevarande operation med mindre "
+                "lymfkörtelingrepp, utan komplikation: 3 till 6 veckor, heltid."
+            ),
+        ),
         (218, "Medelsvår eller svår: 4 veckor till 12 månader, heltid."),
-        (446, "Ingen spridning, efter cystektomi: 90 till 120 dagar, heltid."),
+        (446, "Icke-spridd cancer, efter cystektomi: 90 till 120 dagar, heltid."),
         (388, "Akut hjärtinfarkt utan komplikationer: upp till 8 veckor, 4 veckor av dem som tillägg, deltid."),
         (
             497,
