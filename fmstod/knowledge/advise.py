@@ -7,7 +7,7 @@ from enum import StrEnum
 from fmstod.domain.icd import normalise
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
-from fmstod.knowledge.entry import Entry, Recommendation
+from fmstod.knowledge.entry import Entry, Note, Recommendation
 from fmstod.knowledge.library import Library, Resolved
 from fmstod.knowledge.matching import LOADS, OTHER, Answers, Asked, Clause, clauses, holds, implies
 
@@ -161,14 +161,15 @@ def _bound(days: int | None) -> float:
 def _for_entry(
     library: Library, resolved: Resolved, others: Sequence[str], conditions: Mapping[str, str | bool], load: str
 ) -> EntryAdvice:
-    entry, every = resolved.entry, [r.when for r in resolved.listed]
-    needs = {r.id: clauses(entry, r.when, every, library.vocabulary) for r in resolved.listed}
+    entry, holding = resolved.entry, resolved.entry.holding(resolved.code)
+    every = [r.when for r in holding]
+    needs = {r.id: clauses(entry, r.when, every, library.vocabulary) for r in holding}
     asked = {atom.key: atom for found in needs.values() for clause in found for atom, _ in clause.atoms}
     answers: dict[str, str | bool | None] = {}
     for key, atom in asked.items():
         given = conditions.get(key)
         answers[key] = given if _is_answer(atom, given) else _follows(library, atom, others, load)
-    candidates = sorted((_candidate(entry, r, needs[r.id], answers) for r in resolved.listed), key=_order)
+    candidates = sorted((_candidate(entry, r, needs[r.id], answers) for r in holding), key=_order)
     questions = [
         _question(library, atom, answers[key], _is_answer(atom, conditions.get(key))) for key, atom in asked.items()
     ]
@@ -247,6 +248,9 @@ def _generous(candidate: Candidate) -> float:
 
 
 def _overrides(one: Candidate, other: Candidate) -> bool:
+    """Whether the narrower takes the other's place; two that are a choice for the same patient stand side by side."""
+    if Note.DUPLICATE_CONDITIONS in one.recommendation.note:
+        return False
     narrow, wide = one.recommendation.when, other.recommendation.when
     return implies(narrow, wide) and not implies(wide, narrow)
 

@@ -20,12 +20,9 @@ class EntryReading(Record):
 
 
 class RecommendationReading(Record):
-    """A person's reading of one record: each key replaces the machine's; an empty slot in `when` removes it.
+    """A person's reading of one record: each key replaces the machine's; an empty slot in `when` removes it."""
 
-    An empty `icd10se` means all codes of the entry.
-    """
-
-    icd10se: tuple[str, ...] | None = None
+    holds_for: tuple[str, ...] = ()
     kind: Kind | None = None
     time: int | None = None
     unit: Unit | None = None

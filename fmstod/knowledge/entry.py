@@ -128,12 +128,13 @@ class Recommendation(Record):
     """One recommendation (typfall). `time` is the reading that the app uses, an upper bound except for `at_least`.
 
     `export_time` is the export's own number where the reading departs from it; `min_time` has the unit of `time`.
-    `adds_to` names the recommendation whose time this one extends. `icd10se` is empty when it holds for all the
-    entry's codes.
+    `adds_to` names the recommendation whose time this one extends. `icd10se` are the export's codes, empty when they are
+    all of the entry's; `holds_for` are the codes that our reading gives it, where that departs from the export's.
     """
 
     id: int
     icd10se: tuple[str, ...] = ()
+    holds_for: tuple[str, ...] = ()
     when: Conditions = Conditions()
     kind: Kind
     time: int | None = Field(default=None, gt=0)
@@ -225,12 +226,16 @@ class Entry(Record):
         return Note.CHANGED_AT_SOURCE in self.note
 
     def codes_of(self, recommendation: Recommendation) -> tuple[str, ...]:
-        """The codes that a recommendation of this entry holds for."""
+        """The codes that the export gives a recommendation of this entry."""
         return recommendation.icd10se or self.icd10se
 
     def listed(self, code: str) -> tuple[Recommendation, ...]:
-        """The recommendations whose own codes hold `code`, which is one of the entry's."""
+        """The recommendations that the export gives `code`, which is one of the entry's."""
         return tuple(r for r in self.recommendation if code in self.codes_of(r))
+
+    def holding(self, code: str) -> tuple[Recommendation, ...]:
+        """The recommendations that hold for `code` by our reading."""
+        return tuple(r for r in self.recommendation if code in (r.holds_for or self.codes_of(r)))
 
     def limit_days(self, recommendation: Recommendation) -> int | None:
         """The upper bound in days from the first day, None for kinds that set none. An addition counts what it extends."""
@@ -250,6 +255,8 @@ class Entry(Record):
         for r in self.recommendation:
             if r.icd10se and not set(r.icd10se) < set(self.icd10se):
                 raise ValueError(f"recommendation {r.id}: icd10se is not a proper subset of the entry's codes")
+            if not set(r.holds_for) <= set(self.icd10se):
+                raise ValueError(f"recommendation {r.id}: holds_for has codes that the entry hasn't")
             base = next((other for other in self.recommendation if other.id == r.adds_to), None)
             if r.adds_to is not None and (base is None or base is r or base.read_days is None):
                 raise ValueError(f"recommendation {r.id}: adds_to is no other recommendation with a time")

@@ -217,11 +217,12 @@ def _recommendation(t: Typfall, entry_codes: Sequence[str], aids: Aids, file: st
         *((Note.SOURCE_TERM_WRONG,) if wrong else ()),
         *((Note.EXTENT_CODE_CONTRADICTS_TEXT,) if contradicts(extent, part_coded) else ()),
     }
-    codes = [code.kod for code in t.fmbtillstand.diagnoskod] if known.icd10se is None else known.icd10se
+    codes = [code.kod for code in t.fmbtillstand.diagnoskod]
     departs = given.number not in ((timed.time, timed.unit), (0, Unit.DAY), None)
     table = {
         "id": int(t.id),
         "icd10se": codes if set(codes) != set(entry_codes) else (),
+        "holds_for": known.holds_for,
         "when": {slot: value for slot, value in {**when, **known.when}.items() if value},
         "kind": timed.kind,
         "time": timed.time,

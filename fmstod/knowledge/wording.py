@@ -135,7 +135,7 @@ def source(resolved: Resolved, phrases: Phrases) -> str:
         phrases["fmb.panel.rechecked"].format(rechecked=of.rechecked)
         if of.rechecked
         else phrases["fmb.panel.not_rechecked"].format(year=of.retrieved.year),
-        phrases["fmb.panel.checked"] if of.checked else "",
+        of.checked_by if of.checked else "",
         phrases["fmb.panel.reviewed"].format(reviewed=of.reviewed)
         if of.reviewed
         else phrases["fmb.panel.not_reviewed"],

@@ -1,6 +1,7 @@
 """The import of Socialstyrelsen's exports: whatever differs from what is known is named, nothing is guessed."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +47,17 @@ def test_a_small_export_becomes_files_that_load():
 def test_the_day_of_retrieval_is_the_given_one_else_never_newer_than_the_facts():
     assert brought_in().retrieved == date(2017, 1, 30)
     assert brought_in(retrieved=date(2026, 1, 1)).retrieved == date(2026, 1, 1)
+
+
+def test_only_the_very_exports_that_were_read_are_said_to_be_checked():
+    assert "checked" not in "".join(brought_in().files.values())
+    sums = {name: Export("", as_bytes(each)).sha256 for name, each in (("diagnoses", DIAGNOSES), ("typfall", TYPFALL))}
+    known = AIDS.checked.changed(**sums, on=date(2026, 1, 2), by="läst av två", groups=("luftvag",))
+    made = import_fmb(
+        Export("d.json", as_bytes(DIAGNOSES)), Export("t.json", as_bytes(TYPFALL)), replace(AIDS, checked=known)
+    )
+    source = load_library(made.files).resolve("J20").entry.source
+    assert (source.checked, source.checked_by) == (date(2026, 1, 2), "läst av två")
 
 
 def test_no_sentence_of_the_source_is_written():

@@ -165,7 +165,7 @@ def test_the_comparison_names_the_year_and_never_says_over():
 def test_a_rechecked_entry_says_over_and_who_has_looked():
     severe = advice("F32", **{"508__severity": "severe"})
     checked = severe.resolved.entry.source.changed(
-        rechecked=date(2026, 1, 2), checked=date(2026, 1, 1), reviewed=date(2026, 2, 3)
+        rechecked=date(2026, 1, 2), checked_by="avläst av två kolleger", reviewed=date(2026, 2, 3)
     )
     entry = severe.resolved.entry.changed(source=checked)
     limit = severe.limit.changed(rechecked=date(2026, 1, 2))
@@ -173,5 +173,5 @@ def test_a_rechecked_entry_says_over_and_who_has_looked():
     assert wording.outcome(compare(days, limit), days, limit, PHRASES) == "187 dagar är 1 dag över rekommendationen."
     resolved = type(severe.resolved)("F32", "F32", entry)
     assert wording.source(resolved, PHRASES).endswith(
-        "Jämförd med källans sida 2026-01-02, avläst två gånger mot källan, granskad av läkare 2026-02-03."
+        "Jämförd med källans sida 2026-01-02, avläst av två kolleger, granskad av läkare 2026-02-03."
     )
