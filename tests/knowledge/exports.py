@@ -6,17 +6,9 @@ import json
 MIDNIGHT = "2017-01-29T23:00:00+0000"
 
 
-# Records that two readings hold for other codes than the export does (docs/decisions/0013).
-READ_FOR = {
-    "195": "S12 S130 S131 S132 S133 S220 S221 S230 S231 S232 S330 S331 S332",
-    "224": "S30 S70 S80 S90 S73 S83 S93",
-    "248": "M201 M202",
-}
-
-
 def codes_of(row):
     """The codes that a row of fmb_facts.tsv holds for."""
-    return READ_FOR.get(row["id"], row["codes"]).split()
+    return row["codes"].split()
 
 
 def code(kod, name, system="ICD-10"):

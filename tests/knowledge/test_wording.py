@@ -29,7 +29,7 @@ def sentence(typfall):
 @pytest.mark.parametrize(
     ("typfall", "said"),
     [
-        (509, "Lindrig: ingen sjukskrivning."),
+        (509, "Lindrig, förstagångsepisod: ingen sjukskrivning."),
         (521, "Lindrig, arbetet ger socialt stöd: ingen sjukskrivning."),
         (510, "Lindrig: upp till 3 månader, deltid i första hand."),
         (511, "Medelsvår eller svår: upp till 6 månader, heltid eller deltid."),
@@ -96,7 +96,7 @@ def test_the_panel_answers_how_long():
 def test_the_panel_says_what_is_still_open():
     unanswered = advice("F32")
     assert wording.headline(unanswered, PHRASES) == "Som längst 6 månader"
-    assert wording.details(LIBRARY, unanswered, PHRASES) == "En fråga avgör"
+    assert wording.details(LIBRARY, unanswered, PHRASES) == "2 frågor avgör"
     assert wording.details(LIBRARY, advice("F43.1"), PHRASES) == "5 frågor avgör"
     assert wording.headline(advice("F33"), PHRASES) == "Beror på svaren"
     mild = advice("F43.1", **{"520__severity": "mild"})
