@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from fmstod.domain.document import DocumentKind
@@ -88,6 +89,19 @@ def test_one_page_is_no_pages(qtbot):
     page = open_page(qtbot, consult(ready()), Papers(pages=1))
     qtbot.waitUntil(lambda: page.preview.page_count == 1)
     assert page.preview.view.accessibleName() == "Förhandsvisning av Intyg, 1 sida"
+
+
+def test_pages_that_just_fill_the_view_dont_hang_the_window(qtbot):
+    """With two pages of A4 it happened where a bar beside them made just enough room to need none."""
+    page = open_page(qtbot, consult(ready()))
+    qtbot.waitUntil(lambda: page.preview.page_count == 2)
+    view = page.preview.view
+    drawn = []
+    for width in range(290, 330):
+        page.preview.setFixedSize(width, 900)
+        drawn.append(view.verticalScrollBar().isVisible())
+        QApplication.processEvents()
+    assert all(drawn)
 
 
 def test_the_plan_has_a_tab_of_its_own(qtbot):

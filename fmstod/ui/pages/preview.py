@@ -87,6 +87,8 @@ class PdfPreview(QWidget):
         view.setPageMode(QPdfView.PageMode.MultiPage)
         view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         view.setPageSpacing(PAGE_GAP)
+        # A bar that comes and goes narrows the pages until it isn't needed, and so on without end: the window hung.
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         view.setAccessibleName(say("review.preview"))
