@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from fmstod.certificate.latin1 import latin1
-from fmstod.domain.period import iso_day, read_day, read_length
+from fmstod.domain.period import EARLIEST, LATEST, iso_day, read_day, read_length
 from fmstod.ui.bars import width_of
 from fmstod.ui.dates import length_words, long_day, weekday
 from fmstod.ui.marks import pixmap

@@ -66,6 +66,19 @@ def test_two_months_are_62_days_and_stay_as_written(qtbot):
     assert field.place("32[0].length").text() == "2m"
 
 
+def test_the_arrows_stop_at_the_end_of_the_calendar(qtbot):
+    """An OverflowError in a key event ended the process."""
+    sheet, field = given_rows(qtbot, FOUR_WEEKS)
+    at(field, "32[0].to")
+    for typed, key in (("9999-12-31", Key.Key_Up), ("0001-01-01", Key.Key_Down)):
+        replace_text(typed)
+        press(key)
+        assert sheet.last[0].last == typed
+    replace_text("2026-12-31")
+    press(Key.Key_Up)
+    assert sheet.last[0].last == "2027-01-01"
+
+
 def test_a_last_day_at_the_end_of_the_calendar_stops_no_key(qtbot):
     sheet, field = given_rows(qtbot, FOUR_WEEKS, TWO_MORE)
     at(field, "32[0].to")
