@@ -191,8 +191,9 @@ class DayBox(LineBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
-        if step and self.day:
-            self.setText((self.day + timedelta(step)).isoformat())
+        day = self.day
+        if step and day and EARLIEST <= day <= LATEST:
+            self.setText((day + timedelta(step)).isoformat())
             self._clean(self.text())
         else:
             super().keyPressEvent(event)
