@@ -160,6 +160,14 @@ def test_an_entry_that_has_changed_at_its_source_shows_no_limit_and_asks_for_no_
     assert not page.excess.isVisible()
 
 
+def test_answers_that_no_recommendation_fits_dont_make_FMB_silent_of_the_diagnosis(qtbot):
+    """FMB 498 speaks of mild and moderate acute stress reaction."""
+    model = consult(tess(FOUR_WEEKS, diagnosis="F43.0", conditions={"498:severity": "severe"}))
+    page = shown(qtbot, AssessmentPage, model)
+    assert "ingen rekommendation passar svaren" in page.timeline.accessibleDescription()
+    assert not page.excess.isVisible()
+
+
 def test_a_code_without_fmb_claims_nothing(qtbot):
     model = consult(tess(days(300), diagnosis="R53", earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)

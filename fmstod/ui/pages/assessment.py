@@ -107,7 +107,7 @@ class AssessmentPage(StepPage):
         if not self.model.consultation.diagnoses:
             return say("limit.no_diagnosis")
         if (entry := self._limiting()) is None:
-            return say("limit.without")
+            return say("limit.none_fits" if self.model.now.advice.entries else "limit.without")
         if entry.resolved.entry.changed_at_source:
             return say("limit.changed_at_source")
         if outcome is Outcome.UNDECIDED:
