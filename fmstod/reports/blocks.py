@@ -5,6 +5,7 @@ draws itself with its meaning and says where it may be split: a caption never en
 line alone. On an empty page (`forced`) these niceties give way, so that nothing is ever too long to be printed.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from copy import copy
 from itertools import pairwise
@@ -24,15 +25,16 @@ def fits(height: float, room: float) -> bool:
     return height <= room + _CLOSE
 
 
-class Block:
+class Block(ABC):
     """Something on paper. `before` is the gap it asks for above itself, `stays` keeps it with what follows."""
 
     height = 0.0
     before = 0.0
     stays = False
 
+    @abstractmethod
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        raise NotImplementedError
+        """Put it on the page with its upper left corner at `x` and `top`, in points."""
 
     def split(self, _room: float, _forced: bool = False, /) -> "tuple[Block, Block] | None":
         """The part that fits into the room and the rest; None if it stays whole. Asked only when it is too high."""

@@ -46,7 +46,7 @@ class Field(QWidget, Generic[Q]):
 
     def show_value(self, value: Answer | None) -> None:
         """Show what the record says; never emits."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind has its own; Qt's metaclass allows no abstract method
 
     def place(self, _field: str) -> QWidget:
         """The control where a problem of this question is mended: of `32[1].to` the last day of the second row."""
