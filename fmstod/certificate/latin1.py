@@ -28,14 +28,14 @@ _OUTSIDE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\xff]")
 
 
 def latin1(text: str) -> tuple[str, str]:
-    """The text with Latin-1 characters only, and the characters that had to go, each once in their order.
+    """The text with Latin-1 characters only, and the characters that it lost or that changed, each once in their order.
 
-    Typographic quotes, dashes and spaces become plain ones and aren't counted as removed; letters with loose accents
-    are joined first. A letter outside loses its accent, so that a name stays a name: Dorde Simic, not ore Simi.
+    Typographic quotes, dashes and spaces become plain ones and aren't told; letters with loose accents are joined first.
+    A letter outside loses its accent, so that a name stays a name: Dorde Simic, not ore Simi.
     """
-    plain = _OUTSIDE.sub(_without_accent, unicodedata.normalize("NFC", text).translate(_PLAIN).translate(_BASE))
-    removed = dict.fromkeys(_OUTSIDE.findall(plain))
-    return _OUTSIDE.sub("", plain), "".join(removed)
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    outside = dict.fromkeys(_OUTSIDE.findall(plain))
+    return _OUTSIDE.sub("", _OUTSIDE.sub(_without_accent, plain.translate(_BASE))), "".join(outside)
 
 
 def _without_accent(found: re.Match[str]) -> str:
