@@ -117,10 +117,11 @@ class Desk(QMainWindow):
     def _enter(self, store: Any) -> None:
         from fmstod.ui.workspace import Workspace
 
-        self._store, self._knowledge = store, read_knowledge()
+        self._store, self._knowledge = store, read_knowledge(self.world.home)
         self.workspace = Workspace(self.look, self._session())
         self.workspace.lock_wanted.connect(self.lock)
         self.workspace.look_wanted.connect(self.change_look)
+        self.workspace.knowledge_changed.connect(self.read_anew)
         self.setCentralWidget(self.workspace)
         self.workspace.restore(self._place)
         self._idle.start()
@@ -130,6 +131,10 @@ class Desk(QMainWindow):
         settings.keep_screen(self.world.home, theme, size)
         self.look = dress(theme, size)
         self._ring.wear(self.look)
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """After an import: everything made anew from what is known now, and the settings shown again."""
         self._place = self.workspace.place()
         self.workspace.close_down()
         self._enter(self._store)
@@ -140,6 +145,7 @@ class Desk(QMainWindow):
 
         world = self.world
         return Session(
+            home=world.home,
             store=self._store,
             knowledge=self._knowledge,
             verify=partial(verify, world),

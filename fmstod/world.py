@@ -70,8 +70,11 @@ def read_files() -> None:
         read()
 
 
-def read_knowledge() -> Any:
-    """Forms, recommendations and phrases, as the windows want them. Raises BadDataFile."""
+def read_knowledge(home: Path) -> Any:  # noqa: ARG001 - the importers that need it come next
+    """Forms, recommendations, codes and phrases, as the windows want them; `home` holds what the clinic has imported.
+
+    Raises BadDataFile.
+    """
     from fmstod import files
     from fmstod.domain.consultation import FORM
     from fmstod.domain.document import DocumentKind
@@ -85,6 +88,7 @@ def read_knowledge() -> Any:
         library=library,
         labels={**library.icd, **icf},
         phrases={**catalogue(), **files.read_demands().phrases(), **icf},
+        codes=library.codes,
     )
 
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from fmstod.domain.icd import is_code, lacks_fourth, normalise
 
@@ -16,18 +18,53 @@ _ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 class Hit:
     """A code to choose. `label` belongs to `of`, a shorter code, when the code has no label of its own here.
 
-    `opens`: the certificate wants a fourth character after this one (rule DX-4).
+    `opens`: the certificate wants a fourth character after this one (rule DX-4). `marks` are the parts of `label` that
+    the search hit, first and end, the end not included.
     """
 
     code: str
     label: str
     of: str
     opens: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
 
     @property
     def inherited(self) -> bool:
         """Whether the label is a shorter code's."""
         return self.of != self.code
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which ICD-10-SE is known: its name, the first day it holds, the file it came from, the day it was read in."""
+
+    name: str
+    valid_from: date
+    source: str
+    imported: date
+
+
+class Codes(Protocol):
+    """Codes to search and to look up: FMB's own (`CodeIndex`), or a whole register."""
+
+    @property
+    def edition(self) -> Edition | None:
+        """The newest edition of a whole register; None when only FMB's codes are known."""
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
+        """Hits for a beginning of a code or words of a name, the best first."""
+
+    def hit(self, code: str) -> Hit:
+        """The code with its own label, else the nearest shorter code's, else no label."""
+
+    def children(self, code: str) -> Sequence[Hit]:
+        """The known codes below this one."""
+
+    def parent(self, code: str) -> Hit | None:
+        """The nearest known code above this one."""
+
+    def known(self, code: str, day: date) -> bool:
+        """Whether the code is one on this day, by the edition that holds then."""
 
 
 def prefixes(code: str) -> Sequence[str]:
@@ -51,6 +88,7 @@ class CodeIndex:
     """Labels by code (without dots), made ready for search at each keystroke."""
 
     labels: Mapping[str, str]
+    edition: Edition | None = None
 
     @cached_property
     def _rows(self) -> Sequence["_Row"]:
@@ -95,6 +133,14 @@ class CodeIndex:
         """The known codes below this one, to choose from or type past."""
         plain = normalise(code)
         return tuple(self.hit(c) for c in sorted(self.labels) if c.startswith(plain) and c != plain)
+
+    def parent(self, code: str) -> Hit | None:
+        """The nearest known code above this one."""
+        return next((self.hit(p) for p in prefixes(code)[1:] if p in self.labels), None)
+
+    def known(self, code: str, day: date) -> bool:  # noqa: ARG002 - a register asks for the day
+        """Whether it is one of these; they have no dates."""
+        return normalise(code) in self.labels
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from fmstod import clock
 from fmstod.certificate.form import Diagnoses
 from fmstod.domain.answers import Answer, Diagnosis
 from fmstod.domain.icd import dotted, is_code, normalise
-from fmstod.knowledge.codes import CodeIndex, Hit
+from fmstod.knowledge.codes import CodeIndex, Codes, Hit
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.field import Field
@@ -74,7 +74,7 @@ class DiagnosesField(Field[Diagnoses]):
 
     def __init__(self, look: Look, question: Diagnoses, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
-        self._index = CodeIndex({})
+        self._index: Codes = CodeIndex({})
         self._given = [""] * question.rows  # the text that came with the code, until the user edits it
         self._codes = [LineBox(look, self._name(n, "code"), CODE, say("field.diagnosis.empty")) for n in self._range]
         self._texts = [LineBox(look, self._name(n, "text")) for n in self._range]
@@ -92,7 +92,7 @@ class DiagnosesField(Field[Diagnoses]):
         self._hits.itemClicked.connect(self._clicked)
         self._lay(panel(column(panel(self._grid))))
 
-    def use_codes(self, index: CodeIndex) -> None:
+    def use_codes(self, index: Codes) -> None:
         self._index = index
 
     def show_value(self, value: Answer | None) -> None:

@@ -1,7 +1,7 @@
 """What an unlocked window works with: the store, the knowledge, the clock and the ways out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from fmstod.certificate.form import Form
 from fmstod.domain.document import Document, DocumentKind
+from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
+from fmstod.knowledge.official import OfficialTexts
 from fmstod.storage.store import Store
 from fmstod.texts import text
 from fmstod.ui import printing
@@ -22,12 +24,17 @@ Render = Callable[[Form, Document, bool], bytes]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Program files, read once: forms by kind of document, recommendations, labels of codes, Swedish phrases."""
+    """Read once: forms by kind of document, recommendations, labels of codes, Swedish phrases, the codes to search.
+
+    `official` are Socialstyrelsen's texts where the clinic has imported them.
+    """
 
     forms: Mapping[DocumentKind, Form]
     library: Library
     labels: Mapping[str, str]
     phrases: Mapping[str, str]
+    codes: Codes
+    official: OfficialTexts = field(default_factory=dict)
 
 
 def ask_file(suggested: str) -> Path | None:
@@ -39,13 +46,14 @@ def ask_file(suggested: str) -> Path | None:
 
 @dataclass(frozen=True)
 class Session:
-    """`verify` proves the passphrase again for signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
+    """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
 
     `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells
     whether there is a printer, `print_out` prints or returns False. `now` is UTC; ids are uuid4. `screen` is
     the chosen theme and text size. Tests and the example give their own.
     """
 
+    home: Path
     store: Store
     knowledge: Knowledge
     verify: Callable[[str], None]
@@ -65,6 +73,8 @@ class Session:
             form=forms[DocumentKind.CERTIFICATE],
             plan_form=forms[DocumentKind.PLAN],
             library=self.knowledge.library,
+            codes=self.knowledge.codes,
+            official=self.knowledge.official,
             phrases=self.knowledge.phrases,
             today=self.today,
             issuer=self.store.issuer(),

@@ -30,6 +30,7 @@ class Workspace(QWidget):
 
     lock_wanted = Signal()
     look_wanted = Signal(str, float)  # theme and text size; the owner makes everything anew
+    knowledge_changed = Signal()  # codes or recommendations were imported; the owner reads everything anew
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()

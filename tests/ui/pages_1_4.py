@@ -40,6 +40,7 @@ def reference():
         form=forms["fk7804", "2.0"],
         plan_form=forms["plan", "1.0"],
         library=read_library(),
+        codes=read_library().codes,
         phrases={**catalogue(), **read_demands().phrases()},
         today=lambda: TODAY,
     )

@@ -19,6 +19,7 @@ def model(qapp):
         form=forms["fk7804", "2.0"],
         plan_form=forms[files.PLAN],
         library=files.read_library(),
+        codes=files.read_library().codes,
         phrases={**catalogue(), **files.read_demands().phrases()},
         today=lambda: date(2026, 11, 23),
     )

@@ -1,7 +1,7 @@
 """The open consultation: holds the record and its history, derives the rest, is the only door for change."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -16,14 +16,16 @@ from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level, Problem
 from fmstod.knowledge.advise import Advice, advise
+from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
+from fmstod.knowledge.official import OfficialTexts
 
 STEPS = range(1, 8)
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What a consultation leans on: forms, recommendations, texts, who issues, and what day it is.
+    """What a consultation leans on: forms, recommendations, texts, who issues, and what day it is; which codes there are.
 
     `phrases` are the texts by key, with the labels of the work's demands among them.
     """
@@ -33,7 +35,9 @@ class Reference:
     library: Library
     phrases: Mapping[str, str]
     today: Callable[[], date]
+    codes: Codes
     issuer: Issuer = Issuer()
+    official: OfficialTexts = field(default_factory=dict)
 
     def form_of(self, ref: str) -> Form:
         return self.plan_form if is_of_plan(ref) else self.form

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fmstod.domain.consultation import DIAGNOSES
 from fmstod.domain.icd import dotted
+from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
@@ -18,15 +19,16 @@ STEP = 2
 class DiagnosisPage(StepPage):
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=(DIAGNOSES,))
-        self.fields[DIAGNOSES].use_codes(model.reference.library.codes)
+        self.fields[DIAGNOSES].use_codes(model.reference.codes)
         self._said: tuple[tuple[str, str], ...] = ()
         self._lines = column(gap=4)
         self.coverage = panel(self._lines)
         self.add(self.coverage)
 
     def show_own(self) -> None:
-        library = self.model.reference.library
-        said = tuple(line for code in self.model.consultation.codes for line in told(library, code))
+        known = self.model.reference
+        codes = self.model.consultation.codes
+        said = tuple(line for code in codes for line in told(known.library, known.codes, code))
         if said != self._said:
             self._said = said
             empty(self._lines)
@@ -38,10 +40,10 @@ class DiagnosisPage(StepPage):
         self.coverage.setVisible(bool(said))
 
 
-def told(library: Library, code: str) -> Iterator[tuple[str, str]]:
+def told(library: Library, codes: Codes, code: str) -> Iterator[tuple[str, str]]:
     """Shape and words: what the code still lacks, which entry FMB has for it, and for which code that was found."""
     resolved, asked = library.resolve(code), dotted(code)
-    opens = library.codes.hit(code).opens
+    opens = codes.hit(code).opens
     if opens:
         yield "tip", say("diagnosis_page.opens", code=asked)
     if resolved is None and opens:
