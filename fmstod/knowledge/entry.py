@@ -1,8 +1,9 @@
 """The file model of an FMB entry: facts only, as one TOML file holds them (diagnoses/<group>/<id>-<slug>.toml)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from fmstod.domain.period import MONTH, WEEK
 from fmstod.domain.record import Record
+from fmstod.knowledge.fingerprint import fingerprint
 
 
 class Kind(StrEnum):
@@ -224,6 +226,23 @@ class Entry(Record):
     @property
     def changed_at_source(self) -> bool:
         return Note.CHANGED_AT_SOURCE in self.note
+
+    @cached_property
+    def content(self) -> str:
+        """SHA-256 over what the entry says: no number, version, date or address, which the source changes or leaves
+        unchanged without telling whether the facts did (fmb.md 9.3).
+        """
+        facts = self.model_dump(mode="json", include={"title", "icd10se", "not_for", "note", "icf"})
+        return fingerprint({**facts, "recommendation": [self.facts_of(r) for r in self.recommendation]})
+
+    def facts_of(self, r: Recommendation) -> Mapping[str, object]:
+        """What a recommendation says, without its number and date; what it adds to is told by content."""
+        plain = {"id", "dated", "adds_to", "extent"}
+        said, base = (
+            one and one.model_dump(mode="json", exclude=plain, exclude_defaults=True)
+            for one in (r, next((other for other in self.recommendation if other.id == r.adds_to), None))
+        )
+        return {**(said or {}), "adds_to": base, "icd10se": self.codes_of(r), "extent": " ".join(r.extent)}
 
     def codes_of(self, recommendation: Recommendation) -> tuple[str, ...]:
         """The codes that the export gives a recommendation of this entry."""

@@ -66,6 +66,11 @@ def connect(file: Path, secret: bytes, mode: Literal["ro", "rw", "rwc"] = "rw") 
 def make(file: Path, secret: bytes, build: sa.MetaData, version: int) -> None:
     """A new database with the tables of `build`, whole on disk and in one file when this returns."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # SQLite's own would be readable by all
+    upgrade(file, secret, build, version)
+
+
+def upgrade(file: Path, secret: bytes, build: sa.MetaData, version: int) -> None:
+    """Add the tables of `build` that aren't there, in one transaction: a new store has none, an older one some."""
     with told():
         engine = _engine(lambda: connect(file, secret))
         with engine.begin() as db:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fmstod import clock
 from fmstod.errors import NotAllowed, StoreDamaged, StoreTooNew, StoreUnwritable
-from fmstod.storage.engine import FolderLock, make, open_for_writing, shut, version_of
+from fmstod.storage.engine import FolderLock, make, open_for_writing, shut, upgrade, version_of
 from fmstod.storage.folder import DATABASE, UNFINISHED, clear_workplace, has_store, make_private, put_in_place
 from fmstod.storage.key import COST, FLOOR, Cost, DataKey, keep, new_key, unwrap
 from fmstod.storage.sql import SqlStore
@@ -66,10 +66,13 @@ def _open(
         if not database.exists():
             raise StoreDamaged(what=DATABASE)
         database.chmod(0o600)  # first, for SQLite gives the files beside it the same rights
-    if version_of(database, key.secret) > SCHEMA_VERSION:
+    version = version_of(database, key.secret)
+    if version > SCHEMA_VERSION:
         raise StoreTooNew
     keep(folder, key)
     clear_workplace(folder)
+    if version < SCHEMA_VERSION:
+        upgrade(database, key.secret, metadata, SCHEMA_VERSION)
     db = open_for_writing(database, key.secret)
     undo.callback(shut, db)
     return SqlStore(db, lock, folder, key, now)

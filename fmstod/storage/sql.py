@@ -12,12 +12,13 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.procedure import Procedure
+from fmstod.domain.review import Review
 from fmstod.errors import NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
 from fmstod.storage import audit, backup, case_rows, document_rows
 from fmstod.storage.engine import FolderLock, raw, shut, told
 from fmstod.storage.key import DataKey
 from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase
-from fmstod.storage.tables import issuers
+from fmstod.storage.tables import issuers, reviews, seen
 
 
 class SqlStore:
@@ -103,6 +104,25 @@ class SqlStore:
             self._db.execute(sa.delete(issuers))
             self._db.execute(sa.insert(issuers), {"id": 1, "record": issuer.model_dump_json()})
         self._issuer = issuer
+
+    def reviews(self) -> tuple[Review, ...]:
+        with self._turn, told(), self._db.begin():
+            rows = self._db.execute(sa.select(reviews).order_by(reviews.c.entry, reviews.c.on)).mappings()
+            return tuple(Review.model_validate(dict(row)) for row in rows)
+
+    def save_review(self, review: Review) -> None:
+        with self._action(Activity.WRITE, reason=f"FMB {review.entry}"):
+            self._db.execute(sa.delete(reviews).where(reviews.c.content == review.content))
+            self._db.execute(sa.insert(reviews), review.model_dump(mode="json"))
+
+    def fmb_seen(self) -> str:
+        with self._turn, told(), self._db.begin():
+            return self._db.execute(sa.select(seen.c.edition)).scalar() or ""
+
+    def see_fmb(self, edition: str) -> None:
+        with self._action(Activity.FMB, reason=edition):
+            self._db.execute(sa.delete(seen))
+            self._db.execute(sa.insert(seen), {"id": 1, "edition": edition})
 
     def backup(self, file: Path) -> None:
         with self._turn, told():

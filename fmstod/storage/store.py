@@ -12,6 +12,7 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.record import Record
+from fmstod.domain.review import Review
 
 
 class Recipient(StrEnum):
@@ -36,6 +37,7 @@ class Activity(StrEnum):
     DISCARD = "Radera"
     BACKUP = "Säkerhetskopia"
     LOCK = "Låsa"
+    FMB = "FMB-uppdatering"
 
 
 class DocumentRow(Record):
@@ -114,6 +116,17 @@ class Store(Protocol):
     def issuer(self) -> Issuer: ...
 
     def save_issuer(self, issuer: Issuer) -> None: ...
+
+    def reviews(self) -> tuple[Review, ...]:
+        """What clinicians here have read of FMB, one for each content, the latest."""
+
+    def save_review(self, review: Review) -> None: ...
+
+    def fmb_seen(self) -> str:
+        """The edition of FMB whose changes the physician has seen; empty before the first."""
+
+    def see_fmb(self, edition: str) -> None:
+        """The changes up to this edition have been seen. Logged as what it is, an update of FMB."""
 
     def backup(self, file: Path) -> None:
         """A checked, encrypted copy of database and key file as one file. Raises CannotWrite, StoreDamaged."""

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = sa.MetaData()
 
@@ -56,6 +56,24 @@ issuers = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
 )
 
+# What clinicians of this unit have read of FMB, by the hash of what they read.
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    sa.Column("content", sa.Text, primary_key=True),
+    sa.Column("entry", sa.Integer, nullable=False),
+    sa.Column("on", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+)
+
+# The edition of FMB whose changes the physician has seen.
+seen = sa.Table(
+    "seen",
+    metadata,
+    sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1"), primary_key=True),
+    sa.Column("edition", sa.Text, nullable=False),
+)
+
 # `case_id` points nowhere by force: the row outlives a discarded draft.
 audit = sa.Table(
     "audit",
@@ -79,6 +97,6 @@ _FROZEN = (
 def _freeze(_target: sa.MetaData, db: sa.Connection, **_: object) -> None:
     for table, act, when in _FROZEN:
         db.exec_driver_sql(
-            f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} WHEN {when} "
+            f"CREATE TRIGGER IF NOT EXISTS {table}_{act.lower()} BEFORE {act} ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END"
         )

@@ -11,6 +11,7 @@ from fmstod.storage import engine, opening
 from fmstod.storage import folder as folders
 from fmstod.storage.engine import SETTINGS, FolderLock, connect
 from fmstod.storage.folder import DATABASE, KEY, KEY_COPY, UNFINISHED, has_store
+from fmstod.storage.tables import SCHEMA_VERSION
 from tests.storage.sample import (
     CERTIFICATE,
     DV077,
@@ -219,7 +220,7 @@ def test_a_store_of_a_later_version_is_left_alone(folder):
     new_store(folder).close()
     told_by("drop", folder)
     connection = connect(folder / DATABASE, secret_of(folder))
-    connection.execute("PRAGMA user_version=2")
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     connection.close()
     before = (folder / DATABASE).read_bytes()
     with pytest.raises(StoreTooNew):
