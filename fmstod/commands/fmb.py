@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fmstod.commands import fmb_import
 from fmstod.domain.icd import dotted, is_code
 from fmstod.files import read_library
-from fmstod.knowledge import wording
+from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.entry import Entry, IcfCodes, Recommendation
 from fmstod.knowledge.library import Library, Resolved
 from fmstod.texts import catalogue, text
@@ -109,7 +109,7 @@ def _lines(library: Library, resolved: Resolved) -> Iterator[str]:
         labels = [library.icf[code].shown for code in (*codes.central, *codes.additional)]
         if labels:
             yield text("fmb.line", text=text(f"fmb.{what}", labels="; ".join(dict.fromkeys(labels))))
-    yield text("fmb.line", text=wording.source(resolved, phrases))
+    yield text("fmb.line", text=provenance.source(resolved, phrases))
     yield text("fmb.line", text=entry.source.url)
 
 

@@ -19,7 +19,7 @@ from fmstod.knowledge.entry import (
     Values,
     listed,
 )
-from fmstod.knowledge.library import Library, Resolved
+from fmstod.knowledge.library import Library
 
 FEW = 3  # comorbidities that are named one by one
 
@@ -124,28 +124,6 @@ def details(library: Library, advice: EntryAdvice, phrases: Phrases) -> str:
     r = deciding.recommendation
     parts = [*map(capital, conditions(library, r.when, phrases)), extent(r, phrases)]
     return phrases["fmb.panel.apart"].join(part for part in parts if part)
-
-
-def source(resolved: Resolved, phrases: Phrases) -> str:
-    """Whose facts these are, of which day, and who has looked at them."""
-    of = resolved.entry.source
-    code, asked = dotted(resolved.code), dotted(resolved.asked)
-    first = "source" if code == asked else "source_parent"
-    state = [
-        phrases["fmb.panel.rechecked"].format(rechecked=of.rechecked)
-        if of.rechecked
-        else phrases["fmb.panel.not_rechecked"].format(year=of.retrieved.year),
-        of.checked_by if of.checked else "",
-        phrases["fmb.panel.reviewed"].format(reviewed=of.reviewed)
-        if of.reviewed
-        else phrases["fmb.panel.not_reviewed"],
-    ]
-    told = (
-        phrases[f"fmb.panel.{first}"].format(code=code, asked=asked),
-        phrases["fmb.panel.valid"].format(valid=of.valid_from, retrieved=of.retrieved),
-        phrases["fmb.text.plain"].format(what=phrases["fmb.text.apart"].join(filter(None, state))),
-    )
-    return " ".join(told)
 
 
 def outcome(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:

@@ -115,6 +115,10 @@ class SqlStore:
             self._db.execute(sa.delete(reviews).where(reviews.c.content == review.content))
             self._db.execute(sa.insert(reviews), review.model_dump(mode="json"))
 
+    def take_back_review(self, review: Review) -> None:
+        with self._action(Activity.WRITE, reason=f"FMB {review.entry}"):
+            self._db.execute(sa.delete(reviews).where(reviews.c.content == review.content))
+
     def fmb_seen(self) -> str:
         with self._turn, told(), self._db.begin():
             return self._db.execute(sa.select(seen.c.edition)).scalar() or ""

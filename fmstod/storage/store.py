@@ -122,6 +122,9 @@ class Store(Protocol):
 
     def save_review(self, review: Review) -> None: ...
 
+    def take_back_review(self, review: Review) -> None:
+        """It was a mistake: what it read stands without a review again."""
+
     def fmb_seen(self) -> str:
         """The edition of FMB whose changes the physician has seen; empty before the first."""
 

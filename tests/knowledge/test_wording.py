@@ -87,10 +87,6 @@ def test_the_panel_answers_how_long():
     acute = advice("F43.8A", **{"546__course_of_acute_phase": True, "546__factor_of_reduced_cognition": False})
     assert wording.headline(acute, PHRASES) == "Upp till 6 månader"
     assert wording.details(LIBRARY, acute, PHRASES) == "Akut fas · heltid eller deltid"
-    assert wording.source(acute.resolved, PHRASES) == (
-        "Socialstyrelsens FMB för F43.8, dit F43.8A hör. Gäller från 2017-01-30, hämtad 2020-04-02. "
-        "Uppgift från 2020, ej jämförd med dagens sida, avläst två gånger mot källan, ej granskad av läkare."
-    )
 
 
 def test_the_panel_says_what_is_still_open():
@@ -162,16 +158,8 @@ def test_the_comparison_names_the_year_and_never_says_over():
     assert outcome(900, 0, advice("G43")) == "Ändrad hos Socialstyrelsen efter 2020, se källan."
 
 
-def test_a_rechecked_entry_says_over_and_who_has_looked():
+def test_a_rechecked_entry_says_over():
     severe = advice("F32", **{"508__severity": "severe"})
-    checked = severe.resolved.entry.source.changed(
-        rechecked=date(2026, 1, 2), checked_by="avläst av två kolleger", reviewed=date(2026, 2, 3)
-    )
-    entry = severe.resolved.entry.changed(source=checked)
     limit = severe.limit.changed(rechecked=date(2026, 1, 2))
     days = DayCounts(planned=187, earlier=0)
     assert wording.outcome(compare(days, limit), days, limit, PHRASES) == "187 dagar är 1 dag över rekommendationen."
-    resolved = type(severe.resolved)("F32", "F32", entry)
-    assert wording.source(resolved, PHRASES).endswith(
-        "Jämförd med källans sida 2026-01-02, avläst av två kolleger, granskad av läkare 2026-02-03."
-    )

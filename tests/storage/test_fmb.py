@@ -36,6 +36,16 @@ def test_a_second_review_of_the_same_content_takes_the_place_of_the_first(store)
     }
 
 
+def test_a_review_by_mistake_is_taken_back_alone_and_logged(store):
+    other = READ.changed(content="ef" * 32)
+    store.save_review(READ)
+    store.save_review(other)
+    store.take_back_review(READ)
+    store.take_back_review(READ)
+    assert store.reviews() == (other,)
+    assert log_of(store)[-1]["reason"] == "FMB 508"
+
+
 def test_the_edition_that_was_seen_is_kept_and_logged_as_an_update(store, folder):
     assert store.fmb_seen() == ""
     store.see_fmb("2020-04-02-aaaa")

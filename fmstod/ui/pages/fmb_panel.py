@@ -11,7 +11,7 @@ from fmstod.domain.answers import IcfRating
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION
 from fmstod.domain.icd import dotted, normalise
 from fmstod.domain.words import Phrases
-from fmstod.knowledge import wording
+from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.advise import Advice, EntryAdvice
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.suggest import suggest_icf
@@ -110,7 +110,7 @@ class FmbPanel(QWidget):
         self.others.show_advice(entry, self._library, phrases)
         if changed:  # what it said in 2020 is known to be old
             self.others.hide()
-        self.source.setText(wording.source(resolved, phrases))
+        self.source.setText(provenance.source(resolved, phrases))
         self.link.setToolTip(resolved.entry.source.url)
         self.link.setAccessibleDescription(resolved.entry.source.url)
         self.words = (resolved.entry.title, said, details)
