@@ -59,7 +59,7 @@ def diagnosis_problems(question: Diagnoses, rows: tuple[Diagnosis, ...], facts: 
         if not filled[i]:
             yield Problem("DX-10", f"{place}.code", values={"row": i + 1})
             continue
-        yield from _code(row.code, f"{place}.code", facts)
+        yield from _code(question, row.code, f"{place}.code", facts)
         if not row.text.strip():
             # Version 2.0 demands the text only above another row; below, a code alone is unkind to the reader.
             yield Problem("DX-8", f"{place}.text", Level.ERROR if i < last else Level.WARNING, missing=True)
@@ -68,7 +68,7 @@ def diagnosis_problems(question: Diagnoses, rows: tuple[Diagnosis, ...], facts: 
         yield Problem("DX-11", f"{question.ref}[{question.rows}].code", values={"max": question.rows})
 
 
-def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
+def _code(question: Diagnoses, typed: str, field: str, facts: Facts) -> Iterator[Problem]:
     """DX-3, 4, 7: a code, well written, long enough, and known as far as we can know."""
     code = normalise(typed)
     values = {"code": dotted(code) if is_code(typed) else excerpt(typed.strip().upper(), 12)}
@@ -78,9 +78,10 @@ def _code(typed: str, field: str, facts: Facts) -> Iterator[Problem]:
         yield Problem("DX-7", field, key="DX-7.shape", values=values)
     elif lacks_fourth(code):
         yield Problem("DX-4", field, values=values)
-    elif code not in facts.codes:
-        key = "DX-7.unknown" if facts.full_register else "DX-7"
-        yield Problem("DX-7", field, Level.ERROR if facts.full_register else Level.WARNING, key=key, values=values)
+    elif not (found := facts.standing(code)).known:
+        key = "DX-7.retired" if found.since else "DX-7.unknown" if found.edition else "DX-7"
+        level = Level(question.lookup) if found.edition else Level.WARNING
+        yield Problem("DX-7", field, level, key, {**values, "edition": found.since or found.edition})
 
 
 def period_problems(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[Problem]:

@@ -102,11 +102,16 @@ class Day(_Question):
 
 
 class Diagnoses(_Question):
-    """Up to `rows` diagnoses, the first is the main one."""
+    """Up to `rows` diagnoses, the first is the main one.
+
+    `lookup` is how much it matters that ICD-10-SE doesn't have a code: version 1.x of FK 7804 asks how codes are
+    written and no more, so there it is a warning (certificates.md 2.3).
+    """
 
     kind: Literal["diagnoses"]
     rows: int = 3
     max: int = 81
+    lookup: Literal["error", "warning"] = "error"
 
 
 class Icf(_Question):

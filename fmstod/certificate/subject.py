@@ -1,14 +1,14 @@
 """What the rules look at: the certificate, and what must be known around it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from fmstod.certificate.fill import effective, shown_answers
 from fmstod.certificate.form import Form
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
 from fmstod.domain.period import DayCounts
@@ -28,15 +28,14 @@ class Subject:
 
 @dataclass(frozen=True, repr=False)
 class Facts:
-    """The world around it. `codes` are known ICD-10-SE codes without dot, with labels; all of them if `full_register`.
+    """The world around it. `standing` tells what is known today of a code without dot.
 
     `limits` holds one for each diagnosis that FMB knows; `days` None leaves the comparison out. `physician` is the
     user's own personal number.
     """
 
     today: date
-    codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    full_register: bool = False
+    standing: Callable[[str], Standing] = lambda _code: Standing(known=False)
     limits: tuple[Limit, ...] = ()
     days: DayCounts | None = None
     physician: str = ""

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from fmstod.certificate.answers import Misfit, read_answers
@@ -20,6 +21,7 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
 from fmstod.files import PLAN, read_forms, read_library
 from fmstod.knowledge.advise import advise
+from fmstod.knowledge.codes import standing
 from fmstod.texts import text
 
 CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
@@ -116,7 +118,7 @@ def _facts(consultation: Consultation, on: date) -> Facts:
     advice = advise(library, [row.code for row in consultation.diagnoses])
     return Facts(
         today=on,
-        codes=library.icd,
+        standing=partial(standing, library.codes, on),
         limits=(advice.limit,) if advice.limit else (),
         days=DayCounts(planned=consultation.day_counts.planned, earlier=0),
     )

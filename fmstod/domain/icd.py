@@ -1,10 +1,24 @@
 """How ICD-10-SE codes are written. Whether a code exists is not asked here."""
 
 import re
+from dataclasses import dataclass
 
 # Rule DX-7: a letter, two digits, optional dot, optional digit, optional digit or letter. Every code of 2022 fits.
 _CODE = re.compile(r"[A-Z]\d\d\.?\d?[0-9A-Z]?", re.ASCII)
 _SHORT = re.compile(r"F\d\d|Z73", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a code on a day.
+
+    `edition` names the ICD-10-SE that was asked; empty when only FMB's codes are known, and then a code that isn't
+    `known` may still be right. `since` names the edition from which a former code isn't one any more.
+    """
+
+    known: bool
+    edition: str = ""
+    since: str = ""
 
 
 def normalise(text: str) -> str:

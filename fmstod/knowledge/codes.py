@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from fmstod.domain.icd import is_code, lacks_fourth, normalise
+from fmstod.domain.icd import Standing, is_code, lacks_fourth, normalise
 
 _WORD = re.compile(r"[0-9a-zåäöéüè]+")
 _ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
@@ -65,6 +65,15 @@ class Codes(Protocol):
 
     def known(self, code: str, day: date) -> bool:
         """Whether the code is one on this day, by the edition that holds then."""
+
+    def retired(self, code: str, day: date) -> Edition | None:
+        """The edition since which a former code isn't one any more on this day; None where that isn't known."""
+
+
+def standing(codes: Codes, day: date, code: str) -> Standing:
+    """What these codes know of one on a day (rule DX-7)."""
+    known, since = codes.known(code, day), codes.retired(code, day)
+    return Standing(known, codes.edition.name if codes.edition else "", since.name if since else "")
 
 
 def prefixes(code: str) -> Sequence[str]:
@@ -141,6 +150,10 @@ class CodeIndex:
     def known(self, code: str, day: date) -> bool:  # noqa: ARG002 - a register asks for the day
         """Whether it is one of these; they have no dates."""
         return normalise(code) in self.labels
+
+    def retired(self, code: str, day: date) -> Edition | None:  # noqa: ARG002 - a register knows of editions
+        """Nothing: there is no former edition to compare with."""
+        return None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from fmstod.certificate.answers import read_answers
 from fmstod.certificate.check import check
 from fmstod.certificate.subject import Facts, Subject
+from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
 from fmstod.files import PLAN, read_demands, read_forms
@@ -25,7 +26,12 @@ ANSWERS = {
     "32": [{"degree": 100, "from": "2026-11-23", "to": "2026-12-20"}],
     "39": "STOR_SANNOLIKHET",
 }
-CODES = {"F438A": "Utmattningssyndrom", "M545": "Lumbago", "Z730": "Utbrändhet"}
+CODES = {"F438A", "M545", "Z730"}
+
+
+def listed(code):
+    """What is known of a code without a register."""
+    return Standing(known=code in CODES)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +65,7 @@ def problems(form, plain):
 
     def find(changes=None, patient="19840512-9803", unit=UNIT, kind=IdentityKind.PERSONNUMMER, **facts):
         subject = Subject(patient, kind, unit, read_answers(form, plain(changes)))
-        return check(form, subject, Facts(**{"today": TODAY, "codes": CODES, **facts}))
+        return check(form, subject, Facts(**{"today": TODAY, "standing": listed, **facts}))
 
     return find
 

@@ -5,6 +5,10 @@ from datetime import date
 import pytest
 
 from fmstod.certificate.check import RULES
+from fmstod.certificate.check_rows import diagnosis_problems
+from fmstod.certificate.subject import Facts
+from fmstod.domain.answers import Diagnosis
+from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
 from fmstod.domain.period import DayCounts
@@ -178,9 +182,35 @@ def test_an_unlisted_code_is_a_warning_until_all_codes_are_known(problems):
     said = text(unverified.text_key, **unverified.values)
     assert "ej verifierad" in said
     assert "J45.9" in said
-    (unknown,) = problems(diagnoses(("X99", "Okänd")), full_register=True)
-    assert (unknown.rule, unknown.level) == ("DX-7", "error")
-    assert problems(diagnoses(("M54.5", "Lumbago")), full_register=True) == []
+
+
+def register(code):
+    """A whole ICD-10-SE of 2024 that M54.5 is in, and F43.8A no more."""
+    since = "ICD-10-SE 2024" if code == "F438A" else ""
+    return Standing(known=code == "M545", edition="ICD-10-SE 2024", since=since)
+
+
+def test_a_code_that_the_whole_register_lacks_is_an_error_that_names_the_edition(problems):
+    (unknown,) = problems(diagnoses(("X99", "Okänd")), standing=register)
+    assert (unknown.rule, unknown.field, unknown.level) == ("DX-7", "6[0].code", "error")
+    assert "finns inte i ICD-10-SE 2024" in text(unknown.text_key, **unknown.values)
+    assert problems(diagnoses(("m54.5", "Lumbago")), standing=register) == []
+
+
+def test_a_code_that_has_left_icd_10_se_says_since_when(problems):
+    found = problems(diagnoses(("M545", "Lumbago"), ("F43.8A", "Utmattningssyndrom")), standing=register)
+    (left,) = found
+    assert (left.rule, left.field, left.level) == ("DX-7", "6[1].code", "error")
+    assert "F43.8A" in text(left.text_key, **left.values)
+    assert "utgick med ICD-10-SE 2024" in text(left.text_key, **left.values)
+
+
+def test_a_form_may_ask_only_how_codes_are_written(form):
+    """A draft of version 1.x: a failed lookup is a notice (certificates.md 2.3)."""
+    question = form.question("6").changed(lookup="warning")
+    rows = (Diagnosis(code="X99", text="Okänd"),)
+    (notice,) = diagnosis_problems(question, rows, Facts(TODAY, register))
+    assert (notice.rule, notice.level) == ("DX-7", "warning")
 
 
 def test_a_code_alone_in_the_last_row_is_a_warning(said):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +17,7 @@ from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level, Problem
 from fmstod.knowledge.advise import Advice, advise
-from fmstod.knowledge.codes import Codes
+from fmstod.knowledge.codes import Codes, standing
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
 
@@ -162,7 +163,7 @@ class ConsultationModel(QObject):
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
         facts = Facts(
             today=today,
-            codes=ref.library.icd,
+            standing=partial(standing, ref.codes, today),
             limits=(advice.limit,) if advice.limit else (),
             days=record.day_counts,
             physician=ref.issuer.physician.number,
