@@ -96,10 +96,24 @@ class Resolved:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A code that `before`, a replaced entry, knew as `code`, and that no entry has any longer.
+
+    `now` is the entry that has taken `before`'s place; None when none says so.
+    """
+
+    asked: str
+    code: str
+    before: Entry
+    now: Entry | None
+
+
+@dataclass(frozen=True)
 class Library:
-    """All entries with labels and vocabulary."""
+    """All entries with labels and vocabulary; `replaced` are those that others have taken the place of, never matched."""
 
     entries: Sequence[Entry]
+    replaced: Sequence[Entry]
     vocabulary: Vocabulary
     icd: Mapping[str, str]
     icf: Mapping[str, IcfLabel]
@@ -137,6 +151,18 @@ class Library:
         found = (self._by_code.get(prefix) for prefix in prefixes(plain))
         return next((e for e in found if e and any(plain.startswith(x) for x in e.not_for)), None)
 
+    def lost(self, code: str) -> Lost | None:
+        """What became of a code that has no entry but had one before; None for one that has an entry or never had."""
+        plain = normalise(code)
+        if self.resolve(plain) or self.excepted_from(plain):
+            return None
+        for prefix in prefixes(plain):
+            for before in self.replaced:
+                if prefix in before.icd10se and not any(plain.startswith(excepted) for excepted in before.not_for):
+                    now = next((entry for entry in self.entries if before.fmb in entry.source.replaces), None)
+                    return Lost(code, prefix, before, now)
+        return None
+
     def term(self, slot: str, key: str) -> Term:
         """The vocabulary's word for a key; KeyError if there is none."""
         found: Term = getattr(self.vocabulary, slot)[key]
@@ -146,7 +172,7 @@ class Library:
 def load_library(texts: Mapping[str, str | bytes]) -> Library:
     """The library from files by their path below `diagnoses/`. Raises BadDataFile with file, place and reason.
 
-    Entries under `replaced/` are read for their count only and never matched.
+    Entries under `replaced/` are counted and tell which codes had an entry before; they are never matched.
     """
     plain = {name: as_text(name, content) for name, content in texts.items() if name.endswith((".toml", ".tsv"))}
     meta = parsed(Meta, "meta.toml", plain)
@@ -154,7 +180,7 @@ def load_library(texts: Mapping[str, str | bytes]) -> Library:
     icd = {row[0]: row[1] for row in rows("icd_labels.tsv", plain, 2)}
     icf = {row[0]: IcfLabel(row[1], row[2]) for row in rows("icf_labels.tsv", plain, 3)}
     present, replaced = read_entries(plain)
-    library = Library(tuple(present.values()), vocabulary, icd, icf, meta)
+    library = Library(tuple(present.values()), replaced, vocabulary, icd, icf, meta)
     for name, entry in present.items():
         _check_entry(name, entry, library)
     _check_whole(present, replaced, meta)

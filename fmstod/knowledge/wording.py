@@ -22,6 +22,7 @@ from fmstod.knowledge.entry import (
 from fmstod.knowledge.library import Library
 
 FEW = 3  # comorbidities that are named one by one
+SPAN = 3  # codes in a row that are told by the first and the last
 
 
 def amount(number: int, unit: Unit, phrases: Phrases) -> str:
@@ -160,13 +161,39 @@ def option(label: str, phrases: Phrases) -> str:
 
 
 def no_fmb(library: Library, code: str, phrases: Phrases) -> str:
-    """Why a code has no recommendations, and which code near it has when its entry excepts this one."""
+    """Why a code has no recommendations: never had, lost them, or its entry excepts it; and which codes near it have."""
+    if lost := library.lost(code):
+        key = "lost" if lost.now else "lost_to_none"
+        held = code_list(lost.now.icd10se if lost.now else (), phrases)
+        title = lost.now.title if lost.now else ""
+        return phrases[f"fmb.panel.{key}"].format(code=dotted(code), title=title, held=held)
     entry = library.excepted_from(code)
     if entry is None:
         return phrases["fmb.panel.no_fmb"].format(code=dotted(code))
     below = [hit.code for own in entry.icd10se for hit in library.codes.children(own)]
-    held = [dotted(c) for c in below or entry.icd10se if c not in entry.not_for]
-    return phrases["fmb.panel.excepted"].format(held=_joined(held, "all", phrases), code=dotted(code))
+    held = code_list([c for c in below or entry.icd10se if c not in entry.not_for], phrases)
+    return phrases["fmb.panel.excepted"].format(held=held, code=dotted(code))
+
+
+def code_list(codes: Sequence[str], phrases: Phrases) -> str:
+    """Codes as a reader wants them: I60, I61, I62, G453 -> "I60–I62 och G45.3"."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and _next_to(runs[-1][-1], code):
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    parts: list[str] = []
+    for run in runs:
+        ends = phrases["fmb.text.span"].format(first=dotted(run[0]), last=dotted(run[-1]))
+        parts += [ends] if len(run) >= SPAN else [dotted(code) for code in run]
+    return _joined(parts, "all", phrases) if parts else ""
+
+
+def _next_to(one: str, other: str) -> bool:
+    """Whether two codes of three characters follow on each other."""
+    same = len(one) == len(other) == 3 and one[0] == other[0]
+    return same and int(other[1:]) == int(one[1:]) + 1
 
 
 def _joined(parts: Sequence[str], link: str, phrases: Phrases) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from fmstod.domain.consultation import DIAGNOSES
 from fmstod.domain.icd import dotted
+from fmstod.knowledge import wording
 from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
+from fmstod.texts import catalogue
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -48,7 +50,9 @@ def told(library: Library, codes: Codes, code: str) -> Iterator[tuple[str, str]]
         yield "tip", say("diagnosis_page.opens", code=asked)
     if resolved is None and opens:
         return  # what FMB has for it shows with the fourth character
-    if resolved is None:
+    if library.lost(code):
+        yield "missing", say("diagnosis_page.lost", why=wording.no_fmb(library, code, catalogue()))
+    elif resolved is None:
         entry = library.excepted_from(code)
         key = "diagnosis_page.excepted" if entry else "diagnosis_page.without"
         yield "missing", say(key, code=asked, title=entry.title if entry else "")
