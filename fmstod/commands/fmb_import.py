@@ -13,7 +13,8 @@ from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import SHARED, Export, import_fmb
+from fmstod.knowledge.import_fmb import SHARED, import_fmb
+from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.paths import RESOURCES
 from fmstod.texts import catalogue, text

@@ -8,6 +8,7 @@ from typing import Any
 from fmstod.domain.record import Record
 from fmstod.knowledge.data_text import as_text, parsed, rows
 from fmstod.knowledge.entry import Extent, Kind, Note, Unit
+from fmstod.knowledge.read_records import ReadRecords, read_records
 from fmstod.knowledge.reading import Patterns
 from fmstod.knowledge.terms import Terms
 
@@ -41,10 +42,8 @@ class Readings(Record):
 
 
 class Checked(Record):
-    """Who has compared the readings of which `groups` with the source, and when, from exports with these SHA-256."""
+    """Who has compared the readings of which `groups` with the source, and when."""
 
-    diagnoses: str
-    typfall: str
     on: date
     by: str
     groups: tuple[str, ...]
@@ -52,7 +51,10 @@ class Checked(Record):
 
 @dataclass(frozen=True)
 class Aids:
-    """What the importer knows beside the exports. `icd_names` and `icf_names` (name or empty, plain term) correct labels."""
+    """What the importer knows beside the exports. `icd_names` and `icf_names` (name or empty, plain term) correct labels.
+
+    `readings` and `checked` hold only for records with the content of `read`, whatever their number is now.
+    """
 
     terms: Terms
     patterns: Patterns
@@ -61,12 +63,7 @@ class Aids:
     icf_names: Mapping[str, tuple[str, str]]
     retrieved: Mapping[str, date]
     checked: Checked
-
-    def checked_of(self, group: str, diagnoses: str, typfall: str) -> Mapping[str, object]:
-        """What a source says of its check; nothing when the exports are others than those that were read."""
-        known = self.checked
-        read = (known.diagnoses, known.typfall) == (diagnoses, typfall) and group in known.groups
-        return {"checked": known.on, "checked_by": known.by} if read else {}
+    read: ReadRecords
 
 
 class _Known(Record):
@@ -89,4 +86,5 @@ def load_aids(texts: Mapping[str, str | bytes]) -> Aids:
         icf_names=icf,
         retrieved=exports.retrieved,
         checked=exports.checked,
+        read=read_records(rows("fingerprints.tsv", plain, 3)),
     )

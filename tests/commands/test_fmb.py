@@ -321,7 +321,10 @@ def test_the_day_of_retrieval_can_be_given(bring, tmp_path):
 
 
 def test_every_fault_of_the_import_has_a_sentence():
-    names = ("knowledge/export", "knowledge/import_fmb", "knowledge/import_tables", "domain/strict_json")
+    names = (
+        *(f"knowledge/{n}" for n in ("export", "joining", "import_fmb", "import_entry", "import_tables")),
+        "domain/strict_json",
+    )
     package = Path(fmb_import.__file__).parent.parent
     source = "".join((package / f"{name}.py").read_text(encoding="utf-8") for name in names)
     used = set(re.findall(r'reason="(\w+)"', source)) | set(

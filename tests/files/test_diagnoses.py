@@ -1,6 +1,7 @@
 """FMB as committed, against what the export says (fmb_facts.tsv, made by tools/fmb_facts.py, which shares no code)."""
 
 import csv
+import json
 import os
 import tomllib
 from datetime import date
@@ -11,7 +12,8 @@ import pytest
 from fmstod.files import contents, read_library
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.entry import TIMED, Kind, Note
-from fmstod.knowledge.import_fmb import Export, import_fmb
+from fmstod.knowledge.import_fmb import import_fmb
+from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.paths import DIAGNOSES, RESOURCES
 from tests.knowledge.exports import codes_of
@@ -234,11 +236,15 @@ def test_every_entry_was_read_twice_and_says_when_and_how(library):
     assert said == {(date(2026, 11, 24), "avläst två gånger mot källan")}
 
 
-def test_another_export_than_the_one_that_was_read_is_not_said_to_be_checked(raw):
+def test_an_entry_whose_record_has_changed_since_it_was_read_is_not_said_to_be_checked(raw):
     names = ("forsakringsmedicinskdiagnosinformation.json", "typfall.json")
     diagnoses, typfall = (Export(name, (raw / name).read_bytes()) for name in names)
-    made = import_fmb(diagnoses, Export(typfall.file, typfall.content + b"\n"), load_aids(contents(RESOURCES / "fmb")))
-    assert not [name for name, text in made.files.items() if "checked" in text]
+    records = json.loads(typfall.content)
+    next(r for r in records["data"] if r["id"] == "510")["attributes"]["typfallsmening"] += " Mer."
+    changed = Export(typfall.file, json.dumps(records).encode())
+    made = import_fmb(diagnoses, changed, load_aids(contents(RESOURCES / "fmb")))
+    unread = {name for name, text in made.files.items() if "/" in name and "checked" not in text}
+    assert unread == {"psykiska/508-depressiv-episod.toml"}
 
 
 def test_each_comorbidity_question_is_one_for_its_entry(library):

@@ -1,5 +1,6 @@
 """The import of Socialstyrelsen's exports: whatever differs from what is known is named, nothing is guessed."""
 
+import copy
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 
 from fmstod.errors import BadImport
 from fmstod.files import contents
-from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import Export, import_fmb, slug
+from fmstod.knowledge.aids import Readings, RecommendationReading, load_aids
+from fmstod.knowledge.import_fmb import import_fmb, slug
+from fmstod.knowledge.joining import Export, join
 from fmstod.knowledge.library import load_library
+from fmstod.knowledge.read_records import read_records
+from fmstod.knowledge.record_content import record_content
 from fmstod.paths import RESOURCES
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, code, diagnosis, typfall
 
@@ -49,15 +53,102 @@ def test_the_day_of_retrieval_is_the_given_one_else_never_newer_than_the_facts()
     assert brought_in(retrieved=date(2026, 1, 1)).retrieved == date(2026, 1, 1)
 
 
-def test_only_the_very_exports_that_were_read_are_said_to_be_checked():
-    assert "checked" not in "".join(brought_in().files.values())
-    sums = {name: Export("", as_bytes(each)).sha256 for name, each in (("diagnoses", DIAGNOSES), ("typfall", TYPFALL))}
-    known = AIDS.checked.changed(**sums, on=date(2026, 1, 2), by="läst av två", groups=("luftvag",))
-    made = import_fmb(
-        Export("d.json", as_bytes(DIAGNOSES)), Export("t.json", as_bytes(TYPFALL)), replace(AIDS, checked=known)
+def read_by_people(diagnoses=DIAGNOSES, single=TYPFALL, **readings):
+    """The aids after people have read these records; `readings` are theirs of recommendations, by `_` and number."""
+    exports = join(Export("d", as_bytes(diagnoses)), Export("t", as_bytes(single)), AIDS.patterns.heading)
+    rows = [(f"entry.{d.id}", record_content(d), d.id) for d in exports.diagnoses.records]
+    rows += [(f"recommendation.{t.id}", record_content(t), of) for of, found in exports.of.items() for t in found]
+    return replace(
+        AIDS,
+        read=read_records(rows),
+        checked=AIDS.checked.changed(on=date(2026, 1, 2), by="läst av två", groups=("luftvag",)),
+        readings=Readings(recommendation={number.strip("_"): said for number, said in readings.items()}),
     )
-    source = load_library(made.files).resolve("J20").entry.source
-    assert (source.checked, source.checked_by) == (date(2026, 1, 2), "läst av två")
+
+
+def renumbered(export, by):
+    """The same records under other numbers, and of another day and version."""
+    made = copy.deepcopy(export)
+    for record in made["data"]:
+        record["id"] = record["attributes"]["id"] = str(int(record["id"]) + by)
+        record["attributes"] |= {"version": "9", "senastuppdaterad": "2024-01-24T23:00:00+0000"}
+    return made
+
+
+def library_of(diagnoses, single, aids, **options):
+    made = import_fmb(Export("d", as_bytes(diagnoses)), Export("t", as_bytes(single)), aids, **options)
+    return load_library(made.files)
+
+
+def test_nothing_is_said_to_be_checked_that_nobody_has_read():
+    assert "checked" not in "".join(brought_in().files.values())
+
+
+def test_a_reading_and_its_check_follow_what_a_record_says_not_its_number():
+    aids = read_by_people(_900002=RecommendationReading(kind="at_most", time=1, unit="week"))
+    for exports in ((DIAGNOSES, TYPFALL), (renumbered(DIAGNOSES, 50), renumbered(TYPFALL, 50))):
+        entry = library_of(*exports, aids).resolve("J20").entry
+        assert (entry.source.checked, entry.source.checked_by) == (date(2026, 1, 2), "läst av två")
+        assert entry.recommendation[0].read_days == 7
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "single"),
+    [
+        (bent(DIAGNOSES, (*A, "symtomprognosbehandling", "markup"), "annat"), TYPFALL),
+        (bent(DIAGNOSES, (*A, "funktionsnedsattning", "centralkod"), []), TYPFALL),
+        (DIAGNOSES, bent(TYPFALL, (*A, "typfallsmening"), "Sjukskrivning på heltid i upp till 2 veckor")),
+        (DIAGNOSES, bent(TYPFALL, ("data", 1), ...)),
+        (DIAGNOSES, {**TYPFALL, "data": [*TYPFALL["data"], typfall("900009", "Hosta", "J21")]}),
+    ],
+)
+def test_an_entry_that_changed_is_not_checked_and_the_other_still_is(diagnoses, single):
+    library = library_of(diagnoses, single, read_by_people())
+    assert library.resolve("J20").entry.source.checked is None
+    assert library.resolve("J30").entry.source.checked == date(2026, 1, 2)
+
+
+def test_a_persons_reading_does_not_outlive_the_text_that_was_read():
+    aids = read_by_people(_900002=RecommendationReading(kind="at_most", time=1, unit="week"))
+    changed = bent(
+        TYPFALL, (*A, "rekommenderadsjukskrivning", "typfalletsrekommenderadesjukskrivning"), "upp till två veckor"
+    )
+    assert library_of(DIAGNOSES, changed, aids).resolve("J20").entry.recommendation[0].read_days == 14
+
+
+def test_an_addition_counts_from_what_it_extends_also_under_another_number():
+    more = {**TYPFALL, "data": [*TYPFALL["data"], typfall("900004", "Hosta", "J20", text="Ytterligare 2 veckor")]}
+    aids = read_by_people(single=more, _900004=RecommendationReading(adds_to=900002))
+    entry = library_of(renumbered(DIAGNOSES, 50), renumbered(more, 50), aids).resolve("J20").entry
+    assert [(r.id, r.adds_to, entry.limit_days(r)) for r in entry.recommendation] == [
+        (900052, None, 14),
+        (900053, None, None),
+        (900054, 900052, 28),
+    ]
+
+
+def test_an_addition_to_nobody_knows_what_sets_no_limit():
+    more = {**TYPFALL, "data": [*TYPFALL["data"], typfall("900004", "Hosta", "J20", text="Ytterligare 2 veckor")]}
+    entry = library_of(DIAGNOSES, more, AIDS).resolve("J20").entry
+    added = entry.recommendation[-1]
+    assert (added.kind.value, entry.limit_days(added), added.days) == ("unspecified", None, 14)
+
+
+def test_an_entry_under_another_number_names_the_one_it_had():
+    before = library_of(DIAGNOSES, TYPFALL, AIDS)
+    after = library_of(renumbered(DIAGNOSES, 50), renumbered(TYPFALL, 50), AIDS, former=before.entries)
+    again = library_of(renumbered(DIAGNOSES, 60), renumbered(TYPFALL, 60), AIDS, former=after.entries)
+    assert [e.source.replaces for e in before.entries] == [(), ()]
+    assert [e.source.replaces for e in after.entries] == [(900001,), (900005,)]
+    assert [e.source.replaces for e in again.entries] == [(900051, 900001), (900055, 900005)]
+
+
+def test_what_a_person_excepted_stays_excepted_when_the_text_changes():
+    before = library_of(DIAGNOSES, TYPFALL, AIDS)
+    excepting = [entry.changed(not_for=("J209",)) for entry in before.entries]
+    changed = bent(DIAGNOSES, (*A, "symtomprognosbehandling", "markup"), "annat")
+    made = import_fmb(Export("d", as_bytes(changed)), Export("t", as_bytes(TYPFALL)), AIDS, former=excepting)
+    assert 'not_for = ["J209"]' in made.files["luftvag/900001-hosta.toml"]
 
 
 def test_no_sentence_of_the_source_is_written():
