@@ -10,7 +10,7 @@ from fmstod.knowledge.terms import SLOTS, Terms
 
 
 def vocabulary(entries: Sequence[Entry], terms: Terms, file: str) -> Mapping[str, Mapping[str, object]]:
-    """The keys that are used, in the order of the terms."""
+    """The keys that are used, in the order of the terms, and the choices among them."""
     used: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         for recommendation in entry.recommendation:
@@ -25,7 +25,16 @@ def vocabulary(entries: Sequence[Entry], terms: Terms, file: str) -> Mapping[str
                 made.setdefault(slot, {})[key] = {name: value for name, value in row.items() if value}
         if unknown := used[slot] - set(terms.slot(slot)):
             raise BadImport(file=file, record="", field=slot, reason="no_term", detail=min(unknown))
-    return made
+    return {
+        **made,
+        "choice": {slot: found for slot, names in terms.choice.items() if (found := _used(names, used[slot]))},
+    }
+
+
+def _used(names: Mapping[str, Sequence[str]], keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """The choices that offer at least two of the keys."""
+    kept = {name: [key for key in choice if key in keys] for name, choice in names.items()}
+    return {name: choice for name, choice in kept.items() if len(choice) > 1}
 
 
 def icd_names(found: Sequence[Diagnosis], single: Sequence[Typfall], files: tuple[str, str]) -> Mapping[str, str]:

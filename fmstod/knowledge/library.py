@@ -26,7 +26,7 @@ class Term(Record):
 
 
 class Vocabulary(Record):
-    """Own keys per slot."""
+    """Own keys per slot. `choice` names, slot by slot, keys that exclude each other."""
 
     severity: Mapping[str, Term] = {}
     workload: Mapping[str, Term] = {}
@@ -36,6 +36,7 @@ class Vocabulary(Record):
     treatment_status: Mapping[str, Term] = {}
     comorbidity: Mapping[str, Term] = {}
     state: Mapping[str, Term] = {}
+    choice: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 
 class Count(Record):

@@ -21,12 +21,16 @@ SLOTS = ("severity", "workload", "course", "factor", "treatment_status", "treatm
 
 
 class Terms(Record):
-    """`several` are labels that stand for more than one key, `implied` those that say nothing new, `wrong` those noted."""
+    """`several` are labels that stand for more than one key, `implied` those that say nothing new, `wrong` those noted.
+
+    `choice` names, slot by slot, keys that exclude each other.
+    """
 
     group: Mapping[str, str]
     several: Mapping[str, Mapping[str, tuple[str, ...]]]
     implied: Mapping[str, tuple[str, ...]]
     wrong: Mapping[str, tuple[str, ...]]
+    choice: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     severity: Slot
     workload: Slot
     course: Slot
