@@ -46,7 +46,7 @@ class Extent(StrEnum):
 
 
 class Note(StrEnum):
-    """What is odd about a source record."""
+    """What is odd about a source record, or what it says beside kind, time and extent."""
 
     MAX_IS_MINIMUM = "max_is_minimum"
     MAX_IS_ADDITION = "max_is_addition"
@@ -63,11 +63,22 @@ class Note(StrEnum):
     SENTENCE_OMITS_TREATMENT = "sentence_omits_treatment"
     OWN_REPORT_WEEK = "own_report_week"
     CHANGED_AT_SOURCE = "changed_at_source"
+    ICF_OF_REPLACED = "icf_of_replaced"  # the categories are those of the entry that this one replaces
+    TO_BE_AVOIDED = "to_be_avoided"  # none: sick leave is to be avoided
+    AS_A_RULE = "as_a_rule"  # permanent, as a rule
+    SOME_WEEKS = "some_weeks"  # unspecified: some weeks, without a number
+    AFTER_DISCHARGE = "after_discharge"  # the time counts from the discharge from hospital
+    STEPWISE_RETURN = "stepwise_return"
+    FULL_THEN_PART = "full_then_part"
+    PART_MAY_LAST_LONGER = "part_may_last_longer"  # full, then part, which may go on after the time
+    PART_ALWAYS_CONSIDERED = "part_always_considered"  # full, but part is always to be considered
+    OTHER_TASKS_FIRST = "other_tasks_first"  # full; work that needs a driving licence: other tasks first
 
 
 UNIT_DAYS = {Unit.DAY: 1, Unit.WEEK: WEEK, Unit.MONTH: MONTH}
 TIMED = {Kind.AT_MOST, Kind.AT_MOST_OR_LONGER, Kind.AT_LEAST, Kind.RANGE}
 BOUNDED = {Kind.NONE, Kind.AT_MOST, Kind.RANGE}
+UNBOUNDED = {Note.PART_MAY_LAST_LONGER, Note.AFTER_DISCHARGE}  # the time is no bound from the first day of the case
 
 
 LONGEST = 110  # characters of a value; a longer one, or one that ends in a full stop, would be a sentence (fmb.md 6.9)
@@ -257,8 +268,10 @@ class Entry(Record):
         return tuple(r for r in self.recommendation if code in (r.holds_for or self.codes_of(r)))
 
     def limit_days(self, recommendation: Recommendation) -> int | None:
-        """The upper bound in days from the first day, None for kinds that set none. An addition counts what it extends."""
-        if recommendation.kind not in BOUNDED:
+        """The upper bound in days from the first day, None for kinds and notes that set none. An addition counts what it
+        extends.
+        """
+        if recommendation.kind not in BOUNDED or UNBOUNDED & set(recommendation.note):
             return None
         own = recommendation.read_days or 0
         if recommendation.adds_to is None:

@@ -13,7 +13,6 @@ from fmstod.knowledge.entry import (
     Conditions,
     Entry,
     Kind,
-    Note,
     Recommendation,
     Unit,
     Values,
@@ -42,21 +41,23 @@ def kind(entry: Entry, r: Recommendation, phrases: Phrases) -> str:
     def said(key: str, **values: str) -> str:
         return phrases[f"fmb.kind.{key}"].format(**values)
 
+    noted = next((note for note in r.note if f"fmb.kind.{note}" in phrases), None)
     if r.time is None or r.unit is None:
-        own_week = r.kind is Kind.NONE and Note.OWN_REPORT_WEEK in r.note
-        return said("own_report_week") if own_week else said(r.kind)
+        return said(noted or r.kind)
     time = amount(r.time, r.unit, phrases)
     if r.adds_to is not None:
         return said("addition", total=length(entry.limit_days(r) or 0, phrases), time=time)
     if r.min_time is not None:
         if r.unit is Unit.DAY and r.time % UNIT_DAYS[Unit.MONTH] == 0:  # weeks to months, kept in days
             return said("range", least=length(r.min_time, phrases), time=length(r.time, phrases))
-        return said("range", least=str(r.min_time), time=time)
+        return said(noted or "range", least=str(r.min_time), time=time)
     return said("until_surgery_timed" if r.kind is Kind.UNTIL_SURGERY else r.kind, time=time)
 
 
 def extent(r: Recommendation, phrases: Phrases) -> str:
-    """Full or part time ("heltid eller deltid"), or nothing when the source doesn't say."""
+    """Full or part time ("heltid eller deltid"), or nothing when the source doesn't say. A note may say it better."""
+    if noted := next((note for note in r.note if f"fmb.extent.{note}" in phrases), None):
+        return phrases[f"fmb.extent.{noted}"]
     if r.prefer:
         return phrases[f"fmb.extent.prefer_{r.prefer}"]
     return phrases[f"fmb.extent.{'_'.join(r.extent)}"] if r.extent else ""
