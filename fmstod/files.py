@@ -1,16 +1,19 @@
 """Reads the program's own data files; the core gets what is in them, never a path."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from fmstod.certificate.form import Form, load_form
+from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.library import Library, load_library
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 
+T = TypeVar("T")
 # A certificate's forms can be checked as files; the plan is a form of the house and never leaves as one.
 PLAN = ("plan", "1.0")
 
@@ -25,11 +28,13 @@ def read_forms() -> Mapping[tuple[str, str], Form]:
 @cache
 def read_demands() -> DemandCatalogue:
     """The demands of work. Raises BadDataFile."""
-    file = RESOURCES / "work.toml"
-    try:
-        return load_demands(read_toml(file))
-    except ValueError as fault:
-        raise BadDataFile(file=file.name, place="", reason=str(fault)) from fault
+    return _loaded(RESOURCES / "work.toml", load_demands)
+
+
+@cache
+def read_procedure_codes() -> Mapping[str, ProcedureCode]:
+    """The KVÅ codes that fmstod knows. Raises BadDataFile."""
+    return _loaded(RESOURCES / "codes" / "kva.toml", load_procedure_codes)
 
 
 @cache
@@ -45,13 +50,17 @@ def contents(folder: Path) -> Mapping[str, bytes]:
 
 
 def _read_form(file: Path) -> Form:
-    try:
-        form = load_form(read_toml(file))
-    except ValueError as fault:
-        raise BadDataFile(file=file.name, place="", reason=str(fault)) from fault
+    form = _loaded(file, load_form)
     if file.stem != f"{form.form}-{form.version}":
         raise BadDataFile(file=file.name, place="form, version", reason=f"{form.form}-{form.version}")
     return form
+
+
+def _loaded(file: Path, load: Callable[[Mapping[str, object]], T]) -> T:
+    try:
+        return load(read_toml(file))
+    except ValueError as fault:
+        raise BadDataFile(file=file.name, place="", reason=str(fault)) from fault
 
 
 def read_toml(file: Path) -> dict[str, object]:

@@ -66,7 +66,7 @@ def read_files() -> None:
     from fmstod.storage import opening as _  # noqa: F401 - only imported
     from fmstod.texts import catalogue
 
-    for read in (files.read_forms, files.read_library, files.read_demands, catalogue):
+    for read in (files.read_forms, files.read_library, files.read_demands, files.read_procedure_codes, catalogue):
         read()
 
 
@@ -86,7 +86,7 @@ def read_knowledge(home: Path) -> Any:  # noqa: ARG001 - the importers that need
     return Knowledge(
         forms={DocumentKind.CERTIFICATE: forms[FORM], DocumentKind.PLAN: forms[files.PLAN]},
         library=library,
-        labels={**library.icd, **icf},
+        labels={**library.icd, **icf, **{code: kva.name for code, kva in files.read_procedure_codes().items()}},
         phrases={**catalogue(), **files.read_demands().phrases(), **icf},
         codes=library.codes,
     )

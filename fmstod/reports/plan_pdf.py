@@ -35,7 +35,7 @@ def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = Fa
     line: list[Block] = [Timeline(periods, [*followups, *measures], t.WIDTH)] if periods else []
     over = {STEPS: [steps(periods, followups)]} if periods else {}
     made = sections(form, document.answers, labels, over)
-    recorded = text("paper.plan.recorded", code=PLAN_MADE, day=signed_day(document))
+    recorded = text("paper.plan.recorded", code=PLAN_MADE, name=labels[PLAN_MADE], day=signed_day(document))
     about = text("paper.plan.draft" if draft else "paper.plan.about", day=signed_day(document), code=PLAN_MADE)
     last = short_signature(len(form.sections) + 1, document, draft, recorded)
     return write(sheet, [*opening(sheet, about, facts), *line, *made, last])

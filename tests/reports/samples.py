@@ -20,6 +20,7 @@ def form(name):
 FK7804, PLAN = form("fk7804-2.0"), form("plan-1.0")
 
 LABELS = {
+    "DV077": "upprättande av plan",
     "F438A": "Utmattningssyndrom",
     "b130": "Energi och drift",
     "b134": "Sömn",

@@ -1,0 +1,58 @@
+"""The KVÅ codes: the set that fmstod knows, and the one that it records."""
+
+from datetime import date
+
+import pytest
+
+from fmstod.domain.procedure import PLAN_MADE, load_procedure_codes
+from fmstod.files import read_procedure_codes
+
+CODES = read_procedure_codes()
+WORDING = [{"text": "Namn", "source": "källa"}]
+
+
+def entry(**changes):
+    return {"code": "DV077", "name": "namn", "wordings": WORDING, **changes}
+
+
+def test_the_three_codes_of_sick_leave_are_known():
+    assert set(CODES) == {"DV077", "AW026", "GC001"}
+
+
+def test_the_names_in_use_are_kept_both_where_they_differ():
+    """product.md section 0: "till" against "i" arbete, and two names of GC001."""
+    said = {code: [wording.text for wording in kva.wordings] for code, kva in CODES.items()}
+    assert [("till arbete" in text, "i arbete" in text) for text in said["DV077"]] == [(True, False), (False, True)]
+    assert said["GC001"] == [
+        "Koordineringsinsatser för att främja återgång eller inträde i arbetslivet",
+        "Rehabiliteringskoordinering",
+    ]
+
+
+def test_a_code_held_in_the_years_that_it_was_counted():
+    """product.md F-046 to F-048: registered in 2021 and 2022."""
+    for kva in CODES.values():
+        assert kva.counted == (2021, 2022)
+        assert kva.valid_from is None or kva.valid_from <= date(2021, 1, 1)
+        assert kva.valid_to is None or kva.valid_to >= date(2022, 12, 31)
+
+
+def test_what_fmstod_records_has_no_last_day():
+    """H14: once DV077 gets one, its recording must ask for the day of signing."""
+    assert CODES[PLAN_MADE].valid_to is None
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        [entry(), entry()],
+        [entry(code="DV 077")],
+        [entry(wordings=[])],
+        [entry(name="")],
+        [entry(valid_from=date(2024, 1, 2), valid_to=date(2024, 1, 1))],
+        [entry(extra="ord")],
+    ],
+)
+def test_a_wrong_list_is_refused(codes):
+    with pytest.raises(ValueError, match=r"."):
+        load_procedure_codes({"code": codes})
