@@ -1,21 +1,18 @@
 """Socialstyrelsen's two export files as they are (fmb.md section 1). Whatever differs is named, nothing is guessed."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from fmstod.domain.icd import is_code, normalise
 from fmstod.domain.period import iso_day
 from fmstod.domain.record import Record
-from fmstod.domain.strict_json import NotStrict, parse
-from fmstod.errors import BadImport
 from fmstod.knowledge.entry import Unit, no_sentence
-from fmstod.knowledge.faults import first_fault
+
+LONGEST = 20_000  # characters of a text: several times what the source has ever had, and no more (T-08)
 
 
 def _swedish_day(text: str) -> str:
@@ -49,7 +46,7 @@ def _plain_icf(text: str) -> str:
     return text
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
     if not re.fullmatch(r"https://[^\s\"\\]+", text):
         raise PydanticCustomError("no_address", "is no https address")
     return text
@@ -57,9 +54,8 @@ def _web_address(text: str) -> str:
 
 Midnight = Annotated[str, AfterValidator(_swedish_day)]
 Day = Annotated[str, AfterValidator(_real_day)]
-Heading = Annotated[
-    str, AfterValidator(lambda text: no_sentence(" ".join(text.split())))
-]  # the source breaks lines in it
+# The source breaks lines in it.
+Heading = Annotated[str, AfterValidator(lambda text: no_sentence(" ".join(text.split())))]
 
 
 class Code(Record):
@@ -68,7 +64,7 @@ class Code(Record):
     kod: str
     kodsystem: str
     kodsystemnamn: str
-    beskrivning: str = Field(min_length=1)
+    beskrivning: str = Field(min_length=1, max_length=400)
 
 
 class IcdCode(Code):
@@ -123,22 +119,22 @@ class _Attributes(Record):
 
 
 class _Markup(Record):
-    markup: str | None = None
+    markup: str | None = Field(default=None, max_length=LONGEST)
 
 
 class _Reference(Record):
     text: str
-    uri: Annotated[str, AfterValidator(_web_address)]
+    uri: Annotated[str, AfterValidator(web_address)]
 
 
 class _Limitation(Record):
-    aktivitetsbegransningsbeskrivning: str | None
+    aktivitetsbegransningsbeskrivning: str | None = Field(max_length=LONGEST)
     centralkod: list[IcfCode]
     kompletterandekod: list[IcfCode]
 
 
 class _Impairment(Record):
-    funktionsnedsattningsbeskrivning: str | None
+    funktionsnedsattningsbeskrivning: str | None = Field(max_length=LONGEST)
     centralkod: list[IcfCode]
     kompletterandekod: list[IcfCode]
 
@@ -187,7 +183,7 @@ class Comorbidity(Record):
 class Condition(Record):
     """The conditions of a typfall: each slot holds at most one group."""
 
-    tillstandsmening: str | None
+    tillstandsmening: str | None = Field(max_length=2_000)
     diagnoskod: list[IcdCode] = Field(min_length=1)
     urvalsvarighetsgrad: list[_Severity] = Field(max_length=1)
     urvalarbetsbelastning: list[_Workload] = Field(max_length=1)
@@ -203,7 +199,7 @@ class _Extent(Code):
 
 class Recommended(Record):
     maximalsjukskrivningsgrad: _Extent
-    typfalletsrekommenderadesjukskrivning: str = Field(min_length=1)
+    typfalletsrekommenderadesjukskrivning: str = Field(min_length=1, max_length=1_000)
     maximalsjukskrivningstid: str | None = Field(pattern=r"^[0-9]{1,3}$")
     maximalsjukskrivningsenhet: Literal["d", "wk", "mo"] | None
 
@@ -225,76 +221,6 @@ class Typfall(_Attributes):
     """The attributes of a typfall, one recommendation."""
 
     syfte: str
-    typfallsmening: str = Field(min_length=1)
+    typfallsmening: str = Field(min_length=1, max_length=2_000)
     fmbtillstand: Condition
     rekommenderadsjukskrivning: Recommended
-
-
-T = TypeVar("T", Diagnosis, Typfall)
-
-
-class Build(Record):
-    """`meta` of an export: the build of the source's program, not of its data."""
-
-    version: str
-    buildnumber: str
-    buildtimestamp: str
-
-
-class _Links(Record):
-    self: Annotated[str, AfterValidator(_web_address)]
-
-
-@dataclass(frozen=True)
-class Content(Generic[T]):
-    """One export, read: its address at the source, build and records."""
-
-    address: str
-    build: Build
-    records: Sequence[T]
-
-
-def read_diagnoses(content: bytes, file: str) -> Content[Diagnosis]:
-    """Raises BadImport."""
-    return _read(content, file, Diagnosis, "forsakringsmedicinskdiagnosinformation")
-
-
-def read_typfall(content: bytes, file: str) -> Content[Typfall]:
-    """Raises BadImport."""
-    return _read(content, file, Typfall, "typfall")
-
-
-def _read(content: bytes, file: str, model: type[T], kind: str) -> Content[T]:
-    try:
-        top = parse(content, twice={"id"})  # every record of the source writes its attribute `id` twice
-    except NotStrict as wrong:
-        raise BadImport(file=file, record="", field="", reason=wrong.what, detail=wrong.detail) from None
-    if not isinstance(top, Mapping) or not isinstance(top.get("data"), list) or not top["data"]:
-        raise BadImport(file=file, record="", field="data", reason="no_records")
-    build = _validate(Build, top.get("meta"), file, "", "meta")
-    address = _validate(_Links, top.get("links"), file, "", "links").self
-    records = tuple(_record(record, file, at, model, kind) for at, record in enumerate(top["data"]))
-    return Content(address, build, records)
-
-
-def _record(record: object, file: str, at: int, model: type[T], kind: str) -> T:
-    if not isinstance(record, Mapping):
-        raise BadImport(file=file, record=f"data[{at}]", field="", reason="model_type")
-    name = str(record.get("id", f"data[{at}]"))[:20]
-    if record.get("type") != kind:
-        raise BadImport(file=file, record=name, field="type", reason="literal_error")
-    made = _validate(model, record.get("attributes"), file, name, "attributes")
-    if made.id != record.get("id"):
-        raise BadImport(file=file, record=name, field="attributes.id", reason="other_id")
-    return made
-
-
-M = TypeVar("M", bound=Record)
-
-
-def _validate(model: type[M], value: Any, file: str, record: str, field: str) -> M:
-    try:
-        return model.model_validate(value, strict=True)
-    except ValidationError as wrong:
-        fault = first_fault(wrong, field)
-        raise BadImport(file=file, record=record, field=fault.place, reason=fault.kind) from None

@@ -4,6 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import TypeAdapter, ValidationError
+
+from fmstod.domain.words import Phrases
+from fmstod.errors import BadDataFile
+from fmstod.knowledge.faults import first_fault
+
+# The parts of an entry in the order in which they are shown; each has its heading in the texts.
+PARTS = ("insurance", "recommendations", "symptoms", "impairment", "limitation", "rehabilitation")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -22,3 +31,19 @@ class Official:
 
 
 OfficialTexts = Mapping[int, Official]  # by the entry's `fmb`
+
+
+def load_official(name: str, content: bytes, retrieved: date, phrases: Phrases) -> OfficialTexts:
+    """The texts from the file that an import has made (`official_import.written`). Raises BadDataFile."""
+    try:
+        table = _Table.validate_json(content)
+    except ValidationError as wrong:
+        fault = first_fault(wrong)
+        raise BadDataFile(file=name, place=fault.place, reason=fault.reason) from None
+    return {
+        entry: Official([Section(phrases[f"official.{p}"], parts[p]) for p in PARTS if p in parts], retrieved)
+        for entry, parts in table.items()
+    }
+
+
+_Table = TypeAdapter(dict[int, dict[str, list[str]]])

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from fmstod.errors import FmstodError, StoreDamaged, StoreLocked, StoreUnwritable
-from fmstod.storage.folder import DATABASE, LOCK
+from fmstod.storage.folder import DATABASE
 
 # Only WAL with FULL kept every acknowledged write in simulated power cuts (safety.md 0.2).
 SETTINGS = (
@@ -130,38 +129,6 @@ def told() -> Iterator[None]:
             raise
         # The statement and its values stay out of the chain: they are about a patient (T-26).
         raise (meaning(what=DATABASE) if meaning is StoreDamaged else meaning()) from None
-
-
-class FolderLock:
-    """One program at a time in a data folder, by a lock on a file of its own; the system frees it when we die."""
-
-    def __init__(self, folder: Path) -> None:
-        """Raises StoreLocked, StoreUnwritable."""
-        try:
-            self._descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise StoreUnwritable from error
-        try:
-            _lock(self._descriptor)
-        except OSError as error:
-            os.close(self._descriptor)
-            taken = isinstance(error, (BlockingIOError, PermissionError))  # the second is what Windows says
-            raise (StoreLocked if taken else StoreUnwritable) from error
-
-    def release(self) -> None:
-        os.close(self._descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _meaning(error: BaseException | None) -> type[FmstodError] | None:

@@ -15,8 +15,9 @@ from fmstod.domain.procedure import Procedure
 from fmstod.domain.review import Review
 from fmstod.errors import NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
 from fmstod.storage import audit, backup, case_rows, document_rows
-from fmstod.storage.engine import FolderLock, raw, shut, told
+from fmstod.storage.engine import raw, shut, told
 from fmstod.storage.key import DataKey
+from fmstod.storage.lock import FolderLock
 from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase
 from fmstod.storage.tables import issuers, reviews, seen
 

@@ -9,8 +9,9 @@ import pytest
 from fmstod.errors import NotAllowed, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable, WrongPassphrase
 from fmstod.storage import engine, opening
 from fmstod.storage import folder as folders
-from fmstod.storage.engine import SETTINGS, FolderLock, connect
+from fmstod.storage.engine import SETTINGS, connect
 from fmstod.storage.folder import DATABASE, KEY, KEY_COPY, UNFINISHED, has_store
+from fmstod.storage.lock import FolderLock
 from fmstod.storage.tables import SCHEMA_VERSION
 from tests.storage.sample import (
     CERTIFICATE,
