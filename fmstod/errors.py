@@ -59,3 +59,30 @@ class CannotWrite(FmstodError):
 
 class Unreadable(FmstodError):
     """A file the user named can't be read as what it should be. `path` and `reason`."""
+
+
+class BadRegister(FmstodError):
+    """The files chosen hold no list of codes. `file`, `line` and `detail` say where and what. Nothing was written."""
+
+    @property
+    def text_key(self) -> str:
+        return str(self.values["why"])
+
+
+class DoubtfulRegister(FmstodError):
+    """The codes can be read in, but only after a yes: `why` ends in what to accept. Nothing was written.
+
+    `name` is the edition in the files, `known` the one already there, `codes` and `before` their numbers of codes.
+    """
+
+    @property
+    def text_key(self) -> str:
+        return str(self.values["why"])
+
+
+class RegisterBusy(FmstodError):
+    """Another import of codes is going on."""
+
+
+class ImportStopped(FmstodError):
+    """The user stopped it. Nothing was written."""

@@ -19,7 +19,8 @@ class Hit:
     """A code to choose. `label` belongs to `of`, a shorter code, when the code has no label of its own here.
 
     `opens`: the certificate wants a fourth character after this one (rule DX-4). `marks` are the parts of `label` that
-    the search hit, first and end, the end not included.
+    the search hit, first and end, the end not included. `said` is the everyday word that led here when the label alone
+    didn't ("ryggskott"): shown beside the label, so that nobody wonders why the code is there.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Hit:
     of: str
     opens: bool = False
     marks: tuple[tuple[int, int], ...] = ()
+    said: str = ""
 
     @property
     def inherited(self) -> bool:
@@ -49,7 +51,7 @@ class Codes(Protocol):
 
     @property
     def edition(self) -> Edition | None:
-        """The newest edition of a whole register; None when only FMB's codes are known."""
+        """The edition that is searched: the one that holds today; None when only FMB's codes are known."""
 
     def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
         """Hits for a beginning of a code or words of a name, the best first."""
