@@ -12,6 +12,9 @@ DEGREES: tuple[Degree, ...] = (100, 75, 50, 25)
 WEEK, MONTH = 7, 31  # days; a month as FMB and Webcert count it, fmb.md section 4
 UNIT_DAYS = {"d": 1, "v": WEEK, "m": MONTH}
 EARLIEST, LATEST = date(1900, 1, 2), date(2099, 12, 11)  # bounds of every date in a form, both allowed (MU-3, SL-5)
+# How many days back the year begins in which a day is meant that is typed without one. A month on the far side, so that
+# a slip is seen as what it is (an examination next week, a follow-up last week) and isn't a year wrong.
+COMING, NEAREST, PAST = MONTH, 182, 365 - MONTH
 
 
 class Period(Record):
@@ -78,10 +81,11 @@ def last_day(first: date, days: int) -> date:
     return first + timedelta(days=days - 1)
 
 
-def read_day(text: str, today: date) -> date | None:
-    """`2026-12-01`, `20261201`, `261201`, `1/12` (this year), `idag`, `imorgon`, `igår`, `+3v`.
+def read_day(text: str, today: date, since: date | None = None) -> date | None:
+    """`2026-12-01`, `20261201`, `261201`, `1/12`, `idag`, `imorgon`, `igår`, `+3v`.
 
-    Returns None when the text is no real day. `today` gives the relative words their meaning.
+    Returns None when the text is no real day. `today` gives the relative words their meaning. A day without its year is
+    the first such day from `since` on, within a year; without `since` it is the one nearest to `today`.
     """
     said = text.strip().lower()
     words = {"idag": 0, "i dag": 0, "imorgon": 1, "i morgon": 1, "igår": -1, "i går": -1}
@@ -93,8 +97,14 @@ def read_day(text: str, today: date) -> date | None:
         year, month, day = found.group(1, 2, 3) if found[1] else (f"20{found[4]}", found[5], found[6])
         return _real(int(year), int(month), int(day))
     if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", said, re.ASCII):
-        return _real(today.year, int(found[2]), int(found[1]))
+        return _within_a_year(int(found[2]), int(found[1]), since or today - timedelta(days=NEAREST))
     return None
+
+
+def _within_a_year(month: int, day: int, since: date) -> date | None:
+    """The first such day from `since` on; the 29th of February isn't in every year."""
+    years = (_real(year, month, day) for year in (since.year, since.year + 1))
+    return next((found for found in years if found and found >= since), None)
 
 
 def iso_day(text: str) -> date | None:

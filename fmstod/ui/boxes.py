@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from fmstod.certificate.latin1 import latin1
-from fmstod.domain.period import EARLIEST, LATEST, iso_day, read_day, read_length
+from fmstod.domain.period import EARLIEST, LATEST, NEAREST, iso_day, read_day, read_length
 from fmstod.ui.bars import width_of
 from fmstod.ui.dates import length_words, long_day, weekday
 from fmstod.ui.marks import pixmap
@@ -165,20 +165,22 @@ class NumberBox(LineBox):
 class DayBox(LineBox):
     """A day in any of the ways that people write one. The day that it means, with its weekday, stands beside.
 
-    `day_typed` carries `yyyy-mm-dd`, or the text as typed while it is no day. Up and Down move a day.
+    `day_typed` carries `yyyy-mm-dd`, or the text as typed while it is no day. Up and Down move a day. A day without its
+    year is meant within the year that began `back` days ago.
     """
 
     day_typed = Signal(str)
     WIDTH = 152
 
-    def __init__(self, look: Look, name: str, today: Callable[[], date], empty: str = "") -> None:
+    def __init__(self, look: Look, name: str, today: Callable[[], date], empty: str = "", back: int = NEAREST) -> None:
         super().__init__(look, name, self.WIDTH, empty)
-        self._today = today
+        self._today, self._back = today, timedelta(days=back)
+        self.begins: date | None = None  # the day that this one is counted from, where it isn't today
         self.typed.connect(self._tell)
 
     @property
     def day(self) -> date | None:
-        return read_day(self.text(), self._today())
+        return read_day(self.text(), self._today(), (self.begins or self._today()) - self._back)
 
     @property
     def value(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Choice, Choices, DatedChoices, Flag, YesNo
 from fmstod.domain.answers import Answer, DatedChoice
+from fmstod.domain.period import NEAREST, PAST
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, Tick
 from fmstod.ui.choices import Segments
@@ -109,10 +110,11 @@ class DatedChoicesField(Field[DatedChoices]):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
+        back = PAST if "future" in question.rules else NEAREST  # what may not lie ahead is a day that has been
         for n, option in enumerate(question.options):
             tick = Tick(look, option.label)
             name = say("field.day_of", what=option.label)
-            box = DayBox(look, name, today, empty=say("field.day_empty"))
+            box = DayBox(look, name, today, say("field.day_empty"), back)
             keep = box.sizePolicy()
             keep.setRetainSizeWhenHidden(True)  # rows don't jump when a day comes and goes
             box.setSizePolicy(keep)

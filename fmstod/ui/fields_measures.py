@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Measures
 from fmstod.domain.answers import Answer, Measure
+from fmstod.domain.period import COMING
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, LineBox
 from fmstod.ui.field import Field
@@ -28,7 +29,7 @@ class _Row:
 
         self.what = LineBox(look, name("what"))
         self.owner = LineBox(look, name("owner"), 0 if look.narrow else OWNER)
-        self.when = DayBox(look, name("when"), today, empty=say("field.day_empty"))
+        self.when = DayBox(look, name("when"), today, say("field.day_empty"), COMING)
         self.remove = button(look, "", "quiet", "close", "muted", name=name("remove"))
         self.remove.setFixedWidth(look.px(32))
         self.boxes: tuple[LineBox, ...] = (self.what, self.owner, self.when)

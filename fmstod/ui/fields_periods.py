@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Periods
 from fmstod.domain.answers import Answer, PeriodRow
-from fmstod.domain.period import DEGREES, LATEST, Degree, covered_days, iso_day, last_day, read_length
+from fmstod.domain.period import COMING, DEGREES, EARLIEST, LATEST, Degree, covered_days, iso_day, last_day, read_length
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, LengthBox
 from fmstod.ui.choices import Pick
@@ -35,7 +35,7 @@ class _Row:
         self.number = text(str(number))
         self.first = DayBox(look, name("from"), today)
         self.length = LengthBox(look, name("length"))
-        self.last = DayBox(look, name("to"), today)
+        self.last = DayBox(look, name("to"), today, back=COMING)
         self.degree = Pick(look, [(d, f"{d} %") for d in DEGREES], name("degree"), 104)
         for n, percent in enumerate(DEGREES):
             self.degree.setItemIcon(n, degree(look, percent))
@@ -48,6 +48,8 @@ class _Row:
 
     def show_row(self, value: PeriodRow) -> None:
         self.first.show_value(value.first)
+        first = iso_day(value.first)
+        self.last.begins = first if first and first >= EARLIEST else None
         self.last.show_value(value.last)
         self.degree.show_value(value.degree)
         days = _length(value)

@@ -6,6 +6,7 @@ from datetime import date
 from fmstod import clock
 from fmstod.certificate.form import Day, Text, Whole
 from fmstod.domain.answers import Answer
+from fmstod.domain.period import COMING, NEAREST
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, LineBox, NumberBox, TextBox
 from fmstod.ui.field import Field
@@ -82,7 +83,8 @@ class DayField(Field[Day]):
 
     def __init__(self, look: Look, question: Day, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
-        self._box = DayBox(look, self.label, today, empty=say("field.day_empty"))
+        back = COMING if "past" in question.rules else NEAREST  # what may not have passed is a coming day
+        self._box = DayBox(look, self.label, today, say("field.day_empty"), back)
         self._box.day_typed.connect(self._typed)
         self._watch(self._box)
         self._lay(panel(row(self._box, ...)))

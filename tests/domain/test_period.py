@@ -10,7 +10,10 @@ from pydantic import ValidationError
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.period import (
+    COMING,
     DEGREES,
+    NEAREST,
+    PAST,
     DayCounts,
     Period,
     covered_days,
@@ -129,6 +132,42 @@ def test_a_day_is_typed_in_many_ways(typed, day):
 )
 def test_what_is_no_day_gives_none(typed):
     assert read_day(typed, TODAY) is None
+
+
+@given(st.dates(date(1901, 1, 1), date(2099, 1, 1)), st.integers(0, 364), st.dates(date(1901, 1, 1), date(2099, 1, 1)))
+def test_a_day_without_its_year_is_the_first_that_a_slow_count_meets(since, ahead, today):
+    meant = since + timedelta(days=ahead)
+    typed = f"{meant.day}/{meant.month}"
+    assert read_day(typed, today, since) == meant
+    assert iso_day(meant.isoformat()) == read_day(meant.isoformat(), today, since), "a year that is typed stands"
+
+
+@given(st.dates(date(1901, 1, 1), date(2099, 1, 1)), st.integers(-182, 182))
+def test_a_day_without_its_year_is_otherwise_the_nearest(today, apart):
+    meant = today + timedelta(days=apart)
+    assert read_day(f"{meant.day}/{meant.month}", today) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "back", "day"),
+    [
+        ("3/1", COMING, date(2027, 1, 3)),  # a follow-up
+        ("3/1", NEAREST, date(2027, 1, 3)),  # a period's first day
+        ("3/1", PAST, date(2026, 1, 3)),  # an examination
+        ("20/11", COMING, date(2026, 11, 20)),  # last week: said to have passed, not made into next year's
+        ("26/11", PAST, date(2026, 11, 26)),  # next week: said to lie ahead, not made into last year's
+        ("1/9", NEAREST, date(2026, 9, 1)),
+        ("1/9", COMING, date(2027, 9, 1)),
+        ("29/2", COMING, None),  # none within a year
+    ],
+)
+def test_what_is_asked_for_tells_which_year_is_meant(typed, back, day):
+    assert read_day(typed, TODAY, TODAY - timedelta(days=back)) == day
+
+
+def test_the_twenty_ninth_of_february_is_found_where_the_year_has_one():
+    assert read_day("29/2", TODAY, date(2027, 5, 1)) == date(2028, 2, 29)
+    assert read_day("29/2", TODAY, date(2028, 3, 1)) is None
 
 
 @given(st.dates())

@@ -109,6 +109,16 @@ def test_a_day_that_is_none_is_kept_as_typed(qtbot):
     assert sheet.last == "2026-11-30"
 
 
+@pytest.mark.parametrize(("ref", "day"), [("plan.followup", "2027-01-03"), ("1", "2026-01-03")])
+def test_the_third_of_january_typed_in_november_is_the_one_that_is_asked_for(qtbot, ref, day):
+    """A follow-up is to come, an examination has been; the year shows while it is typed."""
+    sheet, _ = field_of(qtbot, ref)
+    if ref == "1":
+        press(Key.Key_Space)
+    type_text("3/1")
+    assert sheet.last == (day if ref == "plan.followup" else (DatedChoice(kind="FYSISKUNDERSOKNING", date=day),))
+
+
 def test_a_text_says_each_letter_and_tab_leaves_it(qtbot):
     sheet, _field = field_of(qtbot, "37")
     type_text("å é")

@@ -41,6 +41,21 @@ def test_a_period_is_typed_as_day_length_and_degree(qtbot):
     assert sheet.last == (FOUR_WEEKS,)
 
 
+def test_a_period_over_the_new_year_is_typed_without_years(qtbot):
+    sheet, field = field_of(qtbot, "32")
+    for first, last, said in (
+        ("1/12", "3/1", ("2026-12-01", "2027-01-03")),
+        ("1/9", "1/7", ("2026-09-01", "2027-07-01")),
+    ):
+        at(field, "32[0].from")
+        replace_text(first)
+        at(field, "32[0].to")
+        replace_text(last)
+        assert sheet.last == (PeriodRow(first=said[0], last=said[1]),)
+    replace_text("20/8")  # before the first day: a slip that is said, not made into next year's
+    assert sheet.last == (PeriodRow(first="2026-09-01", last="2026-08-20"),)
+
+
 def test_the_next_period_begins_the_day_after(qtbot):
     sheet, field = given_rows(qtbot, FOUR_WEEKS)
     at(field, "32[0].degree")

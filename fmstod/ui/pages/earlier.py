@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.consultation import Earlier
-from fmstod.domain.period import read_length
+from fmstod.domain.period import EARLIEST, PAST, read_length
 from fmstod.texts import text as say
 from fmstod.ui.bars import width_of
 from fmstod.ui.boxes import DayBox, LineBox
@@ -25,13 +25,13 @@ class EarlierField(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._today = date.min
+        self._today = EARLIEST
         self._value: Earlier | None = None
         fits = width_of(look, say("earlier.ask"), "strong") + look.px(CHOICE) <= look.form_width
         caption = text(say("earlier.ask"), "strong", wrap=not fits)
         self.choice = Segments(look, ((False, say("earlier.no")), (True, say("earlier.yes"))), say("earlier.ask"))
         caption.setBuddy(self.choice)
-        self.since = DayBox(look, say("earlier.since"), lambda: self._today, say("earlier.since_example"))
+        self.since = DayBox(look, say("earlier.since"), lambda: self._today, say("earlier.since_example"), PAST)
         self.days = LineBox(look, say("earlier.days"), 72, say("earlier.days_example"))
         self._note = text("", "caption", "muted", wrap=True)
         self._more = QWidget()
