@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from fmstod.domain.answers import Diagnosis
 from fmstod.knowledge.codes import CodeIndex
-from tests.ui.keys import held, press, replace_text, type_text
+from tests.ui.keys import held, press, replace_text, tab_to, type_text
 from tests.ui.windows import field_of
 
 Key = Qt.Key
@@ -29,7 +30,8 @@ def search(qtbot):
 
 
 def hits(field):
-    return [field._hits.item(n).text() for n in range(field._hits.count())] if field._hits.isVisible() else []
+    shown = field._hits.list
+    return [shown.item(n).text() for n in range(shown.count())] if shown.isVisible() else []
 
 
 def test_hits_follow_each_keystroke(search):
@@ -111,7 +113,7 @@ def test_escape_puts_the_hits_away_and_tab_leaves_them(search):
 def test_a_hit_is_taken_with_the_mouse_too(search):
     sheet, field = search
     type_text("lumb")
-    field._hits.itemClicked.emit(field._hits.item(0))
+    field._hits.list.itemClicked.emit(field._hits.list.item(0))
     assert sheet.last == (Diagnosis(code="M545", text="Lumbago"),)
 
 
@@ -128,3 +130,148 @@ def test_no_code_is_taken_because_it_looks_alike(search):
     _, field = search
     type_text("F483A")  # two digits swapped
     assert hits(field) == []
+
+
+def marked(field):
+    hit = field._hits.list.current
+    return hit.code if hit else ""
+
+
+def says(field, words):
+    return any(words in label.text() for label in field.findChildren(QLabel) if label.isVisible())
+
+
+def test_arrows_go_to_the_codes_below_and_to_the_one_above(search):
+    sheet, field = search
+    type_text("stress")
+    press(Key.Key_Down, Key.Key_Right)
+    assert hits(field) == [
+        "F43   Anpassningsstörningar och reaktion på svår stress · välj fjärde tecken",
+        "F43.8A   Utmattningssyndrom",
+    ]
+    assert marked(field) == "F438A"
+    press(Key.Key_Left)
+    assert marked(field) == "F43"
+    assert held().accessibleDescription().startswith("F43   Anpassningsstörningar")
+    press(Key.Key_Right, Key.Key_Return)
+    assert sheet.last == (Diagnosis(code="F438A", text="Utmattningssyndrom"),)
+
+
+def test_the_keys_are_told_where_they_lead_and_no_way_where_there_is_none(search):
+    _, field = search
+    type_text("F")
+    assert not says(field, "pil:")
+    ways = [b for b in field._hits.findChildren(QPushButton) if b.isVisible()]
+    assert ways == []
+    press(Key.Key_Down)  # F32
+    assert [b.text() for b in field._hits.findChildren(QPushButton) if b.isVisible()] == ["Högerpil: koderna under F32"]
+    press(Key.Key_Down)  # F32.1
+    (up,) = [b for b in field._hits.findChildren(QPushButton) if b.isVisible()]
+    assert up.text() == "Vänsterpil: upp till F32"
+    up.click()
+    assert marked(field) == "F32"
+    press(Key.Key_Left)  # nothing is above
+    assert marked(field) == "F32"
+
+
+def test_left_moves_in_the_box_until_the_arrows_have_gone_to_the_hits(search):
+    _, field = search
+    type_text("F438A")
+    assert marked(field) == "F438A"
+    press(Key.Key_Left, Key.Key_Left)
+    assert marked(field) == "F438A"
+    assert held().cursorPosition() == 3
+    press(Key.Key_Right)
+    assert held().cursorPosition() == 4
+    press(Key.Key_Down, Key.Key_Left)
+    assert marked(field) == "F43"
+
+
+def test_a_hit_tells_whether_FMB_knows_it(search):
+    _, field = search
+    field.use_codes(CODES, lambda code: code.startswith("F43"))
+    type_text("f")
+    assert [words.endswith("   FMB") for words in hits(field)] == [False, False, True, True]
+
+
+def test_nothing_found_says_what_to_try_and_a_whole_code_that_it_is_kept(search):
+    sheet, field = search
+    type_text("xyzzy")
+    assert says(field, "Inga träffar bland FMB:s koder")
+    press(Key.Key_Escape)
+    assert not says(field, "Inga träffar")
+    replace_text("X999")
+    assert says(field, "Den står kvar som du skrev den")
+    assert sheet.last == (Diagnosis(code="X999", text=""),)
+
+
+def test_the_empty_field_says_what_to_type_until_there_is_a_diagnosis(search):
+    _, field = search
+    assert says(field, "Skriv början av koden")
+    type_text("M545")
+    assert not says(field, "Skriv början av koden")
+
+
+def test_an_edited_text_is_asked_of_when_its_code_changes(search):
+    sheet, field = search
+    type_text("M545")
+    press(Key.Key_Tab)
+    replace_text("Ryggskott sedan i fredags")
+    field.place("6[0].code").setFocus()
+    replace_text("F438A")
+    assert sheet.last == (Diagnosis(code="F438A", text="Ryggskott sedan i fredags"),)
+    assert says(field, "Du skrev texten för M54.5, men nu står F43.8A: Utmattningssyndrom.")
+    replace_text("M545")
+    assert not says(field, "Du skrev texten")
+    replace_text("F438A")
+    tab_to("Använd namnet för koden")
+    press(Key.Key_Return)
+    assert sheet.last == (Diagnosis(code="F438A", text="Utmattningssyndrom"),)
+    assert not says(field, "Du skrev texten")
+
+
+def test_a_text_that_is_kept_or_edited_again_is_not_asked_of_twice(search):
+    sheet, field = search
+    sheet._edited("6", (Diagnosis(code="M545", text="Egen"),))  # as when a draft is opened
+    replace_text("F438A")
+    tab_to("Behåll texten")
+    press(Key.Key_Return)
+    assert sheet.last == (Diagnosis(code="F438A", text="Egen"),)
+    assert not says(field, "Du skrev texten")
+    field.place("6[0].code").setFocus()
+    replace_text("M545")
+    assert says(field, "Du skrev texten för F43.8A")
+    field.place("6[0].text").setFocus()
+    type_text("!")
+    assert not says(field, "Du skrev texten")
+
+
+def test_the_name_of_an_opened_draft_still_follows_its_code(search):
+    sheet, _ = search
+    sheet._edited("6", (Diagnosis(code="M545", text="Lumbago"),))
+    replace_text("F438A")
+    assert sheet.last == (Diagnosis(code="F438A", text="Utmattningssyndrom"),)
+
+
+def test_an_undo_takes_the_question_away(search):
+    sheet, field = search
+    before = (Diagnosis(code="M545", text="Egen"),)
+    sheet._edited("6", before)
+    replace_text("F438A")
+    assert says(field, "Du skrev texten")
+    field.place("6[0].text").setFocus()
+    sheet._edited("6", before)
+    assert not says(field, "Du skrev texten")
+
+
+def test_long_names_show_whole_and_the_list_scrolls(qtbot):
+    _, field = field_of(qtbot, "6", text=2.0)
+    names = {f"M{n}": f"{'Mycket långt namn på en diagnos ' * 3}{n}" for n in range(10, 40)}
+    field.use_codes(CodeIndex(names))
+    type_text("mycket")
+    shown = field._hits.list
+    assert shown.count() == 20
+    assert shown.sizeHintForRow(0) > 2 * 28 * 2  # three lines at twice the size
+    press(*[Key.Key_Down] * 20)
+    assert marked(field) == "M29"
+    assert shown.verticalScrollBar().value() == shown.verticalScrollBar().maximum()
