@@ -86,3 +86,7 @@ class RegisterBusy(FmstodError):
 
 class ImportStopped(FmstodError):
     """The user stopped it. Nothing was written."""
+
+
+class EditionBusy(FmstodError):
+    """Somebody else is changing which edition of FMB is in use. Nothing was changed."""

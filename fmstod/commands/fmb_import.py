@@ -1,10 +1,9 @@
 """`fmstod fmb import DIAGNOSES.json TYPFALL.json --to DIR`: the folder of diagnoses from Socialstyrelsen's exports."""
 
-import re
 import sys
 import tempfile
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from fmstod.domain.period import iso_day
@@ -13,7 +12,7 @@ from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import SHARED, import_fmb
+from fmstod.knowledge.import_fmb import import_fmb, kept_beside
 from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.paths import RESOURCES
@@ -40,7 +39,7 @@ def run(arguments: list[str]) -> int:
         kept = _kept(folder)
         aids = load_aids(contents(RESOURCES / "fmb"))
         made = import_fmb(_export(files[0]), _export(files[1]), aids, retrieved=day, kept=kept)
-        whole = {**kept, **{name: content.encode() for name, content in made.files.items()}}
+        whole = made.beside(kept)
         load_library(whole)
         _swap(folder, whole)
     except BadImport as fault:
@@ -108,15 +107,7 @@ def _kept(folder: Path) -> Mapping[str, bytes]:
         exported = None
     if not isinstance(exported, list):
         raise BadDataFile(file="meta.toml", place="exported", reason=text("fmb.import.no_list"))
-    return {name: content for name, content in files.items() if not _made_before(name, exported)}
-
-
-def _made_before(name: str, exported: Collection[int]) -> bool:
-    """Whether an import wrote the file: a shared table, or the entry of an exported id in its group's folder."""
-    if name in SHARED:
-        return True
-    entry = re.fullmatch(r"(?!replaced/)[a-z_]+/(\d+)-[^/]*\.toml", name)
-    return entry is not None and int(entry[1]) in exported
+    return kept_beside(files, exported)
 
 
 def _swap(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -217,6 +217,11 @@ class Icf(Record):
     impairment: IcfCodes
     limitation: IcfCodes
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All of them, those of impairment first."""
+        return tuple(code for part in (self.impairment, self.limitation) for code in (*part.central, *part.additional))
+
 
 class Entry(Record):
     """An entry of FMB: its codes (without dots), source, ICF categories and recommendations.

@@ -13,9 +13,9 @@ from fmstod.knowledge.aids import Aids
 from fmstod.knowledge.codes import bare
 from fmstod.knowledge.entry import UNIT_DAYS, Entry
 from fmstod.knowledge.import_entry import entry_of, making
-from fmstod.knowledge.import_tables import icd_labels, icd_names, icf_labels, vocabulary
+from fmstod.knowledge.import_tables import icd_labels, icd_names, icf_labels, icf_names, vocabulary
 from fmstod.knowledge.joining import Export, Joined, join
-from fmstod.knowledge.library import SCHEMA, counted, read_entries
+from fmstod.knowledge.library import SCHEMA, Count, Library, counted, read_entries
 from fmstod.knowledge.pairing import paired_entries
 
 SLUG = 50  # characters of a file name at most
@@ -36,15 +36,28 @@ class Imported:
     """The files by path below the folder of diagnoses, without those that were `kept`, and how much they hold.
 
     `files` are to stand beside the kept ones but for `dropped`, the paths of entries by hand that had to give way.
+    `dated` is False when nobody told the day of retrieval and it was taken from the records.
     """
 
     files: Mapping[str, str]
     entries: int
     recommendations: int
     retrieved: date
+    dated: bool
     exports: Joined
     conflicts: Sequence[Conflict] = ()
     dropped: Collection[str] = ()
+
+    @property
+    def total(self) -> Count:
+        """How much the export holds, also of what gave way to entries made by hand."""
+        exports = self.exports
+        return Count(entries=len(exports.diagnoses.records), recommendations=len(exports.typfall.records))
+
+    def beside(self, kept: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """All files of the folder."""
+        made = {name: content.encode() for name, content in self.files.items()}
+        return {**{name: content for name, content in kept.items() if name not in self.dropped}, **made}
 
 
 def import_fmb(
@@ -54,25 +67,27 @@ def import_fmb(
     *,
     retrieved: date | None = None,
     kept: Mapping[str, str | bytes] | None = None,
-    former: Sequence[Entry] = (),
+    former: Library | None = None,
     instead_of: Collection[int] = (),
 ) -> Imported:
     """All files made from the two exports, to stand beside those that are `kept`.
 
     `retrieved` is the day they were fetched; None takes the day known for these very files, else the latest change in
-    them, so that old facts never look new (H2). `former` are the entries before: one that only has another number says
-    so. An entry that stands under `replaced/` isn't made again while it says what it said; nor is one that shares number
+    them, so that old facts never look new (H2). `former` is the edition before: an entry that only has another number says
+    so, one with codes that no entry has any longer lies under `replaced/`, to tell of them, and names of codes that the
+    export doesn't have are taken from there. An entry that stands under `replaced/` isn't made again while it says what it said; nor is one that shares number
     or codes with an entry made by hand, unless that one's number is in `instead_of`. Raises BadImport, and BadDataFile
     for a kept file.
     """
     exports = join(diagnoses, typfall, aids.patterns.heading)
-    day = retrieved or aids.retrieved.get(diagnoses.sha256) or exports.newest
+    told = retrieved or aids.retrieved.get(diagnoses.sha256)
+    day = told or exports.newest
     work = making(exports, aids, day)
     by_hand, replaced = read_entries(kept or {})
     gone = {str(entry.fmb) for entry in replaced}
     made = _told_apart(
         [entry_of(d, work) for d in exports.diagnoses.records if work.number_of(d) not in gone],
-        former,
+        former.entries if former else (),
     )
     conflicts = [
         Conflict(hand, [entry for entry in made if _clash(hand, entry)], hand.fmb in instead_of)
@@ -84,6 +99,8 @@ def import_fmb(
     dropped = {each.by_hand.fmb for each in conflicts if each.replaced}
     staying = [hand for hand in by_hand.values() if hand.fmb not in dropped]
     present = (*made, *staying)
+    left = _without_heirs(former, present, replaced) if former else ()
+    replaced = (*replaced, *left)
     meta = {
         "schema": SCHEMA,
         "retrieved": day,
@@ -100,18 +117,36 @@ def import_fmb(
     }
     words = vocabulary(present, aids.terms, typfall.file)
     names = icd_names(exports.diagnoses.records, exports.typfall.records, exports.files)
-    wanted = {code for entry in present for code in entry.icd10se}
+    wanted = {code for entry in (*present, *replaced) for code in (*entry.icd10se, *entry.not_for)}
+    categories = icf_names(exports.diagnoses.records, diagnoses.file)
+    if former:
+        names = {**{code: name for code, name in former.icd.items() if code in wanted}, **names}
+        needed = {code for entry in present for code in entry.icf.codes}
+        categories = {**{code: label.name for code, label in former.icf.items() if code in needed}, **categories}
     files = {
         "meta.toml": toml_text.document(meta),
         "vocabulary.toml": toml_text.document(words),
         "icd_labels.tsv": icd_labels(names, aids.icd_names, wanted),
-        "icf_labels.tsv": icf_labels(exports.diagnoses.records, aids.icf_names, diagnoses.file),
+        "icf_labels.tsv": icf_labels(categories, aids.icf_names),
     }
-    for entry in made:
-        files[f"{entry.group}/{entry.fmb}-{slug(entry.title)}.toml"] = toml_text.document(_entry_table(entry))
+    for entry, folder in (*((entry, entry.group) for entry in made), *((entry, "replaced") for entry in left)):
+        files[f"{folder}/{entry.fmb}-{slug(entry.title)}.toml"] = toml_text.document(_entry_table(entry))
     size = counted(made)
     paths = [path for path, hand in by_hand.items() if hand.fmb in dropped]
-    return Imported(files, size.entries, size.recommendations, day, exports, conflicts, paths)
+    return Imported(files, size.entries, size.recommendations, day, told is not None, exports, conflicts, paths)
+
+
+def kept_beside(files: Mapping[str, bytes], exported: Collection[int]) -> Mapping[str, bytes]:
+    """The files that an import leaves as they are: all but those that an earlier import made."""
+    return {name: content for name, content in files.items() if not _made_before(name, exported)}
+
+
+def _made_before(name: str, exported: Collection[int]) -> bool:
+    """Whether an import wrote the file: a shared table, or the entry of an exported id in its group's folder."""
+    if name in SHARED:
+        return True
+    entry = re.fullmatch(r"(?!replaced/)[a-z_]+/(\d+)-[^/]*\.toml", name)
+    return entry is not None and int(entry[1]) in exported
 
 
 def slug(title: str) -> str:
@@ -127,6 +162,12 @@ def slug(title: str) -> str:
 
 def _clash(one: Entry, other: Entry) -> bool:
     return one.fmb == other.fmb or bool(set(one.icd10se) & set(other.icd10se))
+
+
+def _without_heirs(former: Library, present: Sequence[Entry], replaced: Sequence[Entry]) -> Sequence[Entry]:
+    """Entries of the edition before that had codes which no entry has now and no replaced one tells of."""
+    known = {code for entry in (*present, *replaced) for code in entry.icd10se}
+    return [entry for entry in (*former.entries, *former.replaced) if not set(entry.icd10se) <= known]
 
 
 def _told_apart(made: Sequence[Entry], former: Sequence[Entry]) -> list[Entry]:

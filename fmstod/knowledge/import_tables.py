@@ -61,14 +61,19 @@ def icd_labels(names: Mapping[str, str], official: Mapping[str, str], wanted: Co
     return _table((code, name) for code, name in sorted({**names, **more}.items()))
 
 
-def icf_labels(found: Sequence[Diagnosis], official: Mapping[str, tuple[str, str]], file: str) -> str:
-    """Name and plain-language term by code; `official` gives today's name, or none, and the plain term."""
+def icf_names(found: Sequence[Diagnosis], file: str) -> Mapping[str, str]:
+    """The export's name for each ICF code. A code with two names is BadImport."""
     names: dict[str, str] = {}
     for d in found:
         for part in (d.funktionsnedsattning, d.aktivitetsbegransning):
             for code in (*part.centralkod, *part.kompletterandekod):
                 if names.setdefault(code.kod, code.beskrivning) != code.beskrivning:
                     raise BadImport(file=file, record=d.id, field="icf", reason="second_name", detail=code.kod)
+    return names
+
+
+def icf_labels(names: Mapping[str, str], official: Mapping[str, tuple[str, str]]) -> str:
+    """Name and plain-language term by code; `official` gives today's name, or none, and the plain term."""
     known = {code: official.get(code, ("", "")) for code in names}
     return _table((code, known[code][0] or name, known[code][1]) for code, name in sorted(names.items()))
 

@@ -136,8 +136,8 @@ def test_an_addition_to_nobody_knows_what_sets_no_limit():
 
 def test_an_entry_under_another_number_names_the_one_it_had():
     before = library_of(DIAGNOSES, TYPFALL, AIDS)
-    after = library_of(renumbered(DIAGNOSES, 50), renumbered(TYPFALL, 50), AIDS, former=before.entries)
-    again = library_of(renumbered(DIAGNOSES, 60), renumbered(TYPFALL, 60), AIDS, former=after.entries)
+    after = library_of(renumbered(DIAGNOSES, 50), renumbered(TYPFALL, 50), AIDS, former=before)
+    again = library_of(renumbered(DIAGNOSES, 60), renumbered(TYPFALL, 60), AIDS, former=after)
     assert [e.source.replaces for e in before.entries] == [(), ()]
     assert [e.source.replaces for e in after.entries] == [(900001,), (900005,)]
     assert [e.source.replaces for e in again.entries] == [(900051, 900001), (900055, 900005)]
@@ -145,7 +145,7 @@ def test_an_entry_under_another_number_names_the_one_it_had():
 
 def test_what_a_person_excepted_stays_excepted_when_the_text_changes():
     before = library_of(DIAGNOSES, TYPFALL, AIDS)
-    excepting = [entry.changed(not_for=("J209",)) for entry in before.entries]
+    excepting = replace(before, entries=[entry.changed(not_for=("J209",)) for entry in before.entries])
     changed = bent(DIAGNOSES, (*A, "symtomprognosbehandling", "markup"), "annat")
     made = import_fmb(Export("d", as_bytes(changed)), Export("t", as_bytes(TYPFALL)), AIDS, former=excepting)
     assert 'not_for = ["J209"]' in made.files["luftvag/900001-hosta.toml"]
