@@ -41,6 +41,7 @@ def _report(library: Library, code: str, *, as_json: bool) -> int:
     resolved = library.resolve(code)
     if resolved is None:
         empty: dict[str, object] = {"asked": code, "resolved": None, "entry": None, "recommendations": []}
+        empty["lost"] = _lost(library, code)
         print(_json(empty) if as_json else text("fmb.text.plain", what=wording.no_fmb(library, code, catalogue())))
         return WITHOUT
     print(_json(_facts(library, resolved)) if as_json else "\n".join(_lines(library, resolved)))
@@ -68,6 +69,21 @@ def _facts(library: Library, resolved: Resolved) -> dict[str, object]:
             "impairment": _categories(library, entry.icf.impairment),
             "limitation": _categories(library, entry.icf.limitation),
         },
+        "rechecked": source.rechecked.isoformat() if source.rechecked else None,
+        "replaces": list(source.replaces),
+    }
+
+
+def _lost(library: Library, code: str) -> dict[str, object] | None:
+    """Which entry had the code before, and which has taken that entry's place, for which codes."""
+    lost = library.lost(code)
+    if lost is None:
+        return None
+    now = lost.now
+    return {
+        "code": lost.code,
+        "entry": lost.before.fmb,
+        "now": {"entry": now.fmb, "title": now.title, "icd10se": list(now.icd10se)} if now else None,
     }
 
 
@@ -85,6 +101,7 @@ def _recommendation(library: Library, entry: Entry, r: Recommendation) -> dict[s
         "extent": list(r.extent),
         "prefer": r.prefer,
         "text": wording.sentence(library, entry, r, catalogue()),
+        "note": list(r.note),
     }
 
 

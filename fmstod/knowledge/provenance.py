@@ -8,7 +8,7 @@ from datetime import date
 from fmstod.domain.icd import dotted
 from fmstod.domain.review import Review
 from fmstod.domain.words import Phrases
-from fmstod.knowledge.entry import Entry, Source
+from fmstod.knowledge.entry import Entry, Note, Source
 from fmstod.knowledge.library import Resolved
 
 OLD = 180  # days after which the facts are shown with a warning (M-07)
@@ -53,7 +53,7 @@ def lines(resolved: Resolved, reviews: Iterable[Review], today: date, phrases: P
         valid=entry.source.valid_from, retrieved=entry.source.retrieved, age=age(entry.source, today, phrases)
     )
     told = (_whose(resolved, phrases), valid, _compared(entry.source, phrases), read_state(entry.source, phrases))
-    return (*map(_sentence, told), _sentence(review_state(entry, reviews, phrases)))
+    return tuple(map(_sentence, (*told, review_state(entry, reviews, phrases), *_icf(entry, phrases))))
 
 
 def source(resolved: Resolved, phrases: Phrases, reviews: Iterable[Review] = ()) -> str:
@@ -61,7 +61,8 @@ def source(resolved: Resolved, phrases: Phrases, reviews: Iterable[Review] = ())
     of = resolved.entry.source
     valid = phrases["provenance.valid"].format(valid=of.valid_from, retrieved=of.retrieved)
     state = (_compared(of, phrases), read_state(of, phrases), review_state(resolved.entry, reviews, phrases))
-    return " ".join(map(_sentence, (_whose(resolved, phrases), valid, ", ".join(state))))
+    icf = _icf(resolved.entry, phrases)
+    return " ".join(map(_sentence, (_whose(resolved, phrases), valid, ", ".join(state), *icf)))
 
 
 def read_state(of: Source, phrases: Phrases) -> str:
@@ -94,6 +95,11 @@ def _whose(resolved: Resolved, phrases: Phrases) -> str:
 def _compared(of: Source, phrases: Phrases) -> str:
     key = "compared" if of.rechecked else "not_compared"
     return phrases[f"provenance.{key}"].format(rechecked=of.rechecked, year=of.retrieved.year)
+
+
+def _icf(entry: Entry, phrases: Phrases) -> Sequence[str]:
+    """That the ICF categories are older than the recommendations, where they are."""
+    return [phrases["provenance.icf_of_replaced"]] if Note.ICF_OF_REPLACED in entry.note else []
 
 
 def _sentence(words: str) -> str:

@@ -102,7 +102,7 @@ def test_warnings_and_tips_are_no_errors(file, capsys):
     [
         ("J06.9", 14, []),  # FMB 2020, entry 28: up to two weeks
         ("J06.9", 15, ["U-6"]),
-        ("M54.5", 400, []),  # changed at Socialstyrelsen since
+        ("I66.9", 400, []),  # in FMB of 2020, which allowed two months, but no longer
         ("A46.9", 400, []),  # not in FMB
     ],
 )

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from fmstod.cli import main
-from fmstod.commands import fmb_import
+from fmstod.commands import fmb, fmb_import
 from fmstod.files import read_library
 from fmstod.texts import catalogue
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, codes_of
 from tests.knowledge.exports import code as kod
+from tests.knowledge.libraries import as_exported
 
 KEYS = [
     "asked",
@@ -28,6 +29,8 @@ KEYS = [
     "max_days",
     "recommendations",
     "icf",
+    "rechecked",
+    "replaces",
 ]
 OF_EACH = [
     "id",
@@ -42,6 +45,7 @@ OF_EACH = [
     "extent",
     "prefer",
     "text",
+    "note",
 ]
 FACTS = Path(__file__).parent.parent / "files" / "fmb_facts.tsv"
 
@@ -69,6 +73,7 @@ def test_a_code_gives_one_line_of_json_with_every_key_in_its_order(ask):
         "2026-11-24",
         None,
     )
+    assert (told["rechecked"], told["replaces"]) == (None, [])
     assert told["recommendations"][1] == {
         "id": 510,
         "icd10se": ["F32"],
@@ -82,6 +87,7 @@ def test_a_code_gives_one_line_of_json_with_every_key_in_its_order(ask):
         "extent": ["part", "full"],
         "prefer": "part",
         "text": "Lindrig: upp till 3 månader, deltid i första hand.",
+        "note": ["duplicate_conditions"],
     }
     assert told["icf"]["impairment"]["central"][0] == {
         "code": "b126",
@@ -100,7 +106,27 @@ def test_only_the_recommendations_of_the_resolved_code_are_listed(ask):
     assert [r["id"] for r in json.loads(line)["recommendations"]] == [224, 226, 229, 230]
 
 
-def test_a_changed_entry_says_so_and_gives_no_limit(ask):
+def test_an_entry_made_by_hand_tells_when_it_was_compared_and_what_it_replaces(ask):
+    _, (line,), _ = ask("G43", "--json")
+    told = json.loads(line)
+    assert (told["entry"], told["note"]) == (831, ["icf_of_replaced"])
+    assert (told["changed"], told["checked"], told["rechecked"], told["replaces"]) == (
+        "2024-01-25",
+        None,
+        "2026-09-26",
+        [126],
+    )
+    assert [(r["id"], r["limit_days"], r["note"]) for r in told["recommendations"]] == [
+        (831001, 0, []),
+        (831002, None, ["stepwise_return"]),
+        (831003, None, []),
+        (831004, 21, []),
+    ]
+
+
+def test_a_changed_entry_says_so_and_gives_no_limit(ask, monkeypatch):
+    old = as_exported(read_library())
+    monkeypatch.setattr(fmb, "read_library", lambda: old)
     _, (line,), _ = ask("G43", "--json")
     told = json.loads(line)
     assert (told["note"], told["max_days"]) == (["changed_at_source"], 0)
@@ -109,12 +135,26 @@ def test_a_changed_entry_says_so_and_gives_no_limit(ask):
     assert "  Ändrad hos Socialstyrelsen efter 2020, se källan." in lines
 
 
-@pytest.mark.parametrize("code", ["F43.9", "F43.8W", "Q99"])
+@pytest.mark.parametrize("code", ["F43.9", "F43.8W", "Q99", "G45.0"])
 def test_a_code_without_fmb_has_its_own_answer_and_exit_code(ask, code):
     exit_code, (line,), _ = ask(code, "--json")
-    assert json.loads(line) == {"asked": code, "resolved": None, "entry": None, "recommendations": []}
-    assert list(json.loads(line)) == ["asked", "resolved", "entry", "recommendations"]
+    assert json.loads(line) == {"asked": code, "resolved": None, "entry": None, "recommendations": [], "lost": None}
+    assert list(json.loads(line)) == ["asked", "resolved", "entry", "recommendations", "lost"]
     assert exit_code == 3
+
+
+def test_a_code_that_lost_its_recommendation_is_told_so_and_not_shown_the_old_one(ask):
+    exit_code, (line,), error = ask("M79.1")
+    assert (exit_code, error) == (3, "")
+    assert line == "FMB gäller inte längre M79.1. Långvarig smärta inklusive fibromyalgi gäller R52.2 och M79.7."
+    exit_code, (line,), _ = ask("M79.1", "--json")
+    told = json.loads(line)
+    assert (exit_code, told["entry"], told["recommendations"]) == (3, None, [])
+    assert told["lost"] == {
+        "code": "M79",
+        "entry": 271,
+        "now": {"entry": 847, "title": "Långvarig smärta inklusive fibromyalgi", "icd10se": ["R522", "M797"]},
+    }
 
 
 def test_people_are_told_which_code_is_meant_instead(ask):
@@ -140,9 +180,10 @@ def test_the_answer_for_people_names_source_date_and_that_nobody_has_rechecked(a
 
 def test_every_code_gives_the_exports_days_and_icf_codes(ask):
     rows = list(csv.DictReader(FACTS.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
-    codes = [code for entry in read_library().entries for code in entry.icd10se]
+    exported = read_library().meta.exported
+    codes = [code for entry in read_library().entries for code in entry.icd10se if entry.fmb in exported]
     exit_code, lines, _ = ask(*codes, "--json")
-    assert (exit_code, len(lines)) == (0, 306)
+    assert (exit_code, len(lines)) == (0, 306 - 13)  # the codes of the four entries that are replaced
     for line in lines:
         told = json.loads(line)
         of_code = {int(r["id"]): r for r in rows if told["resolved"] in codes_of(r)}

@@ -17,6 +17,7 @@ from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.paths import DIAGNOSES, RESOURCES
 from tests.knowledge.exports import codes_of
+from tests.knowledge.libraries import as_exported
 from tools.fmb_facts import facts
 
 TABLE = Path(__file__).with_name("fmb_facts.tsv")
@@ -36,8 +37,14 @@ def library():
 
 
 @pytest.fixture(scope="module")
-def by_id(library):
-    return {r.id: (entry, r) for entry in library.entries for r in entry.recommendation}
+def exported(library):
+    """The entries of the export, those among them that others have replaced since."""
+    return as_exported(library)
+
+
+@pytest.fixture(scope="module")
+def by_id(exported):
+    return {r.id: (entry, r) for entry in exported.entries for r in entry.recommendation}
 
 
 @pytest.fixture(scope="module")
@@ -74,24 +81,31 @@ def test_every_icf_code_stands_where_the_export_has_it(rows, by_id):
         assert [list(part) for part in parts] == said, row["id"]
 
 
-def test_every_code_lists_the_recommendations_and_the_largest_number_of_the_export(rows, library):
+def test_every_code_lists_the_recommendations_and_the_largest_number_of_the_export(rows, exported):
     expected = {}
     for row in rows:
         for code in codes_of(row):
             number = int(row["number"]) * DAYS[row["unit"]] if row["number"] else None
             expected.setdefault(code, {})[int(row["id"])] = number
-    known = [code for entry in library.entries for code in entry.icd10se]
+    known = [code for entry in exported.entries for code in entry.icd10se]
     assert len(known) == len(set(known)) == 306
     for code in known:
-        listed = {r.id: r.days for r in library.resolve(code).listed}
+        listed = {r.id: r.days for r in exported.resolve(code).listed}
         assert listed == expected.get(code, {}), code
     assert {code for code in known if code not in expected} == {"M202", "M232", "M659B"}
 
 
-def test_there_are_116_entries_with_all_their_labels(library):
-    assert len(library.entries) == 116
+def test_of_116_exported_entries_four_are_replaced_and_six_are_made_by_hand(library, exported):
+    assert (len(exported.entries), len(library.entries), len(library.replaced)) == (116, 118, 4)
+    counts = library.meta.counts
+    said = [(count.entries, count.recommendations) for count in (counts.exported, counts.by_hand, counts.replaced)]
+    assert said == [(112, 431), (6, 17), (4, 8)]
+
+
+def test_every_code_has_its_label_and_no_other_has_one(library):
     excepted = {code for entry in library.entries for code in entry.not_for}
-    assert set(library.icd) == {c for e in library.entries for c in e.icd10se} | excepted | {"F438A"}
+    every = {c for e in (*library.entries, *library.replaced) for c in e.icd10se}
+    assert set(library.icd) == every | excepted | {"F438A"}
     assert len(library.icf) == 145
     assert (library.meta.retrieved, library.meta.unit_days) == (date(2020, 4, 2), {"day": 1, "week": 7, "month": 31})
 
@@ -100,6 +114,8 @@ def test_names_have_todays_official_spelling(library):
     assert library.icd["M653"] == "Triggerfinger"
     assert library.icd["J18"] == "Pneumoni orsakad av ospecificerad mikroorganism"
     assert library.icd["F438A"] == "Utmattningssyndrom"
+    assert library.icd["G459"] == "Transitorisk cerebral ischemisk attack, ospecificerad"
+    assert library.icd["R52"] == "Smärta och värk som ej klassificeras på annan plats"
     assert (library.icf["d710"].name, library.icf["b280"].plain) == (
         "Att ha grundläggande mellanmänskliga interaktioner",
         "Smärta",
@@ -218,21 +234,21 @@ def test_kinds_without_a_number_are_as_many_as_the_source_has(by_id):
     }
 
 
-def test_the_entries_that_have_changed_at_the_source_are_noted(library):
-    assert {e.fmb for e in library.entries if e.changed_at_source} == {126, 370, 271, 259}
-    assert {e.fmb: e.not_for for e in library.entries if e.not_for} == {
+def test_the_entries_that_have_changed_at_the_source_are_noted_in_the_export_alone(exported):
+    assert {e.fmb for e in exported.entries if e.changed_at_source} == {126, 370, 271, 259}
+    assert {e.fmb: e.not_for for e in exported.entries if e.not_for} == {
         268: ("M772", "M773", "M774", "M775"),
         546: ("F438W",),
     }
 
 
-def test_nothing_is_said_to_be_reviewed_or_rechecked_yet(library):
-    for entry in library.entries:
-        assert (entry.source.reviewed, entry.source.rechecked) == (None, None)
+def test_no_physicians_review_is_shipped_and_nothing_of_the_export_is_said_to_be_rechecked(library, exported):
+    assert {entry.source.reviewed for entry in library.entries} == {None}
+    assert {entry.source.rechecked for entry in exported.entries} == {None}
 
 
-def test_every_entry_was_read_twice_and_says_when_and_how(library):
-    said = {(entry.source.checked, entry.source.checked_by) for entry in library.entries}
+def test_every_entry_of_the_export_was_read_twice_and_says_when_and_how(exported):
+    said = {(entry.source.checked, entry.source.checked_by) for entry in exported.entries}
     assert said == {(date(2026, 11, 24), "avläst två gånger mot källan")}
 
 
@@ -265,8 +281,15 @@ def test_the_table_is_what_the_raw_files_say(raw):
 def test_importing_the_raw_files_gives_the_committed_files_byte_for_byte(raw):
     names = ("forsakringsmedicinskdiagnosinformation.json", "typfall.json")
     exports = [Export(name, (raw / name).read_bytes()) for name in names]
-    made = import_fmb(*exports, load_aids(contents(RESOURCES / "fmb")))
-    assert {name: text.encode() for name, text in made.files.items()} == contents(DIAGNOSES)
+    committed, aids = contents(DIAGNOSES), load_aids(contents(RESOURCES / "fmb"))
+    alone = import_fmb(*exports, aids).files
+    kept = {name: text for name, text in committed.items() if name not in alone}
+    assert len(kept) == 6 + 4
+    made = import_fmb(*exports, aids, kept=kept).files
+    assert {name: text.encode() for name, text in made.items()} | kept == committed
+    for name in (name for name in kept if name.startswith("replaced/")):
+        (before,) = (text for path, text in alone.items() if path.endswith(name.removeprefix("replaced")))
+        assert before.encode() == kept[name], name
 
 
 def test_a_file_saved_with_a_byte_order_mark_loads(library):

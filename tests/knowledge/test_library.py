@@ -1,11 +1,15 @@
 """The files of `diagnoses/`: how they load, and that every fault is named with its file and place."""
 
+from dataclasses import replace
+
 import pytest
 
 from fmstod.errors import BadDataFile
 from fmstod.files import contents
 from fmstod.knowledge.library import load_library
+from fmstod.knowledge.wording import no_fmb
 from fmstod.paths import DIAGNOSES
+from fmstod.texts import catalogue
 
 FILES = contents(DIAGNOSES)
 DEPRESSION = "psykiska/508-depressiv-episod.toml"
@@ -118,19 +122,26 @@ def test_broken_toml_broken_tables_and_broken_letters_are_named():
 
 def test_replaced_entries_are_counted_but_never_matched():
     files = {k: v for k, v in FILES.items() if k != DEPRESSION}
-    meta = (
-        files["meta.toml"]
-        .decode()
-        .replace("entries = 116", "entries = 115")
-        .replace("recommendations = 439", "recommendations = 436")
-    )
+    meta = files["meta.toml"].decode().replace("entries = 112", "entries = 111")
+    meta = meta.replace("recommendations = 431", "recommendations = 428")
     head, _, tail = meta.partition("[counts.replaced]")
-    tail = tail.replace("entries = 0", "entries = 1").replace("recommendations = 0", "recommendations = 3")
+    tail = tail.replace("entries = 4", "entries = 5").replace("recommendations = 8", "recommendations = 11")
     files |= {
         "replaced/508-depressiv-episod.toml": FILES[DEPRESSION],
         "meta.toml": f"{head}[counts.replaced]{tail}".encode(),
     }
-    assert load_library(files).resolve("F32") is None
+    library = load_library(files)
+    assert library.resolve("F32") is None
+    lost = library.lost("F32.1")
+    assert (lost.code, lost.before.fmb, lost.now) == ("F32", 508, None)
+    assert no_fmb(library, "F32.1", catalogue()) == "FMB gäller inte längre F32.1"
+
+
+def test_a_code_that_a_replaced_entry_excepted_was_never_its_own():
+    old = LIBRARY.resolve("F438").entry
+    library = replace(LIBRARY, entries=(), replaced=(old,))
+    assert library.lost("F43.8A").before is old
+    assert library.lost("F43.8W") is None
 
 
 def test_other_files_in_the_folder_do_no_harm():

@@ -39,8 +39,8 @@ def ready(**fields):
     return tess(TWO_STEPS, answers=whole, earlier=Earlier(had=False), conditions=ACUTE, **fields)
 
 
-def consult(record):
-    return ConsultationModel("case", record, replace(reference(), issuer=ISSUER))
+def consult(record, **known):
+    return ConsultationModel("case", record, replace(reference(), issuer=ISSUER, **known))
 
 
 def days(number):

@@ -219,6 +219,15 @@ def test_step_2_says_for_which_code_fmb_was_found(qtbot):
     assert any(line.startswith("F32: FMB har rekommendationer under") for line in said)
 
 
+def test_step_2_says_that_a_code_has_lost_its_recommendation_and_which_codes_have_one(qtbot):
+    codes = [Diagnosis(code=code, text="x") for code in ("I66", "M791", "G450")]
+    said = words(shown(qtbot, DiagnosisPage, consult(TESS.changed(answers={"6": tuple(codes)}))))
+    stroke = "FMB gäller inte längre I66. Stroke och TIA gäller I60–I64, I67, I69, G45.3 och G45.9."
+    assert f"{stroke} Du bedömer utan rekommendation." in said
+    assert any(line.startswith("FMB gäller inte längre M79.1.") and "M79.7" in line for line in said)
+    assert any(line.startswith("G45.0: FMB säger inget om koden") for line in said)
+
+
 def test_step_3_rates_what_the_diagnosis_suggests_and_keeps_the_text(qtbot):
     model = consult()
     page = shown(qtbot, FunctionPage, model)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication
 
 from fmstod.domain.answers import Measure, PeriodRow
 from fmstod.domain.consultation import Earlier, Excess
+from fmstod.files import read_library
 from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.problem_list import ProblemRow
 from fmstod.ui.pages.review import ReviewPage
+from tests.knowledge.libraries import as_exported
 from tests.ui.keys import held, press, replace_text, stops, type_text
 from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import ACUTE, FOUR_WEEKS, TWO_STEPS, consult, days, tess
@@ -151,7 +153,8 @@ def test_why_longer_becomes_the_draft_of_question_37(qtbot):
 
 
 def test_an_entry_that_has_changed_at_its_source_shows_no_limit_and_asks_for_no_reason(qtbot):
-    model = consult(tess(days(300), diagnosis="M54.5", earlier=Earlier(had=False)))
+    record = tess(days(300), diagnosis="M54.5", earlier=Earlier(had=False))
+    model = consult(record, library=as_exported(read_library()))
     page = shown(qtbot, AssessmentPage, model)
     said = page.timeline.accessibleDescription()
     assert "ingen gräns" in said

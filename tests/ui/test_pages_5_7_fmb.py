@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from fmstod.domain.answers import Diagnosis, IcfRating, IcfText
 from fmstod.domain.consultation import Consultation
+from fmstod.files import read_library
 from fmstod.ui.choices import Segments
 from fmstod.ui.pages.fmb_panel import FmbPanel
+from tests.knowledge.libraries import as_exported
 from tests.ui.keys import held, press, stops
 from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import ACUTE, consult, tess
@@ -105,7 +107,7 @@ def test_the_source_opens_only_when_asked(qtbot):
 
 
 def test_an_entry_that_has_changed_shows_no_limit(qtbot):
-    panel = open_panel(qtbot, consult(tess(diagnosis="M54.5")))
+    panel = open_panel(qtbot, consult(tess(diagnosis="M54.5"), library=as_exported(read_library())))
     said = words(panel)
     assert "Ändrad hos Socialstyrelsen efter 2020, se källan" in said
     assert "Upp till" not in said
@@ -128,6 +130,26 @@ def test_f438w_does_not_inherit_and_is_told_what_fmb_is_for(qtbot):
     said = words(open_panel(qtbot, consult(tess(diagnosis="F43.8W"))))
     assert "inte F43.8W" in said
     assert "månader" not in said
+
+
+def test_a_code_that_lost_its_recommendation_says_so_and_shows_nothing_of_the_old_one(qtbot):
+    panel = open_panel(qtbot, consult(tess(diagnosis="I65.2")))
+    said = words(panel)
+    assert "FMB gäller inte längre I65.2. Stroke och TIA gäller I60–I64, I67, I69, G45.3 och G45.9" in said
+    assert "månader" not in said
+    assert not panel.link.isVisible()
+    assert not panel.icf.isVisible()
+    assert not panel.others.isVisible()
+
+
+def test_a_stroke_is_settled_by_one_question(qtbot):
+    panel = open_panel(qtbot, consult(tess(diagnosis="I63.9")))
+    assert list(panel.questions.choices) == ["842:severity"]
+    panel = open_panel(qtbot, consult(tess(diagnosis="I63.9", conditions={"842:severity": "minor_stroke"})))
+    said = words(panel)
+    assert "Upp till 6 månader" in said
+    assert "heltid, sedan deltid som kan pågå längre" in said
+    assert "ICF-kategorierna är den tidigare textens" in said
 
 
 def test_without_a_diagnosis_it_says_what_to_do(qtbot):
