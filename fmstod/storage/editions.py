@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from fmstod.errors import BadDataFile, CannotWrite, EditionBusy, StoreLocked, StoreUnwritable
-from fmstod.storage.folder import make_private, open_private, put_in_place, write_whole
+from fmstod.storage.folder import make_private
 from fmstod.storage.lock import FolderLock
+from fmstod.whole import open_private, put_in_place, write_whole
 
 FOLDER, IN_USE = "fmb", "in_use"
 TEXTS = "texts.json"
