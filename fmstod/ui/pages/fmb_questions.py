@@ -77,7 +77,7 @@ class DecidingQuestions(QWidget):
         options = options or [(False, say("choice.no")), (True, say("choice.yes"))]
         name = wording.question(question, self._phrases)
         if len(options) > MANY_OPTIONS:
-            return Pick(self._look, options, name)
+            return Pick(self._look, options, name, INSIDE)
         return Segments(self._look, options, name, self._look.px(INSIDE))
 
     def _follows_words(self, question: Question) -> str:
