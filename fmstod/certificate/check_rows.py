@@ -8,7 +8,7 @@ from fmstod.certificate.check_values import missing, too_long
 from fmstod.certificate.form import DatedChoices, Diagnoses, Periods
 from fmstod.certificate.subject import Facts
 from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
-from fmstod.domain.icd import dotted, is_code, lacks_fourth, normalise
+from fmstod.domain.icd import dotted, is_code, lacks_fourth, normalise, of_primary_care
 from fmstod.domain.period import EARLIEST, LATEST, Period, iso_day
 from fmstod.domain.problem import Level, Problem, excerpt
 
@@ -74,6 +74,8 @@ def _code(question: Diagnoses, typed: str, field: str, facts: Facts) -> Iterator
     values = {"code": dotted(code) if is_code(typed) else excerpt(typed.strip().upper(), 12)}
     if not typed.strip():
         yield Problem("DX-3", field, missing=True)
+    elif (under := of_primary_care(typed)) and (not is_code(typed) or facts.standing(code).wrong):
+        yield Problem("DX-7", field, key="DX-7.primary_care", values={"code": typed.strip().upper(), "under": under})
     elif not is_code(typed):
         yield Problem("DX-7", field, key="DX-7.shape", values=values)
     elif lacks_fourth(code):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 # Rule DX-7: a letter, two digits, optional dot, optional digit, optional digit or letter. Every code of 2022 fits.
 _CODE = re.compile(r"[A-Z]\d\d\.?\d?[0-9A-Z]?", re.ASCII)
+_PRIMARY_CARE = re.compile(r"([A-Z]\d\d)-\d?P?|([A-Z]\d\d)\dP", re.ASCII)
 _SHORT = re.compile(r"F\d\d|Z73", re.ASCII)
 
 
@@ -20,6 +21,11 @@ class Standing:
     edition: str = ""
     since: str = ""
 
+    @property
+    def wrong(self) -> bool:
+        """Whether it surely is no code on that day."""
+        return bool(self.edition) and not self.known
+
 
 def normalise(text: str) -> str:
     """A code as it is stored: upper case, without dots and spaces."""
@@ -30,6 +36,12 @@ def is_code(text: str) -> bool:
     """Whether the text is written as a code, in any case, with or without its dot."""
     said = text.strip()
     return said.isascii() and _CODE.fullmatch(said.upper()) is not None  # ſ would become a plain S
+
+
+def of_primary_care(text: str) -> str | None:
+    """The ICD-10-SE code that one of KSH97-P (A00-, A02-P) lies under; None for what isn't written so."""
+    found = _PRIMARY_CARE.fullmatch(normalise(text))
+    return found[1] or found[2] if found else None
 
 
 def lacks_fourth(code: str) -> bool:

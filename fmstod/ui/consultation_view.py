@@ -130,8 +130,11 @@ class ConsultationView(QWidget):
         """The page of a step, built when it is first wanted: all seven at once would take a second."""
         if step not in self._pages:
             self._pages[step] = self.review if step == REVIEW else PAGES[step](self._look, self.model)
-            self._pages[step].step_asked.connect(self.go)
-            self._stack.addWidget(self._pages[step])
+            page = self._pages[step]
+            page.step_asked.connect(self.go)
+            if isinstance(page, DiagnosisPage):
+                page.fmb_wanted.connect(self._show_in_fmb)
+            self._stack.addWidget(page)
         return self._pages[step]
 
     def _connect(self) -> None:
@@ -250,6 +253,11 @@ class ConsultationView(QWidget):
     def _tell_fmb(self, title: str, answer: str, detail: str) -> None:
         self._fmb.show_title(title)
         self.bench.show_answer(answer, detail)
+
+    def _show_in_fmb(self, code: str) -> None:
+        self.panel.choose(code)
+        if self.bench.folded:
+            self.bench.toggle()
 
     def _note_saved(self) -> None:
         self.model.settle()  # undo takes back what came after a pause, not the whole text

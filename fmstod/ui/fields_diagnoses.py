@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Diagnoses
 from fmstod.domain.answers import Answer, Diagnosis
-from fmstod.domain.icd import dotted, is_code, normalise
+from fmstod.domain.icd import dotted, is_code, normalise, of_primary_care
 from fmstod.knowledge.codes import CodeIndex, Codes, Hit
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
@@ -151,7 +151,7 @@ class DiagnosesField(Field[Diagnoses]):
         return self._index.hit(code).label[: self.question.max] if is_code(code) else ""
 
     def _code_typed(self, n: int, typed: str) -> None:
-        self._open(n, self._index.search(typed), typed)
+        self._open(n, self._index.search(of_primary_care(typed) or typed), typed)
         self._follow_code(n)
         self._tell()
 

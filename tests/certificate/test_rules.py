@@ -205,6 +205,22 @@ def test_a_code_that_has_left_icd_10_se_says_since_when(problems):
     assert "utgick med ICD-10-SE 2024" in text(left.text_key, **left.values)
 
 
+@pytest.mark.parametrize(("typed", "under"), [("a02-p", "A02"), ("A00-", "A00"), ("E118P", "E11")])
+def test_a_code_of_primary_care_is_told_apart_from_a_mistyped_one(problems, typed, under):
+    """certificates.md 1.2: ICD-10-SE only; the shapes of KSH97-P are those of certificates.md 3.2."""
+    (found,) = problems(diagnoses((typed, "Egen text")), standing=register)
+    assert (found.rule, found.field, found.level) == ("DX-7", "6[0].code", "error")
+    said = text(found.text_key, **found.values)
+    assert "KSH97-P" in said
+    assert f"en kod under {under}." in said
+
+
+def test_a_code_that_only_may_be_of_primary_care_is_a_warning_without_a_register(problems):
+    """N81.8P is one of ICD-10-SE 2022."""
+    (found,) = problems(diagnoses(("N81.8P", "Prolaps")))
+    assert (found.rule, found.level, found.text_key) == ("DX-7", "warning", "problem.DX-7")
+
+
 def test_a_form_may_ask_only_how_codes_are_written(form):
     """A draft of version 1.x: a failed lookup is a notice (certificates.md 2.3)."""
     question = form.question("6").changed(lookup="warning")

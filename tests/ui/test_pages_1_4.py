@@ -1,7 +1,7 @@
 """The first four steps as a physician fills them in, by keys only; what counts is the model's record."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.domain.answers import Basis, DatedChoice, Diagnosis, IcfRating, IcfText
 from fmstod.domain.consultation import Consultation
@@ -226,6 +226,28 @@ def test_step_2_says_that_a_code_has_lost_its_recommendation_and_which_codes_hav
     assert f"{stroke} Du bedömer utan rekommendation." in said
     assert any(line.startswith("FMB gäller inte längre M79.1.") and "M79.7" in line for line in said)
     assert any(line.startswith("G45.0: FMB säger inget om koden") for line in said)
+
+
+def test_step_2_offers_the_codes_that_fmb_has_below_one_that_it_has_not(qtbot):
+    model = consult(TESS.changed(answers={"6": (Diagnosis(), Diagnosis(code="F43", text="Svår stress efter olycka"))}))
+    page = shown(qtbot, DiagnosisPage, model)
+    assert any(line.startswith("F43: FMB säger inget om koden som helhet") for line in words(page))
+    offered = [b.text().split()[0] for b in page.coverage.findChildren(QPushButton)]
+    assert "F43.8A" in offered
+    assert "F43" not in offered
+    go_to(next(b.text() for b in page.coverage.findChildren(QPushButton) if b.text().startswith("F43.8A")))
+    press(Qt.Key.Key_Return)
+    assert model.consultation.answers["6"] == (Diagnosis(), Diagnosis(code="F438A", text="Svår stress efter olycka"))
+    assert any(line.startswith("F43.8A: FMB har rekommendationer för F43.8,") for line in words(page))
+
+
+def test_step_2_leads_to_what_fmb_says_of_the_code(qtbot):
+    codes = tuple(Diagnosis(code=code, text="x") for code in ("F438A", "M545"))
+    page = shown(qtbot, DiagnosisPage, consult(TESS.changed(answers={"6": codes})))
+    go_to("Visa M54.5 i FMB")
+    with qtbot.waitSignal(page.fmb_wanted) as asked:
+        press(Qt.Key.Key_Return)
+    assert asked.args == ["M545"]
 
 
 def test_step_3_rates_what_the_diagnosis_suggests_and_keeps_the_text(qtbot):

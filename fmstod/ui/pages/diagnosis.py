@@ -1,29 +1,53 @@
 """Step 2: up to three diagnoses, and whether FMB says something of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import DIAGNOSES
-from fmstod.domain.icd import dotted
+from fmstod.domain.icd import dotted, normalise
 from fmstod.knowledge import wording
-from fmstod.knowledge.codes import Codes
+from fmstod.knowledge.codes import Codes, Hit
 from fmstod.knowledge.library import Library
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.parts import column, empty, panel, row, text
+from fmstod.ui.parts import Flow, button, column, empty, panel, row, text
 from fmstod.ui.tokens import Look
 
 STEP = 2
+MOST_OFFERED = 8  # codes below one that FMB says nothing of
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line about a code: its shape, its words, the codes that may be chosen instead, whether FMB's column has more."""
+
+    code: str
+    shape: str
+    words: str
+    choices: Sequence[Hit] = ()
+    more: bool = False
 
 
 class DiagnosisPage(StepPage):
+    """`fmb_wanted` with the code that the user wants to see in FMB's column."""
+
+    fmb_wanted = Signal(str)
+
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=(DIAGNOSES,))
-        self.fields[DIAGNOSES].use_codes(model.reference.codes)
-        self._said: tuple[tuple[str, str], ...] = ()
-        self._lines = column(gap=4)
+        library = model.reference.library
+        self.fields[DIAGNOSES].use_codes(model.reference.codes, lambda code: library.resolve(code) is not None)
+        self._said: tuple[Said, ...] = ()
+        self._lines = column(gap=8)
         self.coverage = panel(self._lines)
         self.add(self.coverage)
 
@@ -34,29 +58,77 @@ class DiagnosisPage(StepPage):
         if said != self._said:
             self._said = said
             empty(self._lines)
-            for shape, words in said:
-                icon = mark(self.look, shape, "ok" if shape == "done" else "muted")
-                line = row(column(2, icon, ...), text(words, wrap=True))
-                line.setStretch(1, 1)
-                self._lines.addWidget(panel(line))
+            for line in said:
+                self._lines.addWidget(self._line(line))
         self.coverage.setVisible(bool(said))
+        self.coverage.setEnabled(not self.model.signed)
+
+    def _line(self, said: Said) -> QWidget:
+        icon = mark(self.look, said.shape, "ok" if said.shape == "done" else "muted")
+        words = column(text(said.words, wrap=True), gap=4)
+        line = row(column(2, icon, ...), words)
+        line.setStretch(1, 1)
+        if said.more:
+            more = button(self.look, say("diagnosis_page.more"), "plain")
+            more.setAccessibleName(say("diagnosis_page.more_of", code=dotted(said.code)))
+            more.clicked.connect(partial(self.fmb_wanted.emit, said.code))
+            line.addLayout(column(more, ...))
+        if said.choices:
+            choices = Flow()
+            for hit in said.choices:
+                name = f"{dotted(hit.code)} {hit.label}"
+                choice = button(self.look, elided(name, self.look), "chip", name=name)
+                choice.clicked.connect(partial(self._choose, said.code, hit))
+                choices.addWidget(choice)
+            words.addWidget(panel(choices))
+        return panel(line)
+
+    def _choose(self, instead_of: str, hit: Hit) -> None:
+        """A longer code takes the shorter one's place; a text that the user wrote stays."""
+        name = self.model.reference.codes.hit(instead_of).label
+        value = self.model.consultation.answers.get(DIAGNOSES)
+        rows = [r for r in value if isinstance(r, Diagnosis)] if isinstance(value, tuple) else []
+        most = self.fields[DIAGNOSES].question.max
+        self.fields[DIAGNOSES].focus_first()  # the button that was pressed goes
+        self.model.answer(
+            DIAGNOSES,
+            tuple(
+                r.changed(code=hit.code, text=hit.label[:most] if r.text in ("", name[:most]) else r.text)
+                if normalise(r.code) == normalise(instead_of)
+                else r
+                for r in rows
+            ),
+        )
 
 
-def told(library: Library, codes: Codes, code: str) -> Iterator[tuple[str, str]]:
-    """Shape and words: what the code still lacks, which entry FMB has for it, and for which code that was found."""
+def elided(words: str, look: Look) -> str:
+    """As much of a name as a line of the step holds."""
+    return QFontMetrics(look.font("body")).elidedText(words, Qt.TextElideMode.ElideRight, look.form_width - 96)
+
+
+def told(library: Library, codes: Codes, code: str) -> Iterator[Said]:
+    """What the code still lacks, which entry FMB has for it, and for which code that was found."""
     resolved, asked = library.resolve(code), dotted(code)
     opens = codes.hit(code).opens
     if opens:
-        yield "tip", say("diagnosis_page.opens", code=asked)
-    if resolved is None and opens:
-        return  # what FMB has for it shows with the fourth character
-    if library.lost(code):
-        yield "missing", say("diagnosis_page.lost", why=wording.no_fmb(library, code, catalogue()))
-    elif resolved is None:
-        entry = library.excepted_from(code)
-        key = "diagnosis_page.excepted" if entry else "diagnosis_page.without"
-        yield "missing", say(key, code=asked, title=entry.title if entry else "")
-    else:
+        yield Said(code, "tip", say("diagnosis_page.opens", code=asked))
+    if resolved is not None:
         found = dotted(resolved.code)
         key = "diagnosis_page.covered" if found == asked else "diagnosis_page.covered_as"
-        yield "done", say(key, code=asked, found=found, title=resolved.entry.title)
+        yield Said(code, "done", say(key, code=asked, found=found, title=resolved.entry.title), more=True)
+        return
+    below = [hit for hit in codes.children(code) if library.resolve(hit.code) and not codes.hit(hit.code).inherited]
+    if below:
+        yield Said(code, "missing", say("diagnosis_page.below", code=asked), tuple(below[:MOST_OFFERED]))
+    elif not opens:  # else what FMB has for it shows with the fourth character
+        yield Said(code, "missing", _without(library, code))
+
+
+def _without(library: Library, code: str) -> str:
+    """Why FMB says nothing of a code: it lost its entry, is excepted from one, or never had one."""
+    asked = dotted(code)
+    if library.lost(code):
+        return say("diagnosis_page.lost", why=wording.no_fmb(library, code, catalogue()))
+    if entry := library.excepted_from(code):
+        return say("diagnosis_page.excepted", code=asked, title=entry.title)
+    return say("diagnosis_page.without", code=asked)

@@ -140,7 +140,7 @@ class FmbPanel(QWidget):
             options = [(code, dotted(code)) for code in codes]
             self._tabs = Segments(self.look, options, say("advice.diagnoses"), self.look.px(INSIDE))
             self._tabs.show_value(self._chosen)
-            self._tabs.chosen.connect(self._choose)
+            self._tabs.chosen.connect(self.choose)
             self._tabs_at.addWidget(self._tabs)
             self._tabs_at.addSpacing(12)
 
@@ -164,7 +164,8 @@ class FmbPanel(QWidget):
         return self.model.reference.library
 
     @Slot(object)
-    def _choose(self, code: str | None) -> None:
+    def choose(self, code: str | None) -> None:
+        """Show what FMB says of this one of the diagnoses."""
         self._chosen = code or self._chosen
         if self._tabs is not None:
             self._tabs.show_value(self._chosen)
