@@ -173,7 +173,6 @@ class Pick(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if width:
             self.setFixedWidth(look.px(width))
-            self.view().setMinimumWidth(self.view().sizeHintForColumn(0))  # the list shows long options whole
         self.show_value(None)
         self.activated.connect(self._emit)
 
