@@ -57,6 +57,10 @@ class CannotWrite(FmstodError):
     """A file the user named can't be written. `path` says which."""
 
 
+class CannotPrint(FmstodError):
+    """The printer takes nothing."""
+
+
 class Unreadable(FmstodError):
     """A file the user named can't be read as what it should be. `path` and `reason`."""
 

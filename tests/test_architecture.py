@@ -29,7 +29,10 @@ MAY_IMPORT = {
     "knowledge": ({"knowledge", "domain", "errors"}, {"pydantic"}),
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),
     "sickleave": ({"sickleave", "domain", "errors"}, {"pydantic"}),
-    "storage": ({"storage", *CORE, "", "errors", "clock", "whole"}, {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"}),
+    "storage": (
+        {"storage", *CORE, "", "errors", "clock", "whole"},
+        {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"},
+    ),
     "reports": ({"reports", *CORE, "", "errors", "texts", "paths", "clock"}, {"reportlab", "pikepdf"}),
     "ui": (
         {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock", "whole"},

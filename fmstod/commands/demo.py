@@ -22,12 +22,12 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.period import iso_day
 from fmstod.errors import CannotWrite
 from fmstod.files import read_forms
-from fmstod.storage.folder import write_whole
 from fmstod.storage.key import Cost
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
 from fmstod.ui.models.consultation_model import STEPS
 from fmstod.ui.pages.review import STEP as REVIEW
+from fmstod.whole import write_whole
 from fmstod.world import World, read_knowledge
 
 OUT, DAY, HOUR = Path("build", "exempel"), date(2026, 11, 23), time(10, 42)

@@ -16,7 +16,7 @@ from fmstod.storage.store import Activity, Recipient
 # Words of the log's own format, read by those who review it.
 PURPOSE = "Vård och behandling"
 CASE, DOCUMENT = "ärende", {DocumentKind.CERTIFICATE: "intyg", DocumentKind.PLAN: "plan"}
-DONE, REFUSED = "ok", "nekad"
+DONE, REFUSED, FAILED = "ok", "nekad", "fel"
 
 
 @dataclass

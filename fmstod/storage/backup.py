@@ -15,9 +15,10 @@ from typing import Any
 
 from fmstod.errors import CannotWrite, StoreDamaged
 from fmstod.storage.engine import connect, is_sound
-from fmstod.storage.folder import DATABASE, KEY, LOCK, make_private, open_private, put_in_place, workplace
+from fmstod.storage.folder import DATABASE, KEY, LOCK, make_private, workplace
 from fmstod.storage.key import DataKey
 from fmstod.storage.tables import metadata
+from fmstod.whole import open_private, put_in_place
 
 KEPT = 7
 _NAMES = "fmstod-????-??-??.zip"

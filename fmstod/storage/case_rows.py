@@ -54,12 +54,14 @@ def require_version(db: sa.Connection, case: str, version: int) -> None:
         raise StaleRecord
 
 
-def discard(db: sa.Connection, case: str, version: int) -> None:
-    """Raises StaleRecord, NotAllowed."""
+def discard(db: sa.Connection, case: str, version: int) -> Consultation:
+    """What was there. Raises StaleRecord, NotAllowed."""
     require_version(db, case, version)
     if any(_signed(db, case)):
         raise NotAllowed(why="not_allowed.discard_signed")
+    record, _version = read(db, case)
     db.execute(_DELETE, {"case": case})
+    return record
 
 
 def mark_signed(db: sa.Connection, case: str, signed: Mapping[DocumentKind, datetime], now: datetime) -> None:
@@ -122,7 +124,8 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-_LISTED = [cases.c[name] for name in CaseRow.model_fields]
+_PROTECTED = sa.func.json_extract(cases.c.record, "$.patient.protected").label("protected")
+_LISTED = [_PROTECTED if name == "protected" else cases.c[name] for name in CaseRow.model_fields]
 _NEXT_CHANGE = sa.select(sa.func.coalesce(sa.func.max(cases.c.change), 0) + 1).scalar_subquery()
 _CASE: sa.BindParameter[str] = sa.bindparam("case")
 _BEFORE: sa.BindParameter[int] = sa.bindparam("before")

@@ -36,7 +36,7 @@ _ALLOWED = frozenset(
         dbapi2.SQLITE_TRANSACTION,
     }
 )
-_FUNCTIONS = frozenset({"instr", "max", "count", "coalesce"})
+_FUNCTIONS = frozenset({"instr", "max", "count", "coalesce", "json_extract"})
 _PRAGMAS = frozenset({"wal_checkpoint"})
 # SQLite's result codes by their low byte; the rest are mistakes of ours and pass as they are.
 _MEANINGS: Mapping[int, type[FmstodError]] = {
@@ -59,6 +59,18 @@ def connect(file: Path, secret: bytes, mode: Literal["ro", "rw", "rwc"] = "rw") 
     connection = dbapi2.connect(place, uri=True, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level=NONE")  # it writes to stderr otherwise
     connection.execute(f"PRAGMA key=\"x'{secret.hex()}'\"")
+    return connection
+
+
+def connect_plain(file: Path, *, making: bool = False) -> Any:
+    """A raw connection without a key, for what holds nothing of a patient. What is made never changes after that.
+
+    A file being made is worth nothing before it is whole and has its name, so nothing guards its half.
+    """
+    place = f"{file.absolute().as_uri()}?{'mode=rwc' if making else 'mode=ro&immutable=1'}"
+    connection = dbapi2.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+    for setting in ("journal_mode=OFF", "synchronous=OFF") if making else ("query_only=ON", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {setting}")
     return connection
 
 
@@ -119,8 +131,8 @@ def is_sound(connection: Any) -> bool:
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Say in our own errors what the world did to the database."""
+def told(what: str = DATABASE) -> Iterator[None]:
+    """Say in our own errors what the world did to the database in the file `what`."""
     try:
         yield
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
@@ -128,7 +140,7 @@ def told() -> Iterator[None]:
         if meaning is None:
             raise
         # The statement and its values stay out of the chain: they are about a patient (T-26).
-        raise (meaning(what=DATABASE) if meaning is StoreDamaged else meaning()) from None
+        raise (meaning(what=what) if meaning is StoreDamaged else meaning()) from None
 
 
 def _meaning(error: BaseException | None) -> type[FmstodError] | None:

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from fmstod.errors import StoreDamaged, StoreTooNew, StoreUnwritable, WrongPassphrase
-from fmstod.storage.folder import KEY, KEY_COPY, write_whole
+from fmstod.storage.folder import KEY, KEY_COPY
+from fmstod.whole import write_whole
 
 MAGIC, VERSION, KDF = b"fmstodK\n", 1, b"argon2id".ljust(16, b"\0")
 # Magic, version, key derivation with memory (KiB), passes and lanes, salt, nonce: bound to the wrapped key as its

@@ -8,11 +8,12 @@ from pathlib import Path
 from fmstod import clock
 from fmstod.errors import NotAllowed, StoreDamaged, StoreTooNew, StoreUnwritable
 from fmstod.storage.engine import make, open_for_writing, shut, upgrade, version_of
-from fmstod.storage.folder import DATABASE, UNFINISHED, clear_workplace, has_store, make_private, put_in_place
+from fmstod.storage.folder import DATABASE, UNFINISHED, clear_workplace, has_store, make_private
 from fmstod.storage.key import COST, FLOOR, Cost, DataKey, keep, new_key, unwrap
 from fmstod.storage.lock import FolderLock
 from fmstod.storage.sql import SqlStore
 from fmstod.storage.tables import SCHEMA_VERSION, metadata
+from fmstod.whole import put_in_place
 
 
 def create_store(

@@ -13,12 +13,12 @@ from fmstod.domain.document import Document
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.review import Review
-from fmstod.errors import NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
+from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
 from fmstod.storage import audit, backup, case_rows, document_rows
 from fmstod.storage.engine import raw, shut, told
 from fmstod.storage.key import DataKey
 from fmstod.storage.lock import FolderLock
-from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase
+from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase, Way
 from fmstod.storage.tables import issuers, reviews, seen
 
 
@@ -63,10 +63,10 @@ class SqlStore:
             entry.touch(audit.CASE, case, version=version + 1)
             return case_rows.save(self._db, case, consultation, version, self._now())
 
-    def discard_case(self, case: str, version: int) -> None:
+    def discard_case(self, case: str, version: int) -> Consultation:
         with self._action(Activity.DISCARD, case) as entry:
             entry.touch(audit.CASE, case, version=version)
-            case_rows.discard(self._db, case, version)
+            return case_rows.discard(self._db, case, version)
 
     def sign(
         self, case: str, version: int, documents: Sequence[tuple[Document, bytes]], procedures: Sequence[Procedure]
@@ -84,18 +84,28 @@ class SqlStore:
         return version + 1
 
     def document(self, document: str) -> Document:
-        return self._read(document, Activity.READ).document
+        return self._read(document).document
 
     def preview(self, document: str) -> bytes:
-        return self._read(document, Activity.READ).pdf
+        return self._read(document).pdf
 
-    def release(self, document: str, recipient: Recipient, activity: Activity, reason: str = "") -> bytes:
-        return self._read(document, activity, recipient, reason).pdf
+    def release(self, document: str, recipient: Recipient, activity: Activity, way: Way, reason: str = "") -> None:
+        with self._leaving(activity, "", recipient, reason) as (entry, exits):
+            exits.enter_context(way(self._named(document, entry).pdf))
 
-    def log(self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = "") -> None:
-        with self._action(activity, case, recipient, reason) as entry:
+    def log(
+        self,
+        activity: Activity,
+        case: str = "",
+        recipient: Recipient | None = None,
+        reason: str = "",
+        way: contextlib.AbstractContextManager[None] | None = None,
+    ) -> None:
+        with self._leaving(activity, case, recipient, reason) as (entry, exits):
             if case:
                 entry.touch(audit.CASE, case)
+            if way:
+                exits.enter_context(way)
 
     def issuer(self) -> Issuer:
         return self._issuer
@@ -162,14 +172,29 @@ class SqlStore:
             self._lock.release()
             del self._key
 
-    def _read(
-        self, document: str, activity: Activity, recipient: Recipient | None = None, reason: str = ""
-    ) -> document_rows.Signed:
-        with self._action(activity, recipient=recipient, reason=reason) as entry:
-            signed = document_rows.read(self._db, document)
-            entry.case = signed.case
-            entry.touch(audit.DOCUMENT[signed.document.kind], signed.case, document)
-            return signed
+    def _read(self, document: str) -> document_rows.Signed:
+        with self._action(Activity.READ) as entry:
+            return self._named(document, entry)
+
+    def _named(self, document: str, entry: audit.Entry) -> document_rows.Signed:
+        signed = document_rows.read(self._db, document)
+        entry.case = signed.case
+        entry.touch(audit.DOCUMENT[signed.document.kind], signed.case, document)
+        return signed
+
+    @contextlib.contextmanager
+    def _leaving(
+        self, activity: Activity, case: str, recipient: Recipient | None, reason: str
+    ) -> Iterator[tuple[audit.Entry, contextlib.ExitStack]]:
+        """An action with something on its way out: made ready inside the transaction, gone once that is safe."""
+        with self._turn:
+            try:
+                with contextlib.ExitStack() as exits, self._action(activity, case, recipient, reason) as entry:
+                    yield entry, exits
+            except (CannotWrite, CannotPrint):
+                with told(), self._db.begin():
+                    audit.write(self._db, entry, self._issuer, self._now(), audit.FAILED)
+                raise
 
     @contextlib.contextmanager
     def _action(

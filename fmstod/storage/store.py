@@ -1,10 +1,11 @@
 """The door of the store. Every call checks state and version and writes its log row in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
@@ -55,6 +56,7 @@ class CaseRow(Record):
     version: int
     name: str
     number: str
+    protected: bool = False
     born: date | None
     diagnosis: str
     diagnosis_text: str
@@ -73,6 +75,10 @@ class StoredCase(Record):
     procedures: tuple[Procedure, ...]
 
 
+# Given what leaves: entered to make it ready, left to let it go. Left by an error, nothing goes.
+Way: TypeAlias = Callable[[bytes], AbstractContextManager[None]]
+
+
 class Store(Protocol):
     """Implemented by `sql.py`; tests open it with a cheap key. Instants are UTC."""
 
@@ -89,8 +95,8 @@ class Store(Protocol):
         but `plan.*` answers, `drafted` or `no_plan` changed, or once the plan is signed too; StoreUnwritable.
         """
 
-    def discard_case(self, case: str, version: int) -> None:
-        """Remove an unsigned draft. Raises StaleRecord, NotAllowed."""
+    def discard_case(self, case: str, version: int) -> Consultation:
+        """Remove an unsigned draft and return it, so that it can be saved anew. Raises StaleRecord, NotAllowed."""
 
     def sign(
         self, case: str, version: int, documents: Sequence[tuple[Document, bytes]], procedures: Sequence[Procedure]
@@ -107,11 +113,22 @@ class Store(Protocol):
     def preview(self, document: str) -> bytes:
         """The stored PDF, to be shown in the window. Logged as read."""
 
-    def release(self, document: str, recipient: Recipient, activity: Activity, reason: str = "") -> bytes:
-        """The stored PDF for a recipient, logged in the same transaction: no recipient, no file."""
+    def release(self, document: str, recipient: Recipient, activity: Activity, way: Way, reason: str = "") -> None:
+        """Let the stored PDF out on its way to a recipient.
 
-    def log(self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = "") -> None:
-        """One audit row for something that leaves the store's doors by another way (journal text, draft print)."""
+        `way` gets the PDF and makes all ready before the row is written; what is ready leaves once the row is safe: no
+        row, no file (L-09). What fails (CannotWrite, CannotPrint) is logged as failed and not as a release.
+        """
+
+    def log(
+        self,
+        activity: Activity,
+        case: str = "",
+        recipient: Recipient | None = None,
+        reason: str = "",
+        way: AbstractContextManager[None] | None = None,
+    ) -> None:
+        """One audit row for something that leaves by another door (journal text, a draft), on its `way` as above."""
 
     def issuer(self) -> Issuer: ...
 

@@ -14,7 +14,7 @@ from fmstod.domain.document import Document, DocumentKind
 from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
-from fmstod.storage.store import Store
+from fmstod.storage.store import Store, Way
 from fmstod.texts import text
 from fmstod.ui import printing
 from fmstod.ui.models.consultation_model import Reference
@@ -26,7 +26,8 @@ Render = Callable[[Form, Document, bool], bytes]
 class Knowledge:
     """Read once: forms by kind of document, recommendations, labels of codes, Swedish phrases, the codes to search.
 
-    `official` are Socialstyrelsen's texts where the clinic has imported them.
+    `official` are Socialstyrelsen's texts where the clinic has imported them. `edition` names the recommendations; `note`
+    is a sentence about them to say once, or empty.
     """
 
     forms: Mapping[DocumentKind, Form]
@@ -35,6 +36,8 @@ class Knowledge:
     phrases: Mapping[str, str]
     codes: Codes
     official: OfficialTexts = field(default_factory=dict)
+    edition: str = ""
+    note: str = ""
 
 
 def ask_file(suggested: str) -> Path | None:
@@ -49,7 +52,7 @@ class Session:
     """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
 
     `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells
-    whether there is a printer, `print_out` prints or returns False. `now` is UTC; ids are uuid4. `screen` is
+    whether there is a printer, `ask_printer` gives the way out to one, None when cancelled. `now` is UTC; ids are uuid4. `screen` is
     the chosen theme and text size. Tests and the example give their own.
     """
 
@@ -62,7 +65,7 @@ class Session:
     now: Callable[[], datetime]
     choose_file: Callable[[str], Path | None] = ask_file
     can_print: Callable[[], bool] = printing.can_print
-    print_out: Callable[[bytes], bool] = printing.print_out
+    ask_printer: Callable[[], Way | None] = printing.ask_printer
     screen: tuple[str, float] = ("system", 1.0)
     new_id: Callable[[], str] = lambda: str(uuid4())
 

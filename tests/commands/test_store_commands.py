@@ -11,6 +11,7 @@ from fmstod.certificate.answers import read_answers
 from fmstod.certificate.certificate_file import read_file
 from fmstod.commands import unlocking
 from fmstod.domain.document import DocumentKind
+from fmstod.domain.patient import Patient
 from fmstod.files import read_forms
 from fmstod.storage import opening
 from tests.storage.sample import CHEAP, DV077, ISSUER, PASSPHRASE, TESS, document, log_of, reopened
@@ -117,11 +118,41 @@ def test_what_is_no_certificate_is_refused(signed, home, tmp_path, name, word, c
     assert all(row["activityType"] != "Export" for row in last_rows(home, 3))
 
 
-def test_a_place_that_cannot_be_written_is_named(signed, tmp_path, capsys):
+def test_a_place_that_cannot_be_written_is_named_and_logged_as_failed(signed, home, tmp_path, capsys):
     signed.close()
     file = tmp_path / "none" / "out.json"
     assert cli.main(["export", "cert-1", "--to", str(file)]) == 2
     assert str(file) in capsys.readouterr().err
+    (row,) = last_rows(home, 1)
+    assert (row["activityType"], row["outcome"]) == ("Export", "fel")
+
+
+def test_the_list_tells_the_ids_and_no_names(signed, home, tmp_path, capsys):
+    hidden = TESS.patient.changed(protected=True)
+    signed.save_case("case-2", TESS.changed(patient=hidden), 0)
+    signed.save_case("case-3", TESS.changed(patient=Patient()), 0)
+    signed.close()
+    assert cli.main(["export", "--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["case-3", "utkast,"],
+        ["case-2", "utkast,"],
+        ["case-1", "signerat"],
+    ]
+    assert [line.split(", ")[-1] for line in lines] == [
+        "födelsedatum saknas",
+        "skyddad identitet",
+        "född 1984-05-12",
+    ]
+    assert not [line for line in lines if "Tess" in line or "9803" in line or "F43" in line]
+    assert last_rows(home, 1)[0]["activityType"] == "Lista"
+
+
+def test_a_list_of_nothing_says_so(store, home, capsys):
+    store.discard_case("case-1", 1)
+    store.close()
+    assert cli.main(["export", "--list"]) == 0
+    assert capsys.readouterr() == ("", "Det finns inga ärenden än.\n")
 
 
 @pytest.mark.parametrize("asked", [[], ["--to"], ["a"], ["a", "b", "--to", "c"], ["a", "--into", "b"], ["--to", "c"]])

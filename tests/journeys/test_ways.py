@@ -10,7 +10,7 @@ from fmstod.domain.document import DocumentKind
 from fmstod.texts import catalogue, text
 from fmstod.ui.shortcuts import ShortcutList
 from tests.journeys.user import PASSPHRASE, stored
-from tests.storage.sample import log_of
+from tests.storage.sample import Received, log_of
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_the_journal_text_is_on_the_clipboard_and_in_the_log(sit_down, draft):
 
 
 def test_a_printed_certificate_is_logged_with_its_recipient(sit_down, signed):
-    printed = []
-    with sit_down(can_print=lambda: True, print_out=lambda pdf: printed.append(pdf) or True) as user:
+    printed = Received()
+    with sit_down(can_print=lambda: True, ask_printer=lambda: printed) as user:
         user.open_up()
         way_out(user, "signed.print", DocumentKind.CERTIFICATE)
         user.keys.press("Space", text("signed.key.fk"))
@@ -77,7 +77,27 @@ def test_a_printed_certificate_is_logged_with_its_recipient(sit_down, signed):
         assert acts(user.store)[-1] == ("Utskrift", "fk")
         (row,) = user.store.cases()
         certificate = next(d for d in user.store.open_case(row.id).documents if d.kind is DocumentKind.CERTIFICATE)
-        assert printed == [user.store.preview(certificate.id)]
+        assert printed.got == [user.store.preview(certificate.id)]
+
+
+def test_a_printing_that_is_cancelled_is_no_release(sit_down, signed):
+    with sit_down(can_print=lambda: True, ask_printer=lambda: None) as user:
+        user.open_up()
+        before = acts(user.store)
+        way_out(user, "signed.print", DocumentKind.PLAN)
+        user.keys.press("Space", text("signed.key.fk"))
+        assert user.says(text("release.not_printed"))
+        assert acts(user.store) == before
+
+
+def test_a_file_that_cannot_be_written_is_said_and_logged_as_failed(sit_down, signed, tmp_path):
+    with sit_down(choose_file=lambda suggested: tmp_path / "none" / suggested) as user:
+        user.open_up()
+        way_out(user, "signed.save", DocumentKind.PLAN)
+        user.keys.press("Space", text("signed.key.patient"))
+        assert any(user.says(words) for words in text("error.CannotWrite", path="|").split("|"))
+        last = log_of(user.store)[-1]
+        assert (last["activityType"], last["outcome"], last["recipient"]) == ("Export", "fel", "patient")
 
 
 def test_without_a_printer_it_says_so_and_offers_the_file(sit_down, signed):

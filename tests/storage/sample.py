@@ -39,6 +39,19 @@ ISSUER = Issuer(
 )
 
 
+class Received:
+    """A way out that keeps what left by it, and what `look` says at that moment."""
+
+    def __init__(self, look=None):
+        self.got, self.found, self._look = [], [], look
+
+    @contextlib.contextmanager
+    def __call__(self, pdf):
+        yield
+        self.got.append(pdf)
+        self.found += [self._look()] if self._look else []
+
+
 class Clock:
     """Time that moves when told; an instant is at least a second after the one before."""
 

@@ -1,13 +1,14 @@
 """Every action leaves one row, and what can't be logged isn't done (L-09, L-14)."""
 
+from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
 
-from fmstod.errors import NotAllowed, StaleRecord
+from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord
 from fmstod.storage import audit
 from fmstod.storage.store import Activity, Recipient
-from tests.storage.sample import CERTIFICATE, DV077, ISSUER, NAME, NUMBER, PLAN, TESS, log_of, reopened
+from tests.storage.sample import CERTIFICATE, DV077, ISSUER, NAME, NUMBER, PLAN, TESS, Received, log_of, reopened
 
 # Inera's contract for logs and safety.md 7a: what each record must hold.
 MANDATORY = {
@@ -29,8 +30,8 @@ def signed(store):
         (lambda store: store.save_case("b", TESS, 0), "Skriva", "ärende"),
         (lambda store: store.document("d1"), "Läsa", "intyg"),
         (lambda store: store.preview("p1"), "Läsa", "plan"),
-        (lambda store: store.release("d1", Recipient.FK, Activity.EXPORT), "Export", "intyg"),
-        (lambda store: store.release("p1", Recipient.PATIENT, Activity.PRINT), "Utskrift", "plan"),
+        (lambda store: store.release("d1", Recipient.FK, Activity.EXPORT, Received()), "Export", "intyg"),
+        (lambda store: store.release("p1", Recipient.PATIENT, Activity.PRINT, Received()), "Utskrift", "plan"),
         (lambda store: store.log(Activity.COPY, "a", Recipient.JOURNAL), "Kopiera", "ärende"),
         (lambda store: store.log(Activity.LOCK), "Låsa", None),
         (lambda store: store.save_issuer(ISSUER), "Skriva", None),
@@ -60,7 +61,7 @@ def test_signing_is_one_row_that_names_each_document(store):
 
 def test_discarding_and_login_are_logged(store, folder):
     store.save_case("a", TESS, 0)
-    store.discard_case("a", 1)
+    assert store.discard_case("a", 1) == TESS
     store.close()
     again = reopened(folder)
     assert [row["activityType"] for row in log_of(again)] == ["Logga in", "Skriva", "Radera", "Logga in"]
@@ -84,9 +85,54 @@ def test_a_refused_attempt_is_logged_as_refused(store):
 
 def test_recipient_and_reason_are_kept_with_the_disclosure(store):
     signed(store)
-    store.release("d1", Recipient.FK, Activity.EXPORT, reason="begärt")
+    store.release("d1", Recipient.FK, Activity.EXPORT, Received(), reason="begärt")
     row = log_of(store)[-1]
     assert (row["recipient"], row["reason"]) == ("fk", "begärt")
+
+
+@contextmanager
+def failing(error, *, ready):
+    """A way out that fails while all is made ready, or when it should go."""
+    if not ready:
+        raise error
+    yield
+    raise error
+
+
+@pytest.mark.parametrize("error", [CannotWrite(path="x"), CannotPrint()])
+def test_what_never_became_ready_is_logged_as_failed_and_not_as_a_release(store, error):
+    signed(store)
+    before = log_of(store)
+    for act in (
+        lambda: store.release("d1", Recipient.FK, Activity.EXPORT, lambda _pdf: failing(error, ready=False)),
+        lambda: store.log(Activity.EXPORT, "a", Recipient.JOURNAL, way=failing(error, ready=False)),
+    ):
+        with pytest.raises(type(error)):
+            act()
+    rows = log_of(store)[len(before) :]
+    assert [(row["activityType"], row["outcome"]) for row in rows] == [("Export", "fel"), ("Export", "fel")]
+    assert [row["resources"][0]["object"] for row in rows] == ["d1", "a"]
+    assert [row["recipient"] for row in rows] == ["fk", "journal"]
+
+
+def test_what_fails_at_the_last_moment_is_taken_back_in_the_log(store):
+    signed(store)
+    before = log_of(store)
+    with pytest.raises(CannotWrite):
+        store.release("d1", Recipient.FK, Activity.EXPORT, lambda _: failing(CannotWrite(path="x"), ready=True))
+    assert [row["outcome"] for row in log_of(store)[len(before) :]] == ["ok", "fel"]
+
+
+def test_nothing_leaves_before_its_row_is_safe(store, monkeypatch):
+    """The row stands when the document goes, and without the row nothing goes."""
+    signed(store)
+    seen = Received(lambda: log_of(store)[-1]["activityType"])
+    store.release("p1", Recipient.PATIENT, Activity.PRINT, seen)
+    assert (seen.got, seen.found) == ([b"%PDF plan"], ["Utskrift"])
+    monkeypatch.setattr(audit, "write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store.release("p1", Recipient.PATIENT, Activity.PRINT, seen)
+    assert len(seen.got) == 1
 
 
 def test_the_row_says_who_did_it(store, folder):
@@ -126,7 +172,7 @@ def test_the_patient_stands_in_the_log_by_id_only(store):
         lambda store: store.cases(),
         lambda store: store.open_case("a"),
         lambda store: store.preview("d1"),
-        lambda store: store.release("d1", Recipient.FK, Activity.EXPORT),
+        lambda store: store.release("d1", Recipient.FK, Activity.EXPORT, Received()),
         lambda store: store.sign("a", 2, [PLAN], [DV077]),
     ],
 )

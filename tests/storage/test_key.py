@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fmstod import whole
 from fmstod.errors import StoreDamaged, StoreTooNew, StoreUnwritable, WrongPassphrase
-from fmstod.storage import folder as folders
 from fmstod.storage import key
 from fmstod.storage.folder import KEY, KEY_COPY
 from tests.storage.sample import CHEAP, PASSPHRASE, keep_new_key
@@ -206,7 +206,7 @@ def test_a_key_that_cannot_be_written_leaves_the_old_one(folder, secret, monkeyp
         raise OSError(28, "No space left on device")
 
     before = bytes_of(folder)
-    monkeypatch.setattr(folders.os if step == "fsync" else folders.Path, step, refuse)
+    monkeypatch.setattr(whole.os if step == "fsync" else whole.Path, step, refuse)
     with pytest.raises(StoreUnwritable):
         keep_new_key(folder, "ny")
     assert bytes_of(folder) == before

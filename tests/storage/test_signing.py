@@ -7,7 +7,7 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.patient import Patient
 from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.storage.store import Activity, DocumentRow, Recipient
-from tests.storage.sample import CERTIFICATE, DV077, PLAN, TESS, answering, document, log_of
+from tests.storage.sample import CERTIFICATE, DV077, PLAN, TESS, Received, answering, document, log_of
 
 
 def test_signing_freezes_documents_and_records_the_procedure_once(store):
@@ -21,7 +21,9 @@ def test_signing_freezes_documents_and_records_the_procedure_once(store):
     }
     assert store.document("d1") == CERTIFICATE[0]
     assert store.preview("d1") == b"%PDF certificate"
-    assert store.release("p1", Recipient.PATIENT, Activity.PRINT) == b"%PDF plan"
+    way = Received()
+    store.release("p1", Recipient.PATIENT, Activity.PRINT, way)
+    assert way.got == [b"%PDF plan"]
     (row,) = store.cases()
     assert row.signed_at == CERTIFICATE[0].signed_at
     assert row.has_plan
@@ -124,7 +126,11 @@ def test_a_signed_case_is_not_discarded(store, documents):
 
 
 def test_an_unknown_document_is_a_key_error(store):
-    for ask in (store.document, store.preview, lambda name: store.release(name, Recipient.FK, Activity.EXPORT)):
+    for ask in (
+        store.document,
+        store.preview,
+        lambda name: store.release(name, Recipient.FK, Activity.EXPORT, Received()),
+    ):
         with pytest.raises(KeyError):
             ask("nobody")
 
