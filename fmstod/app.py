@@ -91,7 +91,7 @@ class Desk(QMainWindow):
 
     def _read_ahead(self) -> None:
         """While the user types: the imports and files that the unlock window does without."""
-        background.run(read_files, lambda _: self._import_ahead(list(AHEAD)), self._tell)
+        background.run(partial(read_files, self.world.home), lambda _: self._import_ahead(list(AHEAD)), self._tell)
 
     def _import_ahead(self, modules: list[str]) -> None:
         """The windows' own modules, one at a turn, so that no key waits for them."""
@@ -104,7 +104,7 @@ class Desk(QMainWindow):
         page.show_busy(True)
 
         def open_up() -> Any:
-            read_files()
+            read_files(world.home)
             return open_store(world, passphrase)
 
         background.run(open_up, self._enter, self._refuse)

@@ -62,6 +62,30 @@ def library_of(home: Path, name: str) -> Library | None:
         return None
 
 
+def described(library: Library) -> str:
+    """From which day the recommendations are, and how many."""
+    counts = library.meta.counts
+    return text(
+        "update.described",
+        day=library.meta.retrieved,
+        entries=counts.exported.entries + counts.by_hand.entries,
+        recommendations=counts.exported.recommendations + counts.by_hand.recommendations,
+        by_hand=counts.by_hand.entries,
+    )
+
+
+def others(home: Path, current: InUse) -> Sequence[Library]:
+    """Editions that are here and not in use, but for damaged ones."""
+    names = [name for name in editions.there(home) if name != current.edition]
+    return [library for name in names if (library := library_of(home, name))]
+
+
+def former(home: Path) -> Library | None:
+    """What going back leads to; None when there is nothing to go back to."""
+    names = used(home)[1:2]
+    return library_of(home, "" if names[0] == editions.SHIPPED else names[0]) if names else None
+
+
 def remember(home: Path, edition: str) -> None:
     """Keep a copy of the program's own recommendations, to tell later what an update of the program changed.
 

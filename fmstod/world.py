@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,39 +57,50 @@ def verify(world: World, passphrase: str) -> None:
     key.verify(world.home, passphrase, floor=world.floor or key.FLOOR)
 
 
-def read_files() -> None:
+def read_files(home: Path) -> None:
     """Import and read what has nothing to do with Qt; it is kept. Raises BadDataFile.
 
     A thread may do this and no more: a class derived from one of Qt's, made in a thread while the main thread is busy
     with Qt, ends the process once in some tens of starts (PySide6 6.12), so no module of `ui` is imported there.
     """
-    from fmstod import files
+    from fmstod import files, fmb
+    from fmstod import fmb_update as _update  # noqa: F401 - only imported
     from fmstod.storage import opening as _  # noqa: F401 - only imported
     from fmstod.texts import catalogue
 
-    for read in (files.read_forms, files.read_library, files.read_demands, files.read_procedure_codes, catalogue):
+    readers = (
+        files.read_forms,
+        partial(fmb.in_use, home),
+        files.read_demands,
+        files.read_descriptions,
+        files.read_procedure_codes,
+        catalogue,
+    )
+    for read in readers:
         read()
 
 
-def read_knowledge(home: Path) -> Any:  # noqa: ARG001 - the importers that need it come next
+def read_knowledge(home: Path) -> Any:
     """Forms, recommendations, codes and phrases, as the windows want them; `home` holds what the clinic has imported.
 
     Raises BadDataFile.
     """
-    from fmstod import files
-    from fmstod.domain.consultation import FORM
-    from fmstod.domain.document import DocumentKind
+    from fmstod import files, fmb
     from fmstod.texts import catalogue
     from fmstod.ui.session import Knowledge
 
-    forms, library = files.read_forms(), files.read_library()
+    current = fmb.in_use(home)
+    library = current.library
     icf = {code: label.shown for code, label in library.icf.items()}
     return Knowledge(
-        forms={DocumentKind.CERTIFICATE: forms[FORM], DocumentKind.PLAN: forms[files.PLAN]},
+        forms=files.read_forms(),
         library=library,
         labels={**library.icd, **icf, **{code: kva.name for code, kva in files.read_procedure_codes().items()}},
         phrases={**catalogue(), **files.read_demands().phrases(), **icf},
         codes=library.codes,
+        official=current.official,
+        edition=current.edition,
+        note=current.note,
     )
 
 

@@ -19,9 +19,11 @@ from fmstod.domain.issuer import Unit
 from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
-from fmstod.files import PLAN, read_forms, read_library
+from fmstod.files import PLAN, read_forms
+from fmstod.fmb import in_use
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.codes import standing
+from fmstod.paths import home
 from fmstod.texts import text
 
 CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
@@ -114,7 +116,7 @@ def _facts(consultation: Consultation, on: date) -> Facts:
     It tells no earlier days either. What its own days exceed is exceeded whatever came before, and nothing is said of
     what they don't exceed.
     """
-    library = read_library()
+    library = in_use(home()).library
     advice = advise(library, [row.code for row in consultation.diagnoses])
     return Facts(
         today=on,

@@ -4,12 +4,13 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 
-from fmstod.commands import fmb_import
+from fmstod.commands import fmb_editions, fmb_import
 from fmstod.domain.icd import dotted, is_code
-from fmstod.files import read_library
+from fmstod.fmb import in_use
 from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.entry import Entry, IcfCodes, Recommendation
 from fmstod.knowledge.library import Library, Resolved
+from fmstod.paths import home
 from fmstod.texts import catalogue, text
 
 FOUND, MALFORMED, WITHOUT = 0, 2, 3
@@ -19,6 +20,8 @@ def run(arguments: list[str]) -> int:
     """2 if a code is malformed, else 3 if one is without FMB, else 0."""
     if arguments[:1] == ["import"]:
         return fmb_import.run(arguments[1:])
+    if arguments[:1] in (["back"], ["editions"]):
+        return fmb_editions.run(arguments)
     if {"-h", "--help"} & set(arguments):
         print(text("fmb.usage"))
         return FOUND
@@ -27,8 +30,10 @@ def run(arguments: list[str]) -> int:
     if unknown or not codes:
         print(text("fmb.bad_option", option=unknown[0]) if unknown else text("fmb.usage"), file=sys.stderr)
         return MALFORMED
-    library = read_library()
-    ends = [_report(library, code, as_json="--json" in arguments) for code in codes]
+    current = in_use(home())
+    if current.note:
+        print(current.note, file=sys.stderr)
+    ends = [_report(current.library, code, as_json="--json" in arguments) for code in codes]
     return next((end for end in (MALFORMED, WITHOUT) if end in ends), FOUND)
 
 

@@ -1,52 +1,113 @@
-"""`fmstod fmb import DIAGNOSES.json TYPFALL.json --to DIR`: the folder of diagnoses from Socialstyrelsen's exports."""
+"""`fmstod fmb import DIAGNOSES.json TYPFALL.json`: Socialstyrelsen's exports, for this clinic or as a folder of diagnoses.
 
+Without `--to` it tells what would change, and changes it only with `--apply`.
+"""
+
+import argparse
 import sys
 import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
+from fmstod import fmb, fmb_update
 from fmstod.domain.period import iso_day
 from fmstod.domain.problem import excerpt
-from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import import_fmb, kept_beside
-from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
-from fmstod.paths import RESOURCES
+from fmstod.knowledge.update_text import as_text, report
+from fmstod.paths import RESOURCES, home
 from fmstod.texts import catalogue, text
+from fmstod.whole import write_whole
 
 DONE, REFUSED = 0, 2
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse speaks English
+        raise _WrongCall
+
+
+class _WrongCall(Exception):
+    """The call isn't understood."""
+
+
 def run(arguments: list[str]) -> int:
-    """0 when the folder was written, 2 when anything was wrong and nothing was."""
+    """0 when it was done, or told; 2 when anything was wrong and nothing was changed."""
     if {"-h", "--help"} & set(arguments):
         print(text("fmb.import.usage"))
         return DONE
-    options, files = _options(arguments)
-    if options is None or len(files) != 2 or not options.get("--to"):
-        print(text("fmb.import.usage"), file=sys.stderr)
-        return REFUSED
-    day = iso_day(options["--retrieved"]) if "--retrieved" in options else None
-    if "--retrieved" in options and day is None:
-        print(text("fmb.import.bad_day", day=options["--retrieved"]), file=sys.stderr)
-        return REFUSED
-    folder = Path(options["--to"]).resolve()
     try:
-        kept = _kept(folder)
-        aids = load_aids(contents(RESOURCES / "fmb"))
-        made = import_fmb(_export(files[0]), _export(files[1]), aids, retrieved=day, kept=kept)
-        whole = made.beside(kept)
-        load_library(whole)
-        _swap(folder, whole)
+        asked = _asked(arguments)
+    except _WrongCall as wrong:
+        print(str(wrong) or text("fmb.import.usage"), file=sys.stderr)
+        return REFUSED
+    try:
+        return _write_folder(asked) if asked.to else _update(asked)
     except BadImport as fault:
         print(_told(fault), file=sys.stderr)
         return REFUSED
+
+
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser.add_argument("files", nargs=2, type=Path)
+    parser.add_argument("--to", type=Path)
+    parser.add_argument("--retrieved")
+    parser.add_argument("--apply", action="store_true")
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--older", action="store_true")
+    parser.add_argument("--replace-by-hand", type=int, action="append", default=[])
+    asked = parser.parse_args(arguments)
+    day = iso_day(asked.retrieved) if asked.retrieved is not None else None
+    if asked.retrieved is not None and day is None:
+        raise _WrongCall(text("fmb.import.bad_day", day=asked.retrieved))
+    if asked.to and (asked.apply or asked.report or asked.older):
+        raise _WrongCall
+    asked.retrieved = day
+    return asked
+
+
+def _update(asked: argparse.Namespace) -> int:
+    """Tell what would change for this clinic, and change it if that is asked for."""
+    found = fmb_update.propose(
+        home(), *asked.files, retrieved=asked.retrieved, instead_of=asked.replace_by_hand, older=asked.older
+    )
+    told = as_text(report(found.changes, found.conflicts, catalogue()))
+    print(text("fmb.import.found", what=fmb.described(found.changes.after)))
+    print(told)
+    if asked.report:
+        try:
+            write_whole(asked.report, told.encode())
+        except OSError:
+            raise CannotWrite(path=asked.report) from None
+    if not asked.apply:
+        print(text("fmb.import.to_apply"))
+        return DONE
+    fmb_update.apply(home(), found)
+    print(text("fmb.import.applied"))
+    return DONE
+
+
+def _write_folder(asked: argparse.Namespace) -> int:
+    """The folder of diagnoses, for those who make the program."""
+    folder: Path = asked.to.resolve()
+    kept = _kept(folder)
+    diagnoses, typfall = (fmb_update.read_export(file) for file in asked.files)
+    aids = load_aids(contents(RESOURCES / "fmb"))
+    made = import_fmb(diagnoses, typfall, aids, retrieved=asked.retrieved, kept=kept, instead_of=asked.replace_by_hand)
+    whole = made.beside(kept)
+    load_library(whole)
+    _swap(folder, whole)
     print(text("fmb.import.done", folder=folder, entries=made.entries, recommendations=made.recommendations))
     print(text("fmb.import.retrieved", day=made.retrieved))
+    for conflict in made.conflicts:
+        key = "hand_replaced" if conflict.replaced else "hand_kept"
+        print(text(f"fmb.import.{key}", number=conflict.by_hand.fmb, title=conflict.by_hand.title))
     return DONE
 
 
@@ -60,31 +121,6 @@ def _told(fault: BadImport) -> str:
     key = f"fmb.fault.{fault.values['reason']}"
     reason = text(key if key in catalogue() else "fmb.fault.other", detail=excerpt(str(fault.values.get("detail", ""))))
     return text("fmb.import.refused", place=", ".join(parts), reason=reason)
-
-
-def _options(arguments: list[str]) -> tuple[Mapping[str, str] | None, list[str]]:
-    """Options with their values, and file names; no options at all when one is unknown or has no value."""
-    options: dict[str, str] = {}
-    files: list[str] = []
-    rest = iter(arguments)
-    for word in rest:
-        name, _, value = word.partition("=")
-        if not word.startswith("-"):
-            files.append(word)
-        elif name not in ("--to", "--retrieved"):
-            return None, files
-        else:
-            options[name] = value or next(rest, "")
-    return options, files
-
-
-def _export(name: str) -> Export:
-    """A bounded read: a file too large is refused by its size alone. Raises BadImport."""
-    try:
-        with Path(name).open("rb") as file:
-            return Export(Path(name).name, file.read(LARGEST + 1))
-    except OSError:
-        raise BadImport(file=name, record="", field="", reason="closed") from None
 
 
 def _kept(folder: Path) -> Mapping[str, bytes]:

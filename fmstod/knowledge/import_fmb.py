@@ -74,8 +74,8 @@ def import_fmb(
 
     `retrieved` is the day they were fetched; None takes the day known for these very files, else the latest change in
     them, so that old facts never look new (H2). `former` is the edition before: an entry that only has another number says
-    so, one with codes that no entry has any longer lies under `replaced/`, to tell of them, and names of codes that the
-    export doesn't have are taken from there. An entry that stands under `replaced/` isn't made again while it says what it said; nor is one that shares number
+    so, one with codes that no entry has any longer lies under `replaced/`, to tell of them, and codes keep their names,
+    since cases may have them. An entry that stands under `replaced/` isn't made again while it says what it said; nor is one that shares number
     or codes with an entry made by hand, unless that one's number is in `instead_of`. Raises BadImport, and BadDataFile
     for a kept file.
     """
@@ -120,9 +120,8 @@ def import_fmb(
     wanted = {code for entry in (*present, *replaced) for code in (*entry.icd10se, *entry.not_for)}
     categories = icf_names(exports.diagnoses.records, diagnoses.file)
     if former:
-        names = {**{code: name for code, name in former.icd.items() if code in wanted}, **names}
-        needed = {code for entry in present for code in entry.icf.codes}
-        categories = {**{code: label.name for code, label in former.icf.items() if code in needed}, **categories}
+        names = {**former.icd, **names}
+        categories = {**{code: label.name for code, label in former.icf.items()}, **categories}
     files = {
         "meta.toml": toml_text.document(meta),
         "vocabulary.toml": toml_text.document(words),

@@ -72,10 +72,11 @@ class Changes:
     entries: Sequence[EntryChange]
 
     @cached_property
-    def lost_codes(self) -> Sequence[tuple[str, Entry]]:
-        """Codes that had recommendations and are in no entry any more, with the entry that had them."""
+    def lost_codes(self) -> Sequence[tuple[Entry, Sequence[str]]]:
+        """Entries with those of their codes that are in no entry any more."""
         now = {code for entry in self.after.entries for code in entry.icd10se}
-        return [(code, entry) for entry in self.before.entries for code in entry.icd10se if code not in now]
+        lost = [(entry, [code for code in entry.icd10se if code not in now]) for entry in self.before.entries]
+        return [(entry, codes) for entry, codes in lost if codes]
 
     @property
     def none(self) -> bool:

@@ -1,6 +1,6 @@
 """The change report in Swedish: what a physician has to know first comes first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fmstod.domain.icd import dotted
@@ -30,24 +30,27 @@ def report(
     """Groups that have something to say, changed limits before the rest; one that says so when nothing differs."""
     say = _Words(changes.before, changes.after, phrases)
     kept = [change for change in changes.entries if change.old and change.new]
-    found = {
-        "by_hand": [line for conflict in conflicts for line in say.conflict(conflict)],
-        "limits": [line for change in kept for line in say.limits(change)],
-        "lost": [say.lost(code, entry) for code, entry in changes.lost_codes],
-        "gone": [say.named(change.old) for change in changes.entries if change.old and change.new is None],
-        "new": [
-            line for change in changes.entries if change.new and change.old is None for line in say.new(change.new)
-        ],
-        "conditions": [line for change in kept for line in say.conditions(change)],
-        "extent": [line for change in kept for line in say.extent(change)],
-        "codes": [say.codes(change) for change in kept if any(change.codes)],
-        "titles": [say.title(change) for change in kept if change.retitled],
-        "icf": [say.icf(change) for change in kept if any(change.icf)],
-        "unread": [say.named(change.entry) for change in changes.entries if change.to_read],
-        "reviews": [say.named(entry) for entry in _no_longer_reviewed(changes, reviews)],
-        "numbers": [say.number(change) for change in kept if change.renumbered],
+    # What belongs together is one item; most are one line.
+    found: Mapping[str, Sequence[Iterable[str]]] = {
+        "by_hand": [say.conflict(conflict) for conflict in conflicts],
+        "limits": [[line] for change in kept for line in say.limits(change)],
+        "lost": [[say.lost(entry, codes)] for entry, codes in changes.lost_codes],
+        "gone": [[say.named(change.old)] for change in changes.entries if change.old and change.new is None],
+        "new": [say.new(change.new) for change in changes.entries if change.new and change.old is None],
+        "conditions": [[line] for change in kept for line in say.conditions(change)],
+        "extent": [[line] for change in kept for line in say.extent(change)],
+        "codes": [[say.codes(change)] for change in kept if any(change.codes)],
+        "titles": [[say.title(change)] for change in kept if change.retitled],
+        "icf": [[say.icf(change)] for change in kept if any(change.icf)],
+        "unread": [[say.named(change.entry)] for change in changes.entries if change.to_read],
+        "reviews": [[say.named(entry)] for entry in _no_longer_reviewed(changes, reviews)],
+        "numbers": [[say.number(change)] for change in kept if change.renumbered],
     }
-    groups = [Group(say(f"group.{name}", n=len(lines)), lines) for name, lines in found.items() if lines]
+    groups = [
+        Group(say(f"group.{name}", n=len(items)), [line for item in items for line in item])
+        for name, items in found.items()
+        if items
+    ]
     return groups or [Group(say("group.nothing"), [say("nothing")])]
 
 
@@ -129,8 +132,8 @@ class _Words:
         numbers = {"old": change.old.fmb if change.old else "", "new": change.entry.fmb}
         return self("changed", entry=self.named(change.entry), **numbers)
 
-    def lost(self, code: str, entry: Entry) -> str:
-        return self("lost", code=dotted(code), title=entry.title)
+    def lost(self, entry: Entry, codes: Sequence[str]) -> str:
+        return self("lost", codes=", ".join(map(dotted, codes)), title=entry.title)
 
     def conflict(self, conflict: Conflict) -> Iterator[str]:
         """What was made by hand, what the export has instead, which of them holds, and how their times differ."""

@@ -10,6 +10,7 @@ import pytest
 from fmstod.cli import main
 from fmstod.commands import fmb, fmb_import
 from fmstod.files import read_library
+from fmstod.fmb import InUse
 from fmstod.texts import catalogue
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, codes_of
 from tests.knowledge.exports import code as kod
@@ -126,7 +127,7 @@ def test_an_entry_made_by_hand_tells_when_it_was_compared_and_what_it_replaces(a
 
 def test_a_changed_entry_says_so_and_gives_no_limit(ask, monkeypatch):
     old = as_exported(read_library())
-    monkeypatch.setattr(fmb, "read_library", lambda: old)
+    monkeypatch.setattr(fmb, "in_use", lambda _: InUse(old, ""))
     _, (line,), _ = ask("G43", "--json")
     told = json.loads(line)
     assert (told["note"], told["max_days"]) == (["changed_at_source"], 0)
