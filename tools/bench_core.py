@@ -34,6 +34,7 @@ from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.domain.patient import IdentityKind, Patient, Sex
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
+from fmstod.knowledge.codes import standing
 
 PASSPHRASE = "bänk och åter bänk"  # noqa: S105 - opens a store that is thrown away
 TODAY = date(2026, 11, 23)
@@ -79,8 +80,8 @@ def check_time() -> float:
 
     form = _form()
     limit = Limit(days=28, entry=546, recommendation=1, title="", dated=TODAY, retrieved=TODAY, sure=True)
-    codes = read_library().codes.labels
-    facts = Facts(TODAY, codes, limits=(limit,), days=DayCounts(planned=42, earlier=0), physician="196408233234")
+    known = partial(standing, read_library().codes, TODAY)
+    facts = Facts(TODAY, known, limits=(limit,), days=DayCounts(planned=42, earlier=0), physician="196408233234")
     subject = Subject(PATIENT.number, IdentityKind.PERSONNUMMER, UNIT, _answers(form, 4))
     return _median_ms(lambda: check(form, subject, facts), 300)
 

@@ -1,16 +1,19 @@
-"""ICD-10-SE codes: labels and search among the codes that FMB carries. Never fuzzy (H3): a code is itself or not."""
+"""ICD-10-SE codes: labels and search, among those that FMB carries or a register's. A code is itself or not (H3): only
+words may be typed with a slip, and nothing is chosen for anybody.
+"""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
 
 from fmstod.domain.icd import Standing, is_code, lacks_fourth, normalise
+from fmstod.knowledge.ranking import OTHER, OUTER, Asked, Name, bare, marks
+from fmstod.knowledge.search import NamesInMemory, search
 
-_WORD = re.compile(r"[0-9a-zåäöéüè]+")
+__all__ = ("OUTER_CAUSES", "CodeIndex", "Codes", "Edition", "Hit", "bare", "prefixes", "shown", "standing", "swedish")
+OUTER_CAUSES = "VWXY"  # chapter XX: causes from outside, which are no diagnoses
 _ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 
 
@@ -89,50 +92,55 @@ def swedish(text: str) -> str:
     return text.lower().translate(_ORDER)
 
 
-def bare(text: str) -> str:
-    """Lower case without accents: å, ä and ö become a and o."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-
-
 @dataclass(frozen=True)
 class CodeIndex:
-    """Labels by code (without dots), made ready for search at each keystroke."""
+    """FMB's own labels by code (without dots), with the everyday words for codes (`everyday`) and the codes that most
+    sick leave has (`frequent`): made ready for search at each keystroke.
+    """
 
     labels: Mapping[str, str]
+    everyday: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    frequent: Collection[str] = ()
     edition: Edition | None = None
 
     @cached_property
-    def _rows(self) -> Sequence["_Row"]:
-        return [
-            _Row(code, swedish(label), _Name.of(label), _Name.of(bare(label)))
-            for code, label in sorted(self.labels.items())
-        ]
+    def _shelf(self) -> NamesInMemory:
+        return NamesInMemory(self.names(self.labels, inherit=True))
+
+    @cached_property
+    def usual(self) -> Collection[str]:
+        """FMB's codes, the frequent ones, those of everyday words, and their categories."""
+        wanted = (*self.frequent, *(code for codes in self.everyday.values() for code in codes))
+        return self.labels.keys() | {part for code in wanted for part in prefixes(code)}
+
+    def names(self, labels: Mapping[str, str], *, inherit: bool) -> Iterable[Name]:
+        """The codes of `labels` and the everyday words for them. A word's code without a label takes a shorter one's
+        name, or becomes that one unless it may `inherit`.
+        """
+        yield from (Name.of(code, label) for code, label in labels.items())
+        for said, codes in self.everyday.items():
+            for order, code in enumerate(codes):
+                if of := next((p for p in prefixes(code) if p in labels), None):
+                    yield Name.of(normalise(code) if inherit else of, labels[of], said, order)
+
+    def tier(self, code: str) -> int:
+        """Which come first among equals: those of FMB and of frequent sick leave, then either, then FMB's longer ones."""
+        listed, usual = code in self.labels, code in self.frequent
+        if listed or usual:
+            return 0 if listed and usual else 1
+        if code[0] in OUTER_CAUSES:
+            return OUTER
+        return OTHER - any(p in self.labels for p in prefixes(code))
 
     def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
-        """Hits for a beginning of a code or words of a name.
-
-        A code's beginning comes first, then names that begin so, then words that begin so, then any place in a word
-        (compounds); what only fits without the dots and rings of å, ä and ö comes after each. A complete code that
-        isn't here is offered with the nearest shorter code's label.
+        """Hits for a beginning of a code or words of a name. A complete code that isn't here is offered with the name
+        of the nearest shorter one.
         """
-        said = " ".join(text.lower().split())
-        plain = normalise(text)
-        if not plain:
-            return ()
-        by_code = [row.code for row in self._rows if row.code.startswith(plain)]
-        if not by_code and is_code(plain) and any(p in self.labels for p in prefixes(plain)):
-            return (self.hit(plain),)
-        words = said.split()
-        plainly = bare(said) == said  # who types å, ä or ö means it
-        ranked = []
-        for row in self._rows:
-            rank = _rank(said, words, row.name)
-            if rank is None and plainly and (rank := _rank(said, words, row.bare)) is not None:
-                rank += 1
-            if rank is not None and row.code not in by_code:
-                ranked.append((rank, row.order, row.code))
-        chosen = [*by_code, *(code for _, _, code in sorted(ranked))][:limit]
-        return tuple(self.hit(code) for code in chosen)
+        asked = Asked.of(text)
+        found = search(asked, (self._shelf,), self.tier, limit)
+        if not found and limit > 0 and is_code(text) and (hit := self.hit(text)).label:
+            return (hit,)
+        return tuple(shown(each, name, self.hit(name.code)) for each, name in found)
 
     def hit(self, code: str) -> Hit:
         """The code with its own label, else the nearest shorter code's, else no label."""
@@ -158,35 +166,7 @@ class CodeIndex:
         return None
 
 
-@dataclass(frozen=True)
-class _Name:
-    """A name in lower case, whole and as words with a space before each."""
-
-    whole: str
-    words: str
-
-    @staticmethod
-    def of(name: str) -> "_Name":
-        return _Name(name.lower(), "".join(f" {word}" for word in _WORD.findall(name.lower())))
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A code made ready for search: how its name sorts, the name, and the name without dots and rings."""
-
-    code: str
-    order: str
-    name: _Name
-    bare: _Name
-
-
-def _rank(said: str, words: Sequence[str], name: _Name) -> int | None:
-    """0 the name begins with what is said, 2 each word begins a word of it, 4 each stands somewhere in it; None: no."""
-    if name.whole.startswith(said):
-        return 0
-    inside = False
-    for word in words:
-        if word not in name.whole:
-            return None
-        inside = inside or f" {word}" not in name.words
-    return 4 if inside else 2
+def shown(asked: Asked, name: Name, hit: Hit) -> Hit:
+    """The hit with what the search hit in its label, or the everyday word that led to it when that is another."""
+    found = marks(asked, hit.label)
+    return replace(hit, marks=found, said=name.said if not found else "")

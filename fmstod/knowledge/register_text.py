@@ -37,14 +37,14 @@ def holds_from(edition: str) -> date:
     return date(int(edition[:4]), 1, 1)
 
 
-def read_codes(files: Mapping[str, bytes], progress: Progress) -> Mapping[str, str]:
+def read_codes(files: Sequence[tuple[str, bytes]], progress: Progress) -> Mapping[str, str]:
     """Names by code, without dots, from the files of one edition together. Raises BadRegister, ImportStopped."""
     found: dict[str, str] = {}
-    total = sum(len(content) for content in files.values())
+    total = sum(len(content) for _, content in files)
     if total > LARGEST:
-        raise _bad(next(iter(files)), 1, "too_large", str(LARGEST // 1_000_000))
+        raise _bad(files[0][0], 1, "too_large", str(LARGEST // 1_000_000))
     seen = count = 0
-    for name, content in files.items():
+    for name, content in files:
         text = _text(name, content)
         for line, code, title in _rows(name, text):
             count += 1
@@ -55,7 +55,7 @@ def read_codes(files: Mapping[str, bytes], progress: Progress) -> Mapping[str, s
             if count % _EVERY_TICK == 0 and not progress(min(seen + count * 80, total), total):
                 raise ImportStopped
         seen += len(content)
-    _whole(next(iter(files), ""), found)
+    _whole(files[0][0] if files else "", found)
     return found
 
 

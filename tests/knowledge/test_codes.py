@@ -38,7 +38,7 @@ def test_a_beginning_of_a_code_finds_all_below_it():
 
 def test_a_name_is_found_by_its_beginning_then_by_words_then_inside_compounds():
     assert found("smärta") == ["R52", "M545"]
-    assert found("stress") == ["F430", "F438"]
+    assert found("stress") == ["F438", "F430"]  # the whole word first
     assert found("arm över") == ["S42"]
     assert found("reaktion") == ["F438", "F430"]
 

@@ -1,0 +1,132 @@
+"""How well a name answers what is typed: pure, so that it can be tried without a database.
+
+A code is itself or not (H3). Names are found by their words, in any order: each typed word begins a word of the name,
+stands somewhere in one (compounds), or is one slip of the finger from the beginning of one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fmstod.domain.icd import normalise
+
+# Digits, Latin and Greek letters: what a database's own idea of a word agrees with.
+_WORD = re.compile(r"[0-9a-zß-öø-ɏά-ώ]+")
+_CODE = re.compile(r"[A-Z](\d(\d[0-9A-Z]{0,2})?)?", re.ASCII)
+LEAST_INSIDE = 3  # letters that a part of a compound needs; fewer stand in most words
+MOST_TYPED = 100  # characters that are looked at
+EXACT, BEGINS, INSIDE, SLIP = range(4)
+OTHER, OUTER = 3, 4  # the last tiers: any code, and a cause from outside (V to Y), which is no diagnosis
+Rank = tuple[int, int, bool, bool, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a code can be found by: its label, or an everyday word (`said`) in `order` among the word's codes.
+
+    `words` are the name's in lower case with a space around each, `bare` the same without accents, or empty if equal.
+    """
+
+    code: str
+    label: str
+    words: str
+    bare: str
+    said: str = ""
+    order: int = 0
+
+    @staticmethod
+    def of(code: str, label: str, said: str = "", order: int = 0) -> "Name":
+        words = f" {' '.join(words_of(said or label))} "
+        plain = bare(words)
+        return Name(code, label, words, "" if plain == words else plain, said, order)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is typed: as words in lower case, as one text, and as the beginning of a code (empty if it is none)."""
+
+    words: tuple[str, ...]
+    text: str
+    code: str
+
+    @staticmethod
+    def of(typed: str) -> "Asked":
+        plain = typed[:MOST_TYPED]
+        words, code = tuple(dict.fromkeys(words_of(plain))), normalise(plain)
+        return Asked(words, f" {' '.join(words)}", code if _CODE.fullmatch(code) else "")
+
+
+def bare(text: str) -> str:
+    """Lower case without accents: å, ä and ö become a and o."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
+
+
+def words_of(text: str) -> Sequence[str]:
+    """Its words in lower case; accents in one character each, as they are typed."""
+    return _WORD.findall(unicodedata.normalize("NFC", text.lower()))
+
+
+def rank(asked: Asked, name: Name, tier: int) -> Rank:
+    """The lower the better. The name is known to answer: what isn't found in it by its letters is a slip."""
+    whole, simple = name.words, name.bare or name.words
+    worst, folded, partial = BEGINS, False, 0
+    for word in asked.words:
+        led = f" {word}"
+        for text in (whole, simple):
+            if led in text:
+                partial += f"{led} " not in text
+                break
+        else:
+            partial += 1
+            worst = max(worst, INSIDE if word in whole or word in simple else SLIP)
+        folded = folded or word not in whole
+    begins = simple.startswith(asked.text) or whole.startswith(asked.text)
+    if begins and not partial and (len(whole) == len(asked.text) + 1):
+        return (EXACT, name.order, folded, False, 0, len(name.label), name.code)
+    return (worst, tier, folded, not begins, partial, len(name.label), name.code)
+
+
+def marks(asked: Asked, label: str) -> tuple[tuple[int, int], ...]:
+    """The parts of the label that the words hit, in order and not overlapping; a word hit by a slip is marked whole."""
+    found: list[tuple[int, int]] = []
+    for first, end in sorted(_spans(asked, label)):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((first, end))
+    return tuple(found)
+
+
+def _spans(asked: Asked, label: str) -> Iterator[tuple[int, int]]:
+    lower = label.lower()
+    if len(lower) != len(label):  # a letter whose lower case is two moves the places of those after it
+        return
+    words = [(each.start(), each.group()) for each in _WORD.finditer(lower)]
+    for typed in asked.words:
+        long = words if len(typed) >= LEAST_INSIDE else ()
+        ways = (
+            [(at, len(typed)) for at, word in words if word.startswith(typed)],
+            [(at, len(typed)) for at, word in words if _same_length(word).startswith(typed)],
+            [(at + word.index(typed), len(typed)) for at, word in long if typed in word],
+            [(at + part.index(typed), len(typed)) for at, word in long if typed in (part := _same_length(word))],
+            [(at, len(word)) for at, word in long if one_slip(typed, word) or one_slip(typed, _same_length(word))],
+        )
+        yield from ((at, at + length) for at, length in next(filter(None, ways), ()))
+
+
+def _same_length(word: str) -> str:
+    plain = bare(word)
+    return plain if len(plain) == len(word) else word
+
+
+def one_slip(typed: str, word: str) -> bool:
+    """Whether one letter missing, too many, wrong or swapped with the next makes `typed` the beginning of the word."""
+    at = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    rest, other = typed[at:], word[at:]
+    swapped = len(rest) > 1 and rest[:2] == other[1::-1] and other[2:].startswith(rest[2:])
+    wrong = bool(other) and other[1:].startswith(rest[1:])
+    return swapped or wrong or other.startswith((rest, rest[1:])) or other[1:].startswith(rest)
