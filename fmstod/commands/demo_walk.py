@@ -22,9 +22,10 @@ from fmstod.certificate.form import (
 from fmstod.clock import SWEDEN
 from fmstod.commands.demo_keys import Keyboard
 from fmstod.domain.answers import Basis
+from fmstod.domain.consultation import FORM
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.icd import normalise
-from fmstod.files import read_demands
+from fmstod.files import PLAN, read_demands
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.suggest import suggest_icf
@@ -46,7 +47,7 @@ class Walk:
     ) -> None:
         self._keys, self._case, self._pause = keys, case, pause
         self._library, self._phrases = knowledge.library, knowledge.phrases
-        self._questions = {q.ref: q for form in knowledge.forms.values() for q in form.questions()}
+        self._questions = {q.ref: q for form in (FORM, PLAN) for q in knowledge.forms[form].questions()}
         # What no question of a form asks, before or after the step's questions.
         self._first = {1: self._patient, 4: self._abilities, 5: self._weigh, 6: self._unfold}
         self._last = {1: self._work}

@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from fmstod.certificate.form import Form
 from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import Document, DocumentKind
@@ -56,7 +55,7 @@ class ConsultationView(QWidget):
         self.model = ConsultationModel(
             stored.id,
             stored.consultation,
-            session.reference(),
+            session.reference(stored.consultation.form),
             version=stored.version,
             signed=DocumentKind.CERTIFICATE in kinds,
             plan_signed=DocumentKind.PLAN in kinds,
@@ -193,12 +192,7 @@ class ConsultationView(QWidget):
         """The signed document if there is one, else the draft as it stands."""
         if row := next((d for d in self._documents if d.kind is kind), None):
             return self._session.store.preview(row.id)
-        return self._session.render(
-            self._form(kind), document_of(self.model, kind, DRAFT_ID, self._session.now()), True
-        )
-
-    def _form(self, kind: DocumentKind) -> Form:
-        return self._session.knowledge.forms[kind]
+        return self._paper(document_of(self.model, kind, DRAFT_ID, self._session.now()), draft=True)
 
     def _prove(self, passphrase: str, with_plan: bool) -> None:
         """Meanwhile nothing can be changed or left: what is signed is what was read when it was asked for."""
@@ -234,8 +228,8 @@ class ConsultationView(QWidget):
         self.model.seal(signed=DocumentKind.CERTIFICATE in signed, plan_signed=DocumentKind.PLAN in signed)
         self.review.show_documents(stored.documents)
 
-    def _paper(self, document: Document) -> bytes:
-        return self._session.render(self._form(document.kind), document, False)
+    def _paper(self, document: Document, *, draft: bool = False) -> bytes:
+        return self._session.render(self._session.knowledge.forms[document.form], document, draft)
 
     def _release(self, document: str, recipient: Recipient, how: str) -> None:
         kind = next(d.kind for d in self._documents if d.id == document)

@@ -10,7 +10,10 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from fmstod.certificate.form import Form
-from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.consultation import FORM
+from fmstod.domain.document import Document
+from fmstod.errors import BadDataFile
+from fmstod.files import PLAN
 from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
@@ -24,13 +27,13 @@ Render = Callable[[Form, Document, bool], bytes]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Read once: forms by kind of document, recommendations, labels of codes, Swedish phrases, the codes to search.
+    """Read once: every version of every form by id and version, recommendations, labels of codes, Swedish phrases, the codes to search.
 
     `official` are Socialstyrelsen's texts where the clinic has imported them. `edition` names the recommendations; `note`
     is a sentence about them to say once, or empty.
     """
 
-    forms: Mapping[DocumentKind, Form]
+    forms: Mapping[tuple[str, str], Form]
     library: Library
     labels: Mapping[str, str]
     phrases: Mapping[str, str]
@@ -49,11 +52,12 @@ def ask_file(suggested: str) -> Path | None:
 
 @dataclass(frozen=True)
 class Session:
-    """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
+    """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for
+    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
 
-    `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells
-    whether there is a printer, `ask_printer` gives the way out to one, None when cancelled. `now` is UTC; ids are uuid4. `screen` is
-    the chosen theme and text size. Tests and the example give their own.
+    `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells whether there is a
+    printer, `ask_printer` gives the way out to one, None when cancelled. `now` is UTC; ids are uuid4. `screen` is the
+    chosen theme and text size. Tests and the example give their own.
     """
 
     home: Path
@@ -69,12 +73,14 @@ class Session:
     screen: tuple[str, float] = ("system", 1.0)
     new_id: Callable[[], str] = lambda: str(uuid4())
 
-    def reference(self) -> Reference:
-        """What a consultation leans on, with the issuer as the settings say now."""
+    def reference(self, form: tuple[str, str] = FORM) -> Reference:
+        """What a consultation on this form leans on, with the issuer as the settings say now. Raises BadDataFile."""
         forms = self.knowledge.forms
+        if form not in forms:
+            raise BadDataFile(file=f"{'-'.join(form)}.toml", place="", reason=text("error.form_gone"))
         return Reference(
-            form=forms[DocumentKind.CERTIFICATE],
-            plan_form=forms[DocumentKind.PLAN],
+            form=forms[form],
+            plan_form=forms[PLAN],
             library=self.knowledge.library,
             codes=self.knowledge.codes,
             official=self.knowledge.official,

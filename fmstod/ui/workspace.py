@@ -73,6 +73,8 @@ class Workspace(QWidget):
             self.show_cases()
         else:
             self.open_case(place[0], step=place[1])
+            if self.case is None:  # it can't be opened, and a window without a page leads nowhere
+                self.show_cases()
 
     def place(self) -> tuple[str, int] | None:
         """The open case and its step, to come back to; none while nothing of it is stored."""
@@ -104,10 +106,14 @@ class Workspace(QWidget):
 
     def open_case(self, case: str, step: int = 0) -> None:
         """A case at a step; 0 is the first step of a draft and the review of a signed case."""
-        if self._leave_case():
+        if not self.flush():
+            return
+        try:
             stored = self._session.store.open_case(case)
             signed = any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
             self._open(stored, step or (review.STEP if signed else 1))
+        except FmstodError as error:
+            self._tell(error)
 
     def show_settings(self) -> None:
         """The settings; an open case is saved and closed, and its tab leads back to it."""
@@ -138,8 +144,8 @@ class Workspace(QWidget):
         self.case = None
 
     def _open(self, stored: StoredCase, step: int) -> None:
-        self._left = None
-        self.case = ConsultationView(self._look, self._session, stored)
+        view = ConsultationView(self._look, self._session, stored)
+        self._left, self.case = None, view
         self.case.failed.connect(self._tell)
         self.case.announced.connect(self.message.show_message)
         self._show(self.case, "consultation")

@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
-from fmstod.certificate.form import is_filled
+from fmstod import files
+from fmstod.certificate.form import is_filled, load_form
+from fmstod.domain.consultation import FORM
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import text
 from fmstod.ui.pages.unlock import UnlockPage
@@ -280,3 +282,43 @@ def test_the_settings_lead_back_to_the_case_and_the_step(sit_down, draft):
             user.keys.press("Space")
             assert (user.case.model.case, user.case.step) == (DRAFT, 3)
             assert user.case.model.consultation == draft
+
+
+def other_version(monkeypatch):
+    """A version of the certificate's form that isn't the new consultation's, with a caption of its own."""
+    forms = dict(files.read_forms())
+    content = forms[FORM].model_dump(by_alias=True, mode="json")
+    for section in content["sections"]:
+        for question in section["questions"]:
+            question["ask"] = question["ask"].replace("Övriga upplysningar", "Övrigt att säga")
+    forms["fk7804", "1.9"] = load_form(content | {"version": "1.9"})
+    monkeypatch.setattr(files, "read_forms", lambda: forms)
+
+
+def test_an_older_draft_stays_on_the_form_that_it_was_written_on(sit_down, draft, own_home, monkeypatch):
+    with stored(own_home) as store:
+        store.save_case(DRAFT, draft.changed(form=("fk7804", "1.9")), 1)
+    other_version(monkeypatch)
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+7")
+        user.keys.tab_to("Övrigt att säga")
+        user.walk.sign()
+        user.keys.wait(lambda: user.case.model.signed, "signature")
+        documents = {row.kind: user.store.document(row.id) for row in user.store.open_case(DRAFT).documents}
+        assert documents[DocumentKind.CERTIFICATE].form == ("fk7804", "1.9")
+        assert documents[DocumentKind.PLAN].form == files.PLAN
+        user.keys.press("Ctrl+N", "Ctrl+7")
+        user.keys.tab_to("Övriga upplysningar")
+
+
+def test_a_draft_on_a_form_that_is_gone_says_so_and_stays(sit_down, draft, own_home):
+    with stored(own_home) as store:
+        store.save_case(DRAFT, draft.changed(form=("fk7804", "0.1")), 1)
+    with sit_down() as user:
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        user.keys.press("Return")
+        assert user.says(text("error.form_gone"))
+        assert user.case is None
+        assert [row.id for row in user.store.cases()] == [DRAFT]
