@@ -268,6 +268,14 @@ def test_each_comorbidity_question_is_one_for_its_entry(library):
         assert len({r.when.comorbidity for r in entry.recommendation if r.when.comorbidity}) <= 1, entry.fmb
 
 
+def test_what_a_physician_reads_is_plain_and_none_of_the_sources_slips(library):
+    slots = library.vocabulary.model_dump(exclude={"choice"})
+    labels = [term["label"] for terms in slots.values() for term in terms.values()]
+    assert len(labels) > 200
+    for slip in ("och/eller", "/", "extrasellär", "erytem", "malign neoplastisk", "excision", "resektion", "icke spec"):
+        assert not [label for label in labels if slip in label.lower()], slip
+
+
 def test_no_source_code_of_a_condition_is_shipped():
     shipped = b"".join([*contents(DIAGNOSES).values(), *contents(RESOURCES / "fmb").values()])
     for snomed in (b"255604002", b"24484000", b"6736007", b"424124008", b"398166005"):

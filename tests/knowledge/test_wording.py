@@ -35,7 +35,7 @@ def sentence(typfall):
         (510, "Lindrig: upp till 3 månader, deltid i första hand."),
         (511, "Medelsvår eller svår: upp till 6 månader, heltid eller deltid."),
         (111, "Lätt belastning, efter laparoskopisk åtgärd: ingen sjukskrivning utöver egen sjukanmälan."),
-        (114, "Återfallsfas, bråck med inklämning eller komplikation: upp till 4 veckor, heltid."),
+        (114, "Återfall av bråck, bråck med inklämning eller komplikation: upp till 4 veckor, heltid."),
         (275, "Upp till 1 vecka, heltid."),
         (333, "Lindrig, fysiskt krävande arbete: minst 3 månader, heltid."),
         (
@@ -131,7 +131,7 @@ def test_questions_are_asked_in_plain_words():
     assert asked["520:state.work_gives_support"] == "Ger arbetet socialt stöd?"
     assert asked["493:state.no_comorbidity"] == "Har patienten bara den här diagnosen, utan samsjuklighet?"
     assert asked["90:severity"] == asked["105:severity"] == "Vilket gäller?"
-    assert asked["1:workload.voice"] == "Gäller för arbetet: röstkrävande yrke?"
+    assert asked["1:workload.voice"] == "Gäller för arbetet: röstkrävande arbete?"
     assert asked["17:comorbidity"] == "Har patienten också astma eller KOL?"
     assert asked["504:comorbidity"] == "Har patienten någon av de 10 samtidiga sjukdomar som FMB nämner?"
     assert asked["110:treatment.done.laparoscopic_procedure"] == "Utförd åtgärd: laparoskopisk åtgärd?"
