@@ -10,6 +10,7 @@ from fmstod.certificate.form import Form, load_form
 from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
+from fmstod.knowledge.categories import Descriptions, load_descriptions
 from fmstod.knowledge.library import Library, load_library
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 
@@ -41,6 +42,12 @@ def read_procedure_codes() -> Mapping[str, ProcedureCode]:
 def read_library(folder: Path = DIAGNOSES) -> Library:
     """FMB as the app knows it. Raises BadDataFile."""
     return load_library(contents(folder))
+
+
+@cache
+def read_descriptions() -> Descriptions:
+    """What the ICF categories mean. Raises BadDataFile."""
+    return load_descriptions((RESOURCES / "icf.toml").read_bytes())
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:

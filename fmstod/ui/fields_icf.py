@@ -1,16 +1,17 @@
 """The field for impairment and limitation: rated ICF categories and the physician's text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from fmstod import clock
 from fmstod.certificate.form import Icf
 from fmstod.domain.answers import Answer, Basis, IcfRating, IcfText
-from fmstod.domain.icd import dotted
+from fmstod.knowledge.categories import CategoryIndex, Descriptions
 from fmstod.knowledge.suggest import Suggestions
 from fmstod.texts import text as say
 from fmstod.ui.bars import width_of
@@ -19,11 +20,10 @@ from fmstod.ui.choices import Pick, SeverityScale
 from fmstod.ui.field import Field
 from fmstod.ui.fields_choices import part_of, row_of
 from fmstod.ui.fields_text import Counter
-from fmstod.ui.parts import Flow, above, button, column, empty, panel, row, show_chosen, text
-from fmstod.ui.roving import Roving
+from fmstod.ui.icf_picker import IcfPicker
+from fmstod.ui.parts import above, button, column, empty, panel, row, text
 from fmstod.ui.tokens import Look
 
-FEW = 6  # chips before "show all"
 BASIS = 176  # px
 
 
@@ -38,45 +38,34 @@ class _Row:
 
 
 class IcfField(Field[Icf]):
-    """Suggestions as chips, a row for each chosen category, and the text. Nothing is chosen or rated beforehand.
+    """Categories to choose, a row for each chosen one, and the text. Nothing is chosen or rated beforehand.
 
-    The page gives `suggest` the groups that follow from the diagnoses and `labels` for codes chosen under others.
+    The page gives `suggest` the groups that follow from the diagnoses and the index that names every category.
     """
 
     def __init__(self, look: Look, question: Icf, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
         self._value = IcfText()
-        self._labels: dict[str, str] = {}
-        self._groups: Sequence[Suggestions] = ()
+        self._index = CategoryIndex({}, Descriptions(passed_over=(), category={}), question.component)
         self._rows: dict[str, _Row] = {}
-        self._chips: dict[str, QPushButton] = {}
-        self._all = False
-        self._roving = Roving(self)
         self._grid = column(gap=4)
-        self._offered = column(gap=8)
-        self._count = text("", "caption", "muted")
-        self._more = button(look, say("field.icf.all"), "plain")
-        self._more.clicked.connect(self._show_all)
+        self.picker = IcfPicker(look, self._index)
+        self.picker.toggled.connect(self.toggle)
         self._box = TextBox(look, self.label)
         self._box.typed.connect(self._typed)
         self._box.removed.connect(self._say_removed)
         self._counter = Counter(question.max)
         self._heads = self._make_heads()
-        self._offer = panel(
-            column(row(text(say("field.icf.offer"), "strong"), self._count, ..., self._more), 4, self._offered)
-        )
         self._watch(self._box)
         self._lay_parts()
         self.show_value(None)
 
-    def suggest(self, groups: Sequence[Suggestions], labels: Mapping[str, str]) -> None:
-        """Offer these categories; `labels` names every category that may have been chosen."""
-        if self._labels != labels:
-            self._labels = dict(labels)
+    def suggest(self, groups: Sequence[Suggestions], index: CategoryIndex) -> None:
+        """Offer these categories; `index` names and finds all."""
+        if self._index is not index:
+            self._index = index
             self._clear_rows()
-        if groups != self._groups:
-            self._groups = groups
-            self._show_chips()
+        self.picker.offer(groups, index)
         self.show_value(self._value)
 
     def toggle(self, code: str) -> None:
@@ -90,12 +79,7 @@ class IcfField(Field[Icf]):
         self._box.show_text(self._value.text)
         self._counter.show_count(len(self._value.text))
         self._show_rows()
-        chosen = {r.code for r in self._value.icf}
-        for code, chip in self._chips.items():
-            show_chosen(self.look, chip, code in chosen)
-        offered = {item.code for group in self._groups for item in group.items}
-        self._count.setText(say("field.icf.count", chosen=len(chosen & offered), all=len(offered)))
-        self._offer.setHidden(not self._chips)
+        self.picker.show_chosen(frozenset(r.code for r in self._value.icf))
 
     def place(self, field: str) -> QWidget:
         """`35[0].severity` is the scale of the first category; the text is the rest."""
@@ -105,14 +89,21 @@ class IcfField(Field[Icf]):
         return rows[at].basis if part_of(field) == "basis" else rows[at].scale.stop
 
     def focus_first(self) -> None:
-        (self._roving.stop if self._chips and not self._offer.isHidden() else self._box).setFocus()
+        self.picker.box.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            for code, made in self._rows.items():
+                if watched is made.basis or watched in made.scale.buttons:
+                    self.picker.show_category(code)
+        return super().eventFilter(watched, event)
 
     @property
     def box(self) -> TextBox:
         return self._box
 
     def _lay_parts(self) -> None:
-        body = column(self._heads, self._grid, 8, self._offer, 12)
+        body = column(self._heads, self._grid, 8, self.picker, 12)
         body.addLayout(above(say("field.icf.text"), self._box))
         body.addSpacing(4)
         body.addWidget(self._counter.label)
@@ -132,9 +123,6 @@ class IcfField(Field[Icf]):
     def _scale_width(self) -> int:
         return 5 * self.look.px(28) + 5 * 2 + 6 + self.look.px(64)
 
-    def _label(self, code: str) -> str:
-        return self._labels.get(code, "")
-
     def _show_rows(self) -> None:
         codes = [r.code for r in self._value.icf]
         if codes != list(self._rows):
@@ -153,7 +141,7 @@ class IcfField(Field[Icf]):
         self._rows = {}
 
     def _make_row(self, code: str) -> _Row:
-        look, label = self.look, self._label(code)
+        look, label = self.look, self._index.hit(code).label
         scale = SeverityScale(look, f"{code} {label}".strip())
         scale.setFixedWidth(self._scale_width)
         basis = Pick(look, [(b, say(f"field.icf.basis_{b}")) for b in Basis], say("field.icf.basis_of", of=code), BASIS)
@@ -176,42 +164,6 @@ class IcfField(Field[Icf]):
         self._grid.addWidget(line)
         self._watch(*scale.buttons, basis)
         return _Row(line, scale, basis, remove)
-
-    def _show_chips(self) -> None:
-        self._roving.clear()
-        empty(self._offered)
-        self._chips = {}
-        total = len({item.code for group in self._groups for item in group.items})
-        for group in self._groups:
-            room = total if self._all else FEW - len(self._chips)
-            items = [i for i in group.items if i.code not in self._chips][: max(room, 0)]
-            flow = Flow()
-            for item in items:
-                flow.addWidget(self._make_chip(item.code, item.label))
-            if len(self._groups) > 1 and items:
-                key = "field.icf.shared" if group.shared else "field.icf.for"
-                self._offered.addWidget(text(say(key, codes=", ".join(map(dotted, group.codes))), "caption", "muted"))
-            self._offered.addWidget(panel(flow))
-        self._more.setVisible(total > FEW)
-        self._more.setText(say("field.icf.fewer" if self._all else "field.icf.all", all=total))
-        self._more.setAccessibleName(self._more.text())
-
-    def _make_chip(self, code: str, label: str) -> QPushButton:
-        chip = button(self.look, f"{code} {label}", "chip")
-        chip.setCheckable(True)
-        chip.setAutoDefault(False)
-        chip.clicked.connect(partial(self._chip_clicked, code))
-        self._chips[code] = chip
-        self._roving.add(chip)
-        return chip
-
-    def _show_all(self) -> None:
-        self._all = not self._all
-        self._show_chips()
-        self.show_value(self._value)
-
-    def _chip_clicked(self, code: str) -> None:
-        self.toggle(code)
 
     def _rated(self, code: str, severity: int | None) -> None:
         self._put_rating(code, severity=severity)

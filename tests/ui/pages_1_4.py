@@ -53,10 +53,16 @@ def consult(record=TESS, **options):
 def shown(qtbot, kind, model, text=1.0, width=704, height=648):
     """The page as the window shows it: 704 × 648 px is what is left at 1280 × 800 with FMB's column open."""
     page = show(qtbot, kind(dressed(text=text), model), width, height)
-    for _ in range(5):
-        QApplication.processEvents()  # words that wrap need a round of layout for each level they lie in
+    settle()
     page.focus_first()
+    settle()  # what the focus brings forth
     return page
+
+
+def settle():
+    """Words that wrap need a round of layout for each level they lie in."""
+    for _ in range(8):
+        QApplication.processEvents()
 
 
 def go_to(name):

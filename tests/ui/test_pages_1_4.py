@@ -254,6 +254,8 @@ def test_step_3_rates_what_the_diagnosis_suggests_and_keeps_the_text(qtbot):
     model = consult()
     page = shown(qtbot, FunctionPage, model)
     field = page.fields["35"]
+    assert held() is field.picker.box
+    press(Qt.Key.Key_Tab)
     chip = held()
     code = chip.accessibleName().split()[0]
     assert code.startswith("b")

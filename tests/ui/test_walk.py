@@ -10,6 +10,9 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import Patient, Sex
 from fmstod.domain.period import Period
 from fmstod.domain.problem import Level, Problem
+from fmstod.files import read_descriptions
+from fmstod.knowledge.categories import CategoryIndex
+from fmstod.knowledge.library import IcfLabel
 from fmstod.knowledge.suggest import Suggestion, Suggestions
 from fmstod.storage.store import CaseRow
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav, TopBar, TrialStrip
@@ -110,9 +113,17 @@ def show_answers(sheet):
     )
     own["35"].suggest(
         [Suggestions(("F438A",), (Suggestion("b140", "Uppmärksamhet", "Uppmärksamhetsfunktioner", central=True),))],
-        {"b140": "Uppmärksamhet", "b1641": "Organisering och planering, högre kognitiva funktioner"},
+        CategoryIndex(
+            {
+                "b140": IcfLabel("Uppmärksamhetsfunktioner", "Uppmärksamhet"),
+                "b1641": IcfLabel("Organisering och planering, högre kognitiva funktioner", ""),
+            },
+            read_descriptions(),
+            "b",
+        ),
     )
     own["35"].show_value(IcfText(text="x", icf=(IcfRating(code="b140", severity=2), IcfRating(code="b1641"))))
+    own["35"].picker.show_category("b140")
     own["plan.measures"].show_value((Measure(what="Avstämning"), Measure(what="Samtal")))
     own["29"].show_value("Egen text")
     own["29"].show_draft("Ny text från källan")

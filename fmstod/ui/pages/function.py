@@ -3,6 +3,8 @@
 from functools import partial
 
 from fmstod.domain.consultation import IMPAIRMENT
+from fmstod.files import read_descriptions
+from fmstod.knowledge.categories import CategoryIndex
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.ui.fields_icf import IcfField
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -32,7 +34,7 @@ def suggest(field: IcfField, model: ConsultationModel, before: tuple[str, ...] |
     """Offer what follows from the diagnoses, anew only when their codes aren't those from `before`; returns the codes."""
     codes = model.consultation.codes
     if codes != before:
-        library = model.reference.library
-        labels = {code: label.shown for code, label in library.icf.items()}
-        field.suggest(suggest_icf(library, codes, field.question.component), labels)
+        library, component = model.reference.library, field.question.component
+        index = CategoryIndex(library.icf, read_descriptions(), component)
+        field.suggest(suggest_icf(library, codes, component), index)
     return codes
