@@ -1,7 +1,7 @@
 """Reads the program's own data files; the core gets what is in them, never a path."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +11,8 @@ from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.categories import Descriptions, load_descriptions
+from fmstod.knowledge.codes import CodeIndex
+from fmstod.knowledge.everyday import load_everyday, load_frequent
 from fmstod.knowledge.library import Library, load_library
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 
@@ -36,6 +38,23 @@ def read_demands() -> DemandCatalogue:
 def read_procedure_codes() -> Mapping[str, ProcedureCode]:
     """The KVÅ codes that fmstod knows. Raises BadDataFile."""
     return _loaded(RESOURCES / "codes" / "kva.toml", load_procedure_codes)
+
+
+@cache
+def read_everyday() -> Mapping[str, Sequence[str]]:
+    """Codes by everyday word. Raises BadDataFile."""
+    return _loaded(RESOURCES / "codes" / "synonyms.toml", load_everyday)
+
+
+@cache
+def read_frequent() -> Collection[str]:
+    """The codes of frequent sick leave. Raises BadDataFile."""
+    return _loaded(RESOURCES / "codes" / "frequent.toml", load_frequent)
+
+
+def own_codes(library: Library) -> CodeIndex:
+    """FMB's codes, found by everyday words too and the frequent first. Raises BadDataFile."""
+    return CodeIndex(library.icd, read_everyday(), read_frequent())
 
 
 @cache

@@ -66,6 +66,7 @@ def read_files(home: Path) -> None:
     from fmstod import files, fmb
     from fmstod import fmb_update as _update  # noqa: F401 - only imported
     from fmstod.storage import opening as _  # noqa: F401 - only imported
+    from fmstod.storage import registers as _registers  # noqa: F401 - only imported
     from fmstod.texts import catalogue
 
     readers = (
@@ -73,6 +74,8 @@ def read_files(home: Path) -> None:
         partial(fmb.in_use, home),
         files.read_demands,
         files.read_descriptions,
+        files.read_everyday,
+        files.read_frequent,
         files.read_procedure_codes,
         catalogue,
     )
@@ -80,12 +83,13 @@ def read_files(home: Path) -> None:
         read()
 
 
-def read_knowledge(home: Path) -> Any:
+def read_knowledge(home: Path, today: date) -> Any:
     """Forms, recommendations, codes and phrases, as the windows want them; `home` holds what the clinic has imported.
 
-    Raises BadDataFile.
+    The codes are those that hold today; `let_go` closes their files. Raises BadDataFile.
     """
     from fmstod import files, fmb
+    from fmstod.storage.registers import open_codes
     from fmstod.texts import catalogue
     from fmstod.ui.session import Knowledge
 
@@ -97,11 +101,34 @@ def read_knowledge(home: Path) -> Any:
         library=library,
         labels={**library.icd, **icf, **{code: kva.name for code, kva in files.read_procedure_codes().items()}},
         phrases={**catalogue(), **files.read_demands().phrases(), **icf},
-        codes=library.codes,
+        codes=open_codes(home, files.own_codes(library), today),
         official=current.official,
         edition=current.edition,
         note=current.note,
     )
+
+
+def let_go(knowledge: Any) -> None:
+    """Close the files that the codes are looked up in."""
+    from fmstod.storage.registers import Registers
+
+    if isinstance(knowledge.codes, Registers):
+        knowledge.codes.close()
+
+
+def code_door(world: World, codes: Any) -> Any:
+    """The way to the registers of codes, for the settings; `codes` are those that are open."""
+    from fmstod.storage.registers import Registers, import_codes
+    from fmstod.ui.doors import CodeDoor, Register
+
+    def registers() -> list[Any]:
+        files = codes.files if isinstance(codes, Registers) else ()
+        return [Register(file.edition, len(file.labels())) for file in files]
+
+    def read_in(files: Any, edition: str, progress: Any, accept: Any) -> Any:
+        return import_codes(world.home, files, edition, world.today(), progress, accept=accept)
+
+    return CodeDoor(registers, lambda: codes.unreadable if isinstance(codes, Registers) else (), read_in)
 
 
 def render_for(knowledge: Any) -> Any:

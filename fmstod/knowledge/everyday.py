@@ -1,0 +1,36 @@
+"""Everyday words and abbreviations for codes, and the codes of frequent sick leave: data that puts hits in order."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from pydantic import TypeAdapter
+
+from fmstod.domain.icd import is_code, normalise
+
+_WORDS = TypeAdapter(dict[str, dict[str, str]])
+_CODES = TypeAdapter(dict[str, dict[str, list[str]]])
+
+
+def load_everyday(table: Mapping[str, object]) -> Mapping[str, Sequence[str]]:
+    """Codes by word, in the order they are shown, from lines of `"word, same word" = "CODE CODE"`. Raises ValueError."""
+    found: dict[str, Sequence[str]] = {}
+    for place, lines in _WORDS.validate_python(table).items():
+        for said, codes in lines.items():
+            for word in map(str.strip, said.split(",")):
+                if word in found or not word:
+                    raise ValueError(f"{place}: {word or said} stands twice or is empty")
+                found[word] = _codes(place, codes.split())
+    return found
+
+
+def load_frequent(table: Mapping[str, object]) -> Collection[str]:
+    """The codes, from tables that each hold `codes`. Raises ValueError."""
+    tables = _CODES.validate_python(table).items()
+    return frozenset(code for place, lines in tables for codes in lines.values() for code in _codes(place, codes))
+
+
+def _codes(place: str, codes: Sequence[str]) -> Sequence[str]:
+    if wrong := [code for code in codes if not is_code(code)]:
+        raise ValueError(f"{place}: {wrong[0]} is no code")
+    if not codes:
+        raise ValueError(f"{place}: a line without codes")
+    return tuple(map(normalise, codes))
