@@ -1,22 +1,30 @@
 """Bringing FMB up to date, as the command and the window both do it: read, propose, put in use, go back."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from fmstod import fmb
 from fmstod.domain.strict_json import LARGEST
-from fmstod.errors import BadDataFile, BadImport, EditionBusy
+from fmstod.errors import BadDataFile, BadImport, EditionBusy, ImportStopped
 from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import Conflict, Imported, import_fmb, kept_beside
 from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.knowledge.official_import import written
-from fmstod.knowledge.update import Changes, compare, refuse_unfit
+from fmstod.knowledge.update import Changes, Choices, compare, refuse_unfit
 from fmstod.paths import DIAGNOSES, RESOURCES
 from fmstod.storage import editions
+
+STEPS = 4
+NOTHING_CHOSEN = Choices()
+_TYPFALL = re.compile(rb'"type"\s*:\s*"typfall"')
+
+
+def _go_on(_done: int, _of: int) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -30,34 +38,51 @@ class Proposal:
     since: Sequence[str]
 
     @property
+    def dated(self) -> bool:
+        """Whether the day on which the files were fetched is known."""
+        return self.made.dated
+
+    @property
     def conflicts(self) -> Sequence[Conflict]:
         return self.made.conflicts
 
 
 def propose(
-    home: Path,
-    diagnoses: Path,
-    typfall: Path,
-    *,
-    retrieved: date | None = None,
-    instead_of: Collection[int] = (),
-    older: bool = False,
+    home: Path, files: Sequence[Path], choices: Choices = NOTHING_CHOSEN, tell: Callable[[int, int], bool] = _go_on
 ) -> Proposal:
-    """Read two exports and compare them with what is in use; nothing is written.
+    """Read the two exports, in either order, and compare them with what is in use; nothing is written.
 
-    Entries made by hand stay unless their number is in `instead_of`; an export older than what is in use is refused
-    unless `older`. Raises BadImport, BadDataFile.
+    `tell` hears of the steps done and of how many; its False stops the work. Raises BadImport, BadDataFile,
+    ImportStopped.
     """
+    steps = iter(range(1, STEPS))
+
+    def step() -> None:
+        if not tell(next(steps), STEPS):
+            raise ImportStopped
+
     now, since = fmb.in_use(home), fmb.used(home)
-    own = contents(DIAGNOSES)
-    kept = kept_beside(own, fmb.meta_of(own).exported)
+    ours = contents(DIAGNOSES)
+    kept = kept_beside(ours, fmb.meta_of(ours).exported)
     aids = load_aids(contents(RESOURCES / "fmb"))
-    both = read_export(diagnoses), read_export(typfall)
-    made = import_fmb(*both, aids, retrieved=retrieved, kept=kept, former=now.library, instead_of=instead_of)
-    refuse_unfit(made, now.library, older=older)
-    files = {**made.beside(kept), editions.TEXTS: written(made.exports)}
-    name = editions.name_of(files, made.retrieved)
-    return Proposal(name, files, made, compare(now.library, load_library(files)), since)
+    diagnoses, typfall = _in_order([read_export(file) for file in files])
+    step()
+    made = import_fmb(
+        diagnoses,
+        typfall,
+        aids,
+        retrieved=choices.retrieved,
+        kept=kept,
+        former=now.library,
+        instead_of=choices.instead_of,
+    )
+    step()
+    refuse_unfit(made, now.library, choices)
+    whole = {**made.beside(kept), editions.TEXTS: written(made.exports)}
+    name = editions.name_of(whole, made.retrieved)
+    after = load_library(whole)
+    step()
+    return Proposal(name, whole, made, compare(now.library, after), since)
 
 
 def apply(home: Path, proposal: Proposal) -> None:
@@ -77,6 +102,16 @@ def go_back(home: Path) -> bool:
         except BadDataFile:
             editions.use(home, editions.SHIPPED)
             return True
+
+
+def _in_order(exports: Sequence[Export]) -> tuple[Export, Export]:
+    """The diagnoses first, whichever file was named first. Raises BadImport unless there are two."""
+    if len(exports) != 2:
+        raise BadImport(file="", record="", field="", reason="not_two")
+    first, second = exports
+    return (
+        (second, first) if _TYPFALL.search(first.content) and not _TYPFALL.search(second.content) else (first, second)
+    )
 
 
 def read_export(file: Path) -> Export:

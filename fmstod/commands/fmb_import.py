@@ -19,6 +19,7 @@ from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import import_fmb, kept_beside
 from fmstod.knowledge.library import load_library
+from fmstod.knowledge.update import Choices
 from fmstod.knowledge.update_text import as_text, report
 from fmstod.paths import RESOURCES, home
 from fmstod.texts import catalogue, text
@@ -74,9 +75,8 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 
 def _update(asked: argparse.Namespace) -> int:
     """Tell what would change for this clinic, and change it if that is asked for."""
-    found = fmb_update.propose(
-        home(), *asked.files, retrieved=asked.retrieved, instead_of=asked.replace_by_hand, older=asked.older
-    )
+    choices = Choices(asked.retrieved, frozenset(asked.replace_by_hand), asked.older)
+    found = fmb_update.propose(home(), asked.files, choices)
     told = as_text(report(found.changes, found.conflicts, catalogue()))
     print(text("fmb.import.found", what=fmb.described(found.changes.after)))
     print(told)

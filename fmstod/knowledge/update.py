@@ -15,6 +15,17 @@ LEAST = 80  # per cent of the entries and recommendations that a new export has 
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What a person decides of an import: the day on which the files were fetched, the numbers of entries made by hand
+    that the files' are to take the place of, and whether files older than what is in use are wanted.
+    """
+
+    retrieved: date | None = None
+    instead_of: frozenset[int] = frozenset()
+    older: bool = False
+
+
+@dataclass(frozen=True)
 class EntryChange:
     """One entry before and after. One of the two is None when it is new or gone."""
 
@@ -90,15 +101,15 @@ def compare(before: Library, after: Library) -> Changes:
     return Changes(before, after, tuple(EntryChange(pair.old, pair.new) for pair in pairs))
 
 
-def refuse_unfit(made: Imported, in_use: Library, *, older: bool = False) -> None:
-    """Raises BadImport for an export with far fewer records than the one in use, and for an older one unless `older`."""
+def refuse_unfit(made: Imported, in_use: Library, choices: Choices) -> None:
+    """Raises BadImport for an export with far fewer records than the one in use, and for an older one that isn't wanted."""
     files, counts = made.exports.files, in_use.meta.counts
     before = _total(counts.exported, counts.replaced)  # what was replaced by hand came from the export too
     for file, was, found in zip(files, _pair(before), _pair(made.total), strict=True):
         if found * 100 < was * LEAST:
             raise BadImport(file=file, record="", field="", reason="fewer", detail=f"{found} / {was}")
     newest = max((latest(e) for e in in_use.entries if e.fmb in in_use.meta.exported), default=date.min)
-    if not older and (made.exports.newest < newest or (made.dated and made.retrieved < in_use.meta.retrieved)):
+    if not choices.older and (made.exports.newest < newest or (made.dated and made.retrieved < in_use.meta.retrieved)):
         raise BadImport(file=files[0], record="", field="", reason="older", detail=in_use.meta.retrieved.isoformat())
 
 

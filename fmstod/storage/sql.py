@@ -18,7 +18,7 @@ from fmstod.storage import audit, backup, case_rows, document_rows
 from fmstod.storage.engine import raw, shut, told
 from fmstod.storage.key import DataKey
 from fmstod.storage.lock import FolderLock
-from fmstod.storage.store import Activity, CaseRow, Recipient, StoredCase, Way
+from fmstod.storage.store import Activity, CaseFacts, CaseRow, Recipient, StoredCase, Way
 from fmstod.storage.tables import issuers, reviews, seen
 
 
@@ -133,6 +133,17 @@ class SqlStore:
     def fmb_seen(self) -> str:
         with self._turn, told(), self._db.begin():
             return self._db.execute(sa.select(seen.c.edition)).scalar() or ""
+
+    def fmb_facts(self, cases: Sequence[str]) -> tuple[CaseFacts, ...]:
+        found = []
+        with self._action(Activity.FMB) as entry:
+            for case in cases:
+                record, version = case_rows.read(self._db, case)
+                entry.touch(audit.CASE, case, version=version)
+                found.append(
+                    CaseFacts(id=case, codes=record.codes, conditions=record.conditions, load=record.work.load)
+                )
+        return tuple(found)
 
     def see_fmb(self, edition: str) -> None:
         with self._action(Activity.FMB, reason=edition):

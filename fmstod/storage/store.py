@@ -1,6 +1,6 @@
 """The door of the store. Every call checks state and version and writes its log row in the same transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from enum import StrEnum
@@ -65,6 +65,15 @@ class CaseRow(Record):
     signed_at: datetime | None
     has_plan: bool
     followup: date | None
+
+
+class CaseFacts(Record):
+    """What FMB is asked with for a case: its codes, the answers about them, and Work.load. Nothing of who it is about."""
+
+    id: str
+    codes: tuple[str, ...]
+    conditions: Mapping[str, str | bool]
+    load: str
 
 
 class StoredCase(Record):
@@ -144,6 +153,9 @@ class Store(Protocol):
 
     def fmb_seen(self) -> str:
         """The edition of FMB whose changes the physician has seen; empty before the first."""
+
+    def fmb_facts(self, cases: Sequence[str]) -> tuple[CaseFacts, ...]:
+        """What FMB is asked with for these cases. Logged as one look for an update of FMB. Raises KeyError."""
 
     def see_fmb(self, edition: str) -> None:
         """The changes up to this edition have been seen. Logged as what it is, an update of FMB."""

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from fmstod.domain.review import Review
+from fmstod.domain.work import Work
 from fmstod.storage import engine
 from fmstod.storage.folder import DATABASE
 from fmstod.storage.tables import SCHEMA_VERSION
@@ -72,3 +75,17 @@ def test_a_store_of_the_first_version_gets_what_is_new_and_keeps_what_it_had(fol
     again = reopened(folder)
     assert again.reviews() == (READ,)
     again.close()
+
+
+def test_what_fmb_is_asked_with_comes_without_the_patient_in_one_logged_look(store):
+    store.save_case("a", TESS.changed(conditions={"546:severity": "mild"}, work=Work(load="light")), 0)
+    store.save_case("b", TESS, 0)
+    found = store.fmb_facts(["b", "a"])
+    assert [(each.id, each.codes, dict(each.conditions), each.load) for each in found] == [
+        ("b", ("F43.8A", "G47.0"), {}, ""),
+        ("a", ("F43.8A", "G47.0"), {"546:severity": "mild"}, "light"),
+    ]
+    row = log_of(store)[-1]
+    assert (row["activityType"], [each["object"] for each in row["resources"]]) == ("FMB-uppdatering", ["b", "a"])
+    with pytest.raises(KeyError):
+        store.fmb_facts(["c"])
