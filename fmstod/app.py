@@ -21,7 +21,7 @@ from fmstod.ui.focus import FocusRing
 from fmstod.ui.idle import IdleWatch
 from fmstod.ui.pages.unlock import UnlockPage
 from fmstod.ui.tokens import Look
-from fmstod.world import World, has_store, open_store, read_files, read_knowledge, render_for, verify
+from fmstod.world import World, code_door, has_store, let_go, open_store, read_files, read_knowledge, render_for, verify
 
 AHEAD = "fmstod.ui.session", "fmstod.ui.fields", "fmstod.ui.consultation_view", "fmstod.ui.workspace"
 READ_AHEAD_MS = 60  # after the first paint: before, the reading would take its time from the painting
@@ -117,7 +117,7 @@ class Desk(QMainWindow):
     def _enter(self, store: Any) -> None:
         from fmstod.ui.workspace import Workspace
 
-        self._store, self._knowledge = store, read_knowledge(self.world.home)
+        self._store, self._knowledge = store, read_knowledge(self.world.home, self.world.today())
         self.workspace = Workspace(self.look, self._session())
         self.workspace.lock_wanted.connect(self.lock)
         self.workspace.look_wanted.connect(self.change_look)
@@ -133,12 +133,15 @@ class Desk(QMainWindow):
         self._ring.wear(self.look)
         self.read_anew()
 
-    def read_anew(self) -> None:
-        """After an import: everything made anew from what is known now, and the settings shown again."""
+    def read_anew(self, words: str = "", card: str = "") -> None:
+        """After an import: everything made anew from what is known now, and the settings shown again with its words."""
         self._place = self.workspace.place()
         self.workspace.close_down()
+        let_go(self._knowledge)
         self._enter(self._store)
-        self.workspace.show_settings()
+        self.workspace.show_settings(card)
+        if words:
+            self.workspace.message.show_message(words)
 
     def _session(self) -> Any:
         from fmstod.ui.session import Session
@@ -153,8 +156,17 @@ class Desk(QMainWindow):
             today=world.today,
             now=world.now,
             screen=settings.read_screen(world.home),
-            **world.extra,
+            **{**self._doors(), **world.extra},
         )
+
+    def _doors(self) -> dict[str, Any]:
+        """What of the session tests and the example may replace."""
+        home = self.world.home
+        return {
+            "code_door": code_door(self.world, self._knowledge.codes),
+            "put_away": partial(settings.is_put_away, home),
+            "put_note_away": partial(settings.put_away, home),
+        }
 
     def _note_lock(self) -> None:
         """In the log; a full disk must not keep the window open to everyone."""
@@ -176,6 +188,7 @@ class Desk(QMainWindow):
         except FmstodError as error:
             self._tell(error)
         self._store.close()
+        let_go(self._knowledge)
         self._store = None
 
     def _tell(self, error: FmstodError) -> None:

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 FILE = "screen.toml"
+NOTES = "notes"  # a folder with an empty file for each note that was put away
 
 
 def read_screen(home: Path) -> tuple[str, float]:
@@ -24,3 +25,15 @@ def keep_screen(home: Path, theme: str, text: float) -> None:
     """Remember the choice; a disk that can't be written only means that it is asked for again."""
     with contextlib.suppress(OSError):
         (home / FILE).write_text(f'theme = "{theme}"\ntext = {text}\n', encoding="utf-8")
+
+
+def is_put_away(home: Path, note: str) -> bool:
+    """Whether the user has put a note by this name away."""
+    return (home / NOTES / note).is_file()
+
+
+def put_away(home: Path, note: str) -> None:
+    """Remember it; a disk that can't be written only means that the note comes again."""
+    with contextlib.suppress(OSError):
+        (home / NOTES).mkdir(exist_ok=True)
+        (home / NOTES / note).touch()

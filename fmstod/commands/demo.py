@@ -86,7 +86,7 @@ def drive(private: Path, day: date) -> Mapping[str, bytes]:
                 keys.wait(lambda: desk.workspace.case.review.preview.page_count > 0, "preview")
             pictures[f"steg-{step}.png"] = keys.picture()
 
-        walk = Walk(keys, case, read_knowledge(home), take_picture)
+        walk = Walk(keys, case, read_knowledge(home, day), take_picture)
         walk.choose_passphrase()
         keys.wait(lambda: desk.workspace is not None, "store")
         walk.set_up()

@@ -39,12 +39,17 @@ from fmstod.ui.workbench import FmbColumn, Workbench
 ROOMY = {4, 7}  # steps with a column of their own: FMB begins folded there
 AHEAD_MS = 400  # after a step has been shown, the next is made ready
 PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, 5: AssessmentPage, 6: PlanPage}
+CODES_OFFER = "codes"  # the note of what a register of codes would give
 DRAFT_ID = "00000000-0000-4000-8000-000000000000"  # a draft has no id of its own yet
 
 
 class ConsultationView(QWidget):
-    """One case. `failed` tells a failure of the world, `announced` a sentence and its level for the message bar."""
+    """One case. `failed` tells a failure of the world, `announced` a sentence and its level for the message bar.
 
+    `codes_wanted` when the user wants to read diagnosis codes in.
+    """
+
+    codes_wanted = Signal()
     failed = Signal(object)
     announced = Signal(str, object)
 
@@ -132,9 +137,17 @@ class ConsultationView(QWidget):
             page = self._pages[step]
             page.step_asked.connect(self.go)
             if isinstance(page, DiagnosisPage):
-                page.fmb_wanted.connect(self._show_in_fmb)
+                self._connect_diagnosis(page)
             self._stack.addWidget(page)
         return self._pages[step]
+
+    def _connect_diagnosis(self, page: DiagnosisPage) -> None:
+        session = self._session
+        page.fmb_wanted.connect(self._show_in_fmb)
+        if session.code_door and session.knowledge.codes.edition is None and not session.put_away(CODES_OFFER):
+            page.offer_codes()
+            page.codes_wanted.connect(self.codes_wanted)
+            page.offer_refused.connect(partial(session.put_note_away, CODES_OFFER))
 
     def _connect(self) -> None:
         self.model.changed.connect(self.refresh)

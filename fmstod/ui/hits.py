@@ -27,6 +27,8 @@ def words_of(hit: Hit, covered: bool = False) -> str:
 def _name(hit: Hit) -> tuple[str, int]:
     """The name with what has to be added to it, and how much of it is the name."""
     added = say("field.diagnosis.inherited", of=dotted(hit.of)) if hit.inherited and hit.label else ""
+    if hit.said:
+        added += say("field.diagnosis.said", said=hit.said)
     if hit.opens:
         added += say("field.diagnosis.opens")
     return hit.label + added, len(hit.label)
@@ -167,6 +169,7 @@ class HitPanel(QFrame):
         for part in (text(say("field.diagnosis.keys"), "caption", "muted"), self._below, self._above):
             ways.addWidget(part)
         self._ways = panel(ways)
+        self._ways.setMinimumHeight(max(24, look.px(24)))  # the rows below don't move when a way comes or goes
         self.setLayout(column(self.list, self._words, self._ways, gap=4, pad=(0, 0, 0, 4)))
         self.list.itemClicked.connect(lambda item: self.taken.emit(self.list.hit(self.list.row(item))))
         self.hide()

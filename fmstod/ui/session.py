@@ -1,6 +1,6 @@
 """What an unlocked window works with: the store, the knowledge, the clock and the ways out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from fmstod.knowledge.official import OfficialTexts
 from fmstod.storage.store import Store, Way
 from fmstod.texts import text
 from fmstod.ui import printing
+from fmstod.ui.doors import CodeDoor
 from fmstod.ui.models.consultation_model import Reference
 
 Render = Callable[[Form, Document, bool], bytes]
@@ -50,6 +51,14 @@ def ask_file(suggested: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_code_files() -> Sequence[Path]:
+    """Which files hold an edition of ICD-10-SE; none when cancelled."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    kinds = ";;".join(text(f"settings_codes.{kind}") for kind in ("filter", "every"))
+    chosen, _ = QFileDialog.getOpenFileNames(None, text("settings_codes.dialog"), folder, kinds)
+    return [Path(file) for file in chosen]
+
+
 @dataclass(frozen=True)
 class Session:
     """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for
@@ -71,6 +80,10 @@ class Session:
     can_print: Callable[[], bool] = printing.can_print
     ask_printer: Callable[[], Way | None] = printing.ask_printer
     screen: tuple[str, float] = ("system", 1.0)
+    code_door: CodeDoor | None = None
+    choose_files: Callable[[], Sequence[Path]] = ask_code_files
+    put_away: Callable[[str], bool] = lambda _note: True
+    put_note_away: Callable[[str], None] = lambda _note: None
     new_id: Callable[[], str] = lambda: str(uuid4())
 
     def reference(self, form: tuple[str, str] = FORM) -> Reference:

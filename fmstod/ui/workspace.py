@@ -1,5 +1,7 @@
 """What stands in the window once the store is open: the cases, one consultation, the settings."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,6 +17,7 @@ from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
 from fmstod.ui.pages.settings import SettingsPage
+from fmstod.ui.pages.settings_codes import codes_card
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.parts import column
@@ -23,6 +26,8 @@ from fmstod.ui.shortcuts import ShortcutList
 from fmstod.ui.tokens import Look
 
 MINUTE_MS = 60_000
+# The settings' cards of what can be read in. Each says `changed` with the words for it, and `grew`.
+CARDS = {"codes": codes_card}
 
 
 class Workspace(QWidget):
@@ -30,7 +35,8 @@ class Workspace(QWidget):
 
     lock_wanted = Signal()
     look_wanted = Signal(str, float)  # theme and text size; the owner makes everything anew
-    knowledge_changed = Signal()  # codes or recommendations were imported; the owner reads everything anew
+    # Codes or recommendations were imported: the owner reads everything anew. What to say of it, and in which card.
+    knowledge_changed = Signal(str, str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -115,18 +121,27 @@ class Workspace(QWidget):
         except FmstodError as error:
             self._tell(error)
 
-    def show_settings(self) -> None:
-        """The settings; an open case is saved and closed, and its tab leads back to it."""
+    def show_settings(self, card: str = "") -> None:
+        """The settings, at a card; an open case is saved and closed, and its tab leads back to it."""
         if not self.flush():
             return
         self._left = self.place()
         self.close_down()
-        page = SettingsPage(self._look, self._session.today)
+        cards = {name: made for name, make in CARDS.items() if (made := make(self._look, self._session)) is not None}
+        for name, made in cards.items():
+            made.changed.connect(partial(self._tell_of_import, name))
+        page = SettingsPage(self._look, self._session.today, tuple(cards.values()))
         page.show_settings(self._session.store.issuer(), *self._session.screen)
         page.finished.connect(self._keep_issuer)
         page.look_wanted.connect(self.look_wanted)
         self._show(page, "", rooms=("cases", "consultation") if self._left else ("cases",))
-        page.focus_first()
+        for made in cards.values():
+            made.grew.connect(partial(page.show_card, made))
+        if card in cards:
+            cards[card].focus_first()
+            page.show_card(cards[card])
+        else:
+            page.focus_first()
 
     def flush(self) -> bool:
         """Store what is on screen; False if it can't be stored, and then a message says why, or before it is signed."""
@@ -147,6 +162,7 @@ class Workspace(QWidget):
         view = ConsultationView(self._look, self._session, stored)
         self._left, self.case = None, view
         self.case.failed.connect(self._tell)
+        self.case.codes_wanted.connect(partial(self.show_settings, "codes"))
         self.case.announced.connect(self.message.show_message)
         self._show(self.case, "consultation")
         self.case.go(step)
@@ -186,6 +202,9 @@ class Workspace(QWidget):
         except FmstodError as error:
             self._tell(error)
             return
+
+    def _tell_of_import(self, card: str, words: str) -> None:
+        self.knowledge_changed.emit(words, card)
 
     def _tell(self, error: FmstodError) -> None:
         self.message.show_failure(error)

@@ -186,8 +186,7 @@ def test_an_unlisted_code_is_a_warning_until_all_codes_are_known(problems):
 
 def register(code):
     """A whole ICD-10-SE of 2024 that M54.5 is in, and F43.8A no more."""
-    since = "ICD-10-SE 2024" if code == "F438A" else ""
-    return Standing(known=code == "M545", edition="ICD-10-SE 2024", since=since)
+    return Standing(known=code == "M545", edition="2024", since="2024" if code == "F438A" else "")
 
 
 def test_a_code_that_the_whole_register_lacks_is_an_error_that_names_the_edition(problems):
@@ -334,14 +333,25 @@ def test_longer_than_the_recommendation_asks_for_a_reason(said):
     assert said({"37": "Komplikation"}, **over(27)) == []
 
 
-def test_the_largest_limit_of_the_diagnoses_counts_and_an_open_one_ends_the_comparison(said):
+def test_the_first_diagnosis_sets_the_limit_and_another_that_allows_more_explains_the_length(said):
     assert said(**over(14, 27)) == [("U-6", "32", "warning")]
-    assert said(**over(14, 28)) == []
-    assert said(**over(14, None)) == []
+    assert said(**over(14, 28)) == [("U-6", "32", "tip")]
+    assert said(**over(14, None)) == [("U-6", "32", "tip")]
+    assert said(**over(28, 14)) == []
+    assert said(**over(None, 14)) == []
     assert said(**over(14, sure=False)) == [("U-6", "32", "warning")]  # the most generous that may apply
     assert said(**over(0)) == [("U-6", "32", "warning")]
     assert said(**over(0, sure=False)) == []  # "no sick leave" that perhaps isn't for this patient
     assert said(**over()) == []
+
+
+def test_no_sick_leave_is_told_as_such_and_not_as_no_days(problems):
+    for rechecked, words in (
+        (None, "FMB 2020 anger ingen sjukskrivning"),
+        (date(2026, 1, 1), "FMB anger ingen sjukskrivning"),
+    ):
+        (found,) = problems(**over(0, rechecked=rechecked))
+        assert words in text(found.text_key, **found.values)
 
 
 def test_only_a_rechecked_recommendation_says_over(problems):

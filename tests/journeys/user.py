@@ -32,7 +32,7 @@ class User:
         world = World(home, self.now, lambda: self.today, cost=demo.CHEAP, floor=demo.CHEAP, extra={**ids, **extra})
         self.desk = Desk(dress("light", 1.0), world)
         self.keys = Keyboard(self.desk)
-        self.walk = Walk(self.keys, CASE, read_knowledge(home), lambda step: None)
+        self.walk = Walk(self.keys, CASE, read_knowledge(home, DAY), lambda step: None)
 
     def now(self):
         return datetime.combine(self.today, time(10, 42), SWEDEN).astimezone(UTC)

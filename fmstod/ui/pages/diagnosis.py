@@ -38,9 +38,15 @@ class Said:
 
 
 class DiagnosisPage(StepPage):
-    """`fmb_wanted` with the code that the user wants to see in FMB's column."""
+    """`fmb_wanted` with the code that the user wants to see in FMB's column.
+
+    What reading ICD-10-SE in would give is offered by `offer_codes`: `codes_wanted` when the user wants to, and
+    `offer_refused` when not.
+    """
 
     fmb_wanted = Signal(str)
+    codes_wanted = Signal()
+    offer_refused = Signal()
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=(DIAGNOSES,))
@@ -50,6 +56,19 @@ class DiagnosisPage(StepPage):
         self._lines = column(gap=8)
         self.coverage = panel(self._lines)
         self.add(self.coverage)
+
+    def offer_codes(self) -> None:
+        """One line, until it is put away."""
+        lead, no = (button(self.look, say(f"settings_codes.{key}"), "plain") for key in ("offer_lead", "offer_no"))
+        lines = column(text(say("settings_codes.offer"), wrap=True), row(lead, 16, no, ...), gap=4)
+        line = row(column(2, mark(self.look, "tip", "muted"), ...), lines, pad=(12, 8, 12, 8))
+        line.setStretch(1, 1)
+        offer = panel(line, ground="hover")
+        lead.clicked.connect(self.codes_wanted)
+        no.clicked.connect(self.fields[DIAGNOSES].focus_first)  # before the button that has the focus goes
+        no.clicked.connect(offer.hide)
+        no.clicked.connect(self.offer_refused)
+        self.add(offer)
 
     def show_own(self) -> None:
         known = self.model.reference

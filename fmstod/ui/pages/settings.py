@@ -1,9 +1,9 @@
-"""The settings: physician and unit, colours and text size."""
+"""The settings: physician and unit, colours and text size, and what the clinic can read in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,12 +20,15 @@ SYSTEM = "system"
 
 
 class SettingsPage(QWidget):
-    """`finished` with the issuer to save; `look_wanted` with a theme (`system`, `light`, `dark`) and a text size."""
+    """`finished` with the issuer to save; `look_wanted` with a theme (`system`, `light`, `dark`) and a text size.
+
+    `cards` stand below the appearance.
+    """
 
     finished = Signal(object)
     look_wanted = Signal(str, float)
 
-    def __init__(self, look: Look, today: Callable[[], date] = clock.today) -> None:
+    def __init__(self, look: Look, today: Callable[[], date] = clock.today, cards: Sequence[QWidget] = ()) -> None:
         super().__init__()
         dress(self, ground="window")
         self.form = IssuerForm(look, today)
@@ -62,13 +65,15 @@ class SettingsPage(QWidget):
                 row(self._said, ..., self._save),
                 24,
                 appearance,
+                *(part for card in cards for part in (24, card)),
             ),
             ground="window",
         )
         sheet.setMaximumWidth(look.px(WIDTH))
         middle = row(..., sheet, ..., pad=(24, 24, 24, 24))
         middle.setStretch(1, 100)
-        self.setLayout(column(scroller(panel(column(middle, ...), ground="window"), "window")))
+        self._area = scroller(panel(column(middle, ...), ground="window"), "window")
+        self.setLayout(column(self._area))
         self._show_look()
 
     def show_settings(self, issuer: Issuer, theme: str, text_size: float) -> None:
@@ -79,6 +84,10 @@ class SettingsPage(QWidget):
 
     def focus_first(self) -> None:
         self.form.focus_first()
+
+    def show_card(self, card: QWidget) -> None:
+        """Bring one of the cards into sight."""
+        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card))  # once it has its place
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
