@@ -7,6 +7,7 @@ from fmstod.certificate.form import Choices, DatedChoices, Form, Periods, is_fil
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.domain.answers import DatedChoice, PeriodRow
 from fmstod.domain.problem import Level, Problem
+from fmstod.domain.recommendation import asks_reason
 
 INFECTION, REASON_FOR_LENGTH, OTHER = "27.1", "37", "25"
 # KV_FKMU_0001: the physician met the patient.
@@ -54,19 +55,21 @@ def _told_under_other(rule: str, field: str, subject: Subject, **values: object)
 
 
 def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:
-    """U-6 against our own reading: longer than the largest limit, all earlier days known, no reason given yet.
+    """U-6 against our own reading: longer than the first diagnosis allows, all earlier days known, no reason given yet.
 
-    A limit is the most generous that unanswered conditions leave, so more than it is more for certain; but not more than
-    "no sick leave" that perhaps isn't for this patient. One diagnosis without a limit leaves nothing to compare with.
+    A limit is the most generous that unanswered conditions leave, so more than it is more for certain. Where another
+    diagnosis sets no limit or a larger one it explains the length: then it is only a tip to say so.
     """
     total = facts.days.total if facts.days else None
-    bounds = [(limit.days, limit) for limit in facts.limits if limit.days or (limit.days == 0 and limit.sure)]
-    if total is None or not bounds or len(bounds) < len(facts.limits):
+    if total is None or not asks_reason(facts.limits, total) or is_filled(subject.answers.get(REASON_FOR_LENGTH)):
         return
-    most, limit = max(bounds, key=lambda bound: bound[0])
-    if total <= most or is_filled(subject.answers.get(REASON_FOR_LENGTH)):
-        return
+    limit, others = facts.limits[0], facts.limits[1:]
+    carrying = next((other for other in others if not other.exceeded_by(total)), None)
     # Facts that nobody has compared with today's page never say "över".
     key = "U-6" if limit.rechecked else "U-6.old"
-    values = {"total": total, "days": most, "title": limit.title, "year": limit.retrieved.year}
-    yield Problem("U-6", ref, Level.WARNING, key=key, values=values)
+    none = "" if limit.days else ".none"
+    values = {"total": total, "days": limit.days, "title": limit.title, "year": limit.retrieved.year}
+    if carrying:
+        yield Problem("U-6", ref, Level.TIP, key="U-6.other", values={**values, "other": carrying.title})
+    else:
+        yield Problem("U-6", ref, Level.WARNING, key=f"{key}{none}", values=values)

@@ -121,7 +121,7 @@ def _facts(consultation: Consultation, on: date) -> Facts:
     return Facts(
         today=on,
         standing=partial(standing, library.codes, on),
-        limits=(advice.limit,) if advice.limit else (),
+        limits=advice.limits,
         days=DayCounts(planned=consultation.day_counts.planned, earlier=0),
     )
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fmstod.domain.icd import normalise
-from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
-from fmstod.knowledge.entry import Entry, Note, Recommendation
+from fmstod.knowledge.deciding import Table, bound, shown, table_of
+from fmstod.knowledge.entry import UNIT_DAYS, Entry, Kind, Recommendation
 from fmstod.knowledge.library import Library, Resolved
-from fmstod.knowledge.matching import LOADS, OTHER, Answers, Asked, Clause, clauses, holds, implies
+from fmstod.knowledge.matching import LOADS, OTHER, Answer, Answers, Asked, Clause, holds
+from fmstod.knowledge.notes import Note
 
 CHANGED = "changed_at_source"
 
@@ -24,19 +25,24 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """A choice: `key` is what is stored in Consultation.conditions; `label` is empty for `other`."""
+    """A choice: `key` is what is stored in Consultation.conditions. No labels stands for "none of these".
+
+    Any of `labels` fits, or all; `status` is a treatment's.
+    """
 
     key: str
-    label: str
+    labels: Sequence[str]
+    needs_all: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
     """A condition to ask for. `key` is its place in Consultation.conditions; no options means yes or no.
 
-    `slot` and, for a treatment, `status` choose its wording (`wording.question`); `labels` name what is asked about.
-    `own` is the id of a question text of its own. `answer` is what is stored or follows from the work's load or the
-    other diagnoses; `given` is True when the physician answered it here.
+    `slot` and, for a treatment, `status` choose its wording (`wording.question`); `labels` name what is asked about, any
+    or all of it. `own` is the id of a question text of its own. `answer` is what is stored or follows from the work's
+    load or the other diagnoses; `given` is True when the physician answered it here.
     """
 
     key: str
@@ -45,7 +51,8 @@ class Question:
     options: Sequence[Option] = ()
     status: str = ""
     own: str = ""
-    answer: str | bool | None = None
+    needs_all: bool = False
+    answer: Answer | None = None
     given: bool = False
 
 
@@ -53,7 +60,7 @@ class Question:
 class Candidate:
     """A recommendation and how it stands. `open` and `excluded_by` are keys of questions; `fits` counts what holds.
 
-    `limit_days` is its upper bound in days, None for none.
+    `open` begins with the question that is best asked. `limit_days` is its upper bound in days, None for none.
     """
 
     recommendation: Recommendation
@@ -68,21 +75,23 @@ class Candidate:
 class EntryAdvice:
     """One entry: candidates in order (applying, possible, excluded; the most specific first), and its questions.
 
-    `limit` is this entry's alone.
+    `limit` is this entry's alone. `asks` are the keys of the unanswered questions that can still change what is shown,
+    the one that tells most apart first; none for an entry that has changed at its source. `ruling` are the ids of what
+    applies and isn't replaced by something narrower.
     """
 
     resolved: Resolved
     candidates: Sequence[Candidate]
     questions: Sequence[Question]
     limit: Limit | None
+    asks: Sequence[str] = ()
+    ruling: frozenset[int] = frozenset()
 
     @property
     def open_questions(self) -> Sequence[Question]:
-        """Unanswered questions that could still decide; none for an entry that has changed at its source."""
-        if self.resolved.entry.changed_at_source:
-            return ()
-        deciding = {key for c in self.candidates if c.standing is Standing.POSSIBLE for key in c.open}
-        return tuple(q for q in self.questions if q.key in deciding)
+        """What to ask, best first."""
+        by_key = {q.key: q for q in self.questions}
+        return tuple(by_key[key] for key in self.asks)
 
     @property
     def deciding(self) -> Candidate | None:
@@ -90,40 +99,54 @@ class EntryAdvice:
         wanted = self.limit.recommendation if self.limit else None
         return next((c for c in self.candidates if c.recommendation.id == wanted), None)
 
+    @property
+    def beside(self) -> Sequence[Candidate]:
+        """What holds for the patient beside the deciding one and says something else: FMB leaves a choice."""
+        told = self.deciding
+        if told is None or told.recommendation.id not in self.ruling or not self.limit or not self.limit.sure:
+            return ()
+        others = (c for c in self.candidates if c.recommendation.id in self.ruling and c is not told)
+        return tuple(c for c in others if shown(c.recommendation) != shown(told.recommendation))
+
 
 @dataclass(frozen=True)
 class Advice:
-    """For all diagnoses: an advice for each entry in their order, codes without FMB, and the limit to compare with."""
+    """For all diagnoses: an advice for each entry in their order, and codes without FMB.
+
+    Each entry has its own limit; none speaks for another.
+    """
 
     entries: Sequence[EntryAdvice]
     without: Sequence[str]
-    limit: Limit | None
-
-
-class Outcome(StrEnum):
-    """How the planned days stand to the limit. Facts that nobody has rechecked never give OVER."""
-
-    NONE = "none"
-    OPEN = "open"
-    UNKNOWN_EARLIER = "unknown_earlier"
-    UNDECIDED = "undecided"
-    WITHIN = "within"
-    LONGER_THAN_2020 = "longer_than_2020"
-    OVER = "over"
 
     @property
-    def asks_reason(self) -> bool:
-        """Whether to ask why it is longer (question 37)."""
-        return self in (Outcome.LONGER_THAN_2020, Outcome.OVER)
+    def limits(self) -> tuple[Limit, ...]:
+        """One for each entry that has one, in the order of the diagnoses."""
+        return tuple(entry.limit for entry in self.entries if entry.limit)
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The questions that more than one entry asks, and that one answer settles for all of them."""
+        keys = [q.key for entry in self.entries for q in entry.questions]
+        return frozenset(key for key in keys if keys.count(key) > 1)
+
+
+@dataclass(frozen=True)
+class Largest:
+    """Webcert's figure: the largest number that the export gives for any recommendation of any of the diagnoses.
+
+    `code` is the code that FMB knows it by. fmb.md section 4.
+    """
+
+    days: int
+    code: str
+    entry: Entry
 
 
 def advise(
-    library: Library, codes: Sequence[str], conditions: Mapping[str, str | bool] | None = None, load: str = ""
+    library: Library, codes: Sequence[str], conditions: Mapping[str, Answer] | None = None, load: str = ""
 ) -> Advice:
-    """The advice for diagnoses in their order, given what is answered. `load` is Work.load.
-
-    The limit is that of the entry which allows most, as Webcert does it (fmb.md section 4).
-    """
+    """The advice for diagnoses in their order, given what is answered. `load` is Work.load."""
     asked = [normalise(code) for code in codes if normalise(code)]
     made: list[EntryAdvice] = []
     without: list[str] = []
@@ -134,136 +157,130 @@ def advise(
         elif all(resolved.code != other.resolved.code for other in made):
             others = [other for other in asked if other != code]
             made.append(_for_entry(library, resolved, others, conditions or {}, load))
-    limits = [advice.limit for advice in made if advice.limit]
-    return Advice(tuple(made), tuple(without), max(limits, key=lambda limit: _bound(limit.days)) if limits else None)
+    return Advice(tuple(made), tuple(without))
 
 
-def compare(days: DayCounts, limit: Limit | None) -> Outcome:
-    """How planned and earlier days stand to the limit, which is the most generous while questions are open."""
-    if limit is None:
-        return Outcome.NONE
-    if limit.days is None:
-        return Outcome.OPEN if limit.sure else Outcome.UNDECIDED
-    if limit.days == 0 and not limit.sure:
-        return Outcome.UNDECIDED  # "no sick leave" is no limit before it is known to be about this patient
-    if days.total is None:
-        return Outcome.UNKNOWN_EARLIER
-    if days.total > limit.days:
-        return Outcome.OVER if limit.rechecked else Outcome.LONGER_THAN_2020
-    return Outcome.WITHIN if limit.sure else Outcome.UNDECIDED
+def largest(advice: Advice) -> Largest | None:
+    """What Webcert compares the days with: conditions, kind and "or longer" don't count, and the first of equals leads.
 
-
-def _bound(days: int | None) -> float:
-    """None is no upper bound: more than any number of days."""
-    return float("inf") if days is None else days
+    None when no recommendation has a number.
+    """
+    found = [(e.resolved.largest_days, e.resolved) for e in advice.entries]
+    numbers = [(days, of) for days, of in found if days is not None]
+    if not numbers:
+        return None
+    days, of = max(numbers, key=lambda number: number[0])
+    return Largest(days, of.code, of.entry)
 
 
 def _for_entry(
-    library: Library, resolved: Resolved, others: Sequence[str], conditions: Mapping[str, str | bool], load: str
+    library: Library, resolved: Resolved, others: Sequence[str], conditions: Mapping[str, Answer], load: str
 ) -> EntryAdvice:
-    entry, holding = resolved.entry, resolved.entry.holding(resolved.code)
-    every = [r.when for r in holding]
-    needs = {r.id: clauses(entry, r.when, every, library.vocabulary) for r in holding}
-    asked = {atom.key: atom for found in needs.values() for clause in found for atom, _ in clause.atoms}
-    answers: dict[str, str | bool | None] = {}
-    for key, atom in asked.items():
-        given = conditions.get(key)
-        answers[key] = given if _is_answer(atom, given) else _follows(library, atom, others, load)
-    candidates = sorted((_candidate(entry, r, needs[r.id], answers) for r in holding), key=_order)
-    questions = [
-        _question(library, atom, answers[key], _is_answer(atom, conditions.get(key))) for key, atom in asked.items()
-    ]
-    return EntryAdvice(
-        resolved,
-        tuple(candidates),
-        tuple(sorted(questions, key=lambda q: SLOT_ORDER.index(q.slot))),
-        _limit(entry, candidates),
-    )
+    entry, table = resolved.entry, table_of(library, resolved.code)
+    given = {q.key: q.read(conditions.get(q.key)) for q in table.questions}
+    follows = {q.key: _follows(library, q, others, load) for q in table.questions if given[q.key] is None}
+    answers = {**given, **follows}
+    asks = () if entry.changed_at_source else table.order(answers)
+    best = {key: i for i, key in enumerate(dict.fromkeys((*asks, *(q.key for q in table.questions))))}
+    holding = entry.holding(resolved.code)
+    candidates = sorted((_candidate(entry, r, table.needs[r.id], answers, best) for r in holding), key=_order)
+    limit, ruling = _limit(entry, table, candidates, answers)
+    questions = [_question(library, q, answers[q.key], given[q.key] is not None) for q in table.questions]
+    return EntryAdvice(resolved, tuple(candidates), tuple(questions), limit, asks, ruling)
 
 
-SLOT_ORDER = ("severity", "workload", "course", "state", "factor", "treatment", "comorbidity")
-
-
-def _is_answer(atom: Asked, given: str | bool | None) -> bool:
-    return given in atom.choices if atom.choices else isinstance(given, bool)
-
-
-def _follows(library: Library, atom: Asked, others: Sequence[str], load: str) -> str | bool | None:
+def _follows(library: Library, asked: Asked, others: Sequence[str], load: str) -> Answer | None:
     """What needs no question: the load from the work, comorbidity that stands among the diagnoses."""
-    if atom.choices == LOADS and load in LOADS:
+    if asked.answers == LOADS and load in LOADS:
         return load
-    if atom.slot == "comorbidity":
-        codes = [code for key in atom.terms for code in library.term("comorbidity", key).icd10se]
+    if asked.slot == "comorbidity":
+        codes = [code for key in asked.terms for code in library.term("comorbidity", key).icd10se]
         return True if any(other.startswith(code) for other in others for code in codes) else None
     return None
 
 
-def _candidate(entry: Entry, r: Recommendation, needs: Sequence[Clause], answers: Answers) -> Candidate:
+def _candidate(
+    entry: Entry, r: Recommendation, needs: Sequence[Clause], answers: Answers, best: Mapping[str, int]
+) -> Candidate:
     found = [(clause, holds(clause, answers)) for clause in needs]
-    open_ = [atom.key for clause, it in found if it is None for atom, _ in clause.atoms if answers[atom.key] is None]
-    against = [atom.key for clause, it in found if it is False for atom, _ in clause.atoms]
+    open_ = {a.key for clause, it in found if it is None for a, _ in clause.atoms if answers[a.key] is None}
+    against = dict.fromkeys(
+        a.key for clause, it in found if it is False for a, fits in clause.atoms if answers[a.key] not in (None, *fits)
+    )
     standing = Standing.EXCLUDED if against else Standing.POSSIBLE if open_ else Standing.APPLIES
     fits = sum(len(clause.atoms) if clause.needs_all else 1 for clause, it in found if it)
-    return Candidate(r, standing, entry.limit_days(r), fits, tuple(open_), tuple(against))
+    still = tuple(sorted(open_, key=best.__getitem__)) if standing is Standing.POSSIBLE else ()
+    return Candidate(r, standing, entry.limit_days(r), fits, still, tuple(against))
 
 
 def _order(candidate: Candidate) -> tuple[int, int, float, int]:
     """The most specific first, the longest last."""
-    days = _bound(candidate.limit_days)
+    days = bound(candidate.limit_days)
     return list(Standing).index(candidate.standing), -candidate.fits, days, candidate.recommendation.id
 
 
-def _question(library: Library, atom: Asked, answer: str | bool | None, given: bool) -> Question:
-    slot = atom.slot
-    terms = [library.term(slot, key) for key in atom.terms]
-    options = [Option(key, "" if key == OTHER else library.term(slot, key).label) for key in atom.choices]
+def _question(library: Library, asked: Asked, answer: Answer | None, given: bool) -> Question:
+    slot = asked.slot
+    terms = [library.term(slot, key) for key in asked.terms]
+    options = [
+        Option(o.key, tuple(library.term(slot, key).label for key in o.terms), o.needs_all, o.status)
+        for o in asked.options
+    ]
+    if OTHER in asked.answers:
+        options.append(Option(OTHER, ()))
     own = {t.question for t in terms}  # a choice has one when all its options name the same
     said = own.pop() if len(own) == 1 else ""
-    return Question(atom.key, slot, tuple(t.label for t in terms), tuple(options), atom.status, said, answer, given)
+    labels = tuple(t.label for t in terms)
+    return Question(
+        asked.key, slot, labels, tuple(options), asked.status, said, asked.needs_all, answer=answer, given=given
+    )
 
 
-def _limit(entry: Entry, candidates: Sequence[Candidate]) -> Limit | None:
-    """The bound of what applies, the more specific over the more general; while questions are open the most generous.
+def _limit(
+    entry: Entry, table: Table, candidates: Sequence[Candidate], answers: Answers
+) -> tuple[Limit | None, frozenset[int]]:
+    """The bound of what rules; while questions are open the most generous that can still come out. And what rules.
 
-    `sure` is True when no answer still missing can change it.
+    `sure` is True when no answer still missing can change the bound.
     """
-    applying = [c for c in candidates if c.standing is Standing.APPLIES]
-    ruling = [c for c in applying if not any(_overrides(other, c) for other in applying)]
-    possible = [c for c in candidates if c.standing is Standing.POSSIBLE]
     if entry.changed_at_source:
-        return _as_limit(entry, None, None, CHANGED, sure=True)
-    if not ruling and not possible:
-        return None
-    chosen = max((*ruling, *possible), key=_generous)
-    ruled = [c for c in ruling if _generous(c) == _generous(chosen)]
-    lowering = (p for p in possible if _generous(p) < _generous(chosen))
-    sure = bool(ruled) and not any(_overrides(p, c) for p in lowering for c in ruled)
-    chosen = ruled[0] if ruled else chosen
-    why = "" if chosen.limit_days is not None else chosen.recommendation.kind.value
-    return _as_limit(entry, chosen.recommendation, chosen.limit_days, why, sure=sure)
+        return _as_limit(entry, None, CHANGED, sure=True), frozenset()
+    by_id = {c.recommendation.id: c for c in candidates}
+    results = table.reachable(answers)
+    most = [max((table.bounds[id_] for id_ in ruling), default=None) for ruling in results]
+    ruling = frozenset.intersection(*results) if results else frozenset[int]()
+    known = [bound for bound in most if bound is not None]
+    if not known:
+        return None, ruling
+    largest = max(known)
+    leading = [id_ for id_ in by_id if table.bounds[id_] == largest and any(id_ in result for result in results)]
+    chosen = next((id_ for id_ in leading if id_ in ruling), leading[0])
+    return _as_limit(entry, by_id[chosen], "", sure=all(bound == largest for bound in most)), ruling
 
 
-def _generous(candidate: Candidate) -> float:
-    return _bound(candidate.limit_days)
-
-
-def _overrides(one: Candidate, other: Candidate) -> bool:
-    """Whether the narrower takes the other's place; two that are a choice for the same patient stand side by side."""
-    if Note.DUPLICATE_CONDITIONS in one.recommendation.note:
-        return False
-    narrow, wide = one.recommendation.when, other.recommendation.when
-    return implies(narrow, wide) and not implies(wide, narrow)
-
-
-def _as_limit(entry: Entry, chosen: Recommendation | None, days: int | None, why: str, *, sure: bool) -> Limit:
+def _as_limit(entry: Entry, chosen: Candidate | None, why: str, *, sure: bool) -> Limit:
+    r = chosen.recommendation if chosen else None
+    days = chosen.limit_days if chosen and not chosen.recommendation.counts_from else None
     return Limit(
         days=days,
-        why_open=why,
+        why_open=why if r is None else "" if days is not None else r.kind.value,
+        kind=r.kind.value if r else "",
+        number=r.read_days if r and days is None and r.kind is not Kind.AT_LEAST else None,
+        counts_from=r.counts_from if r else "",
+        least=_least(r) if r else None,
+        own_report=r is not None and r.kind is Kind.NONE and Note.OWN_REPORT_WEEK in r.note,
         sure=sure,
         entry=entry.fmb,
-        recommendation=chosen.id if chosen else None,
+        recommendation=r.id if r else None,
         title=entry.title,
         dated=entry.source.dated,
         retrieved=entry.source.retrieved,
         rechecked=entry.source.rechecked,
     )
+
+
+def _least(r: Recommendation) -> int | None:
+    """The lower bound in days."""
+    if r.kind is Kind.AT_LEAST:
+        return r.read_days
+    return r.min_time * UNIT_DAYS[r.unit] if r.min_time is not None and r.unit is not None else None

@@ -7,7 +7,8 @@ from typing import Any
 
 from fmstod.domain.record import Record
 from fmstod.knowledge.data_text import as_text, parsed, rows
-from fmstod.knowledge.entry import Extent, Kind, Note, Unit
+from fmstod.knowledge.entry import Extent, Kind, Unit
+from fmstod.knowledge.notes import Note
 from fmstod.knowledge.read_records import ReadRecords, read_records
 from fmstod.knowledge.reading import Patterns
 from fmstod.knowledge.terms import Terms

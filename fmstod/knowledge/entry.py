@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from fmstod.domain.period import MONTH, WEEK
 from fmstod.domain.record import Record
 from fmstod.knowledge.fingerprint import fingerprint
+from fmstod.knowledge.notes import COUNTED, UNBOUNDED, Note
 
 
 class Kind(StrEnum):
@@ -45,40 +46,9 @@ class Extent(StrEnum):
     FULL = "full"
 
 
-class Note(StrEnum):
-    """What is odd about a source record, or what it says beside kind, time and extent."""
-
-    MAX_IS_MINIMUM = "max_is_minimum"
-    MAX_IS_ADDITION = "max_is_addition"
-    NUMBER_CONTRADICTS_TEXT = "number_contradicts_text"
-    EXTENT_CODE_CONTRADICTS_TEXT = "extent_code_contradicts_text"
-    SEVERITY_HOLDS_WORKLOAD = "severity_holds_workload"
-    SEVERITY_NOT_IN_TEXT = "severity_not_in_text"
-    SEVERITY_CODE_DIFFERS = "severity_code_differs"
-    ALL_OR_ANY_BY_REVIEWER = "all_or_any_by_reviewer"
-    COMORBIDITY_NOT_REQUIRED = "comorbidity_not_required"
-    DUPLICATE_SENTENCE = "duplicate_sentence"
-    DUPLICATE_CONDITIONS = "duplicate_conditions"
-    SOURCE_TERM_WRONG = "source_term_wrong"
-    SENTENCE_OMITS_TREATMENT = "sentence_omits_treatment"
-    OWN_REPORT_WEEK = "own_report_week"
-    CHANGED_AT_SOURCE = "changed_at_source"
-    ICF_OF_REPLACED = "icf_of_replaced"  # the categories are those of the entry that this one replaces
-    TO_BE_AVOIDED = "to_be_avoided"  # none: sick leave is to be avoided
-    AS_A_RULE = "as_a_rule"  # permanent, as a rule
-    SOME_WEEKS = "some_weeks"  # unspecified: some weeks, without a number
-    AFTER_DISCHARGE = "after_discharge"  # the time counts from the discharge from hospital
-    STEPWISE_RETURN = "stepwise_return"
-    FULL_THEN_PART = "full_then_part"
-    PART_MAY_LAST_LONGER = "part_may_last_longer"  # full, then part, which may go on after the time
-    PART_ALWAYS_CONSIDERED = "part_always_considered"  # full, but part is always to be considered
-    OTHER_TASKS_FIRST = "other_tasks_first"  # full; work that needs a driving licence: other tasks first
-
-
 UNIT_DAYS = {Unit.DAY: 1, Unit.WEEK: WEEK, Unit.MONTH: MONTH}
 TIMED = {Kind.AT_MOST, Kind.AT_MOST_OR_LONGER, Kind.AT_LEAST, Kind.RANGE}
 BOUNDED = {Kind.NONE, Kind.AT_MOST, Kind.RANGE}
-UNBOUNDED = {Note.PART_MAY_LAST_LONGER, Note.AFTER_DISCHARGE}  # the time is no bound from the first day of the case
 
 
 LONGEST = 110  # characters of a value; a longer one, or one that ends in a full stop, would be a sentence (fmb.md 6.9)
@@ -172,6 +142,17 @@ class Recommendation(Record):
     def read_days(self) -> int | None:
         """Our reading of the time in days, upper bound or lower."""
         return None if self.time is None or self.unit is None else self.time * UNIT_DAYS[self.unit]
+
+    @property
+    def counts_from(self) -> str:
+        """The event that the time counts from, `fmb.from` names it; nothing when it is the first day of the case.
+
+        A time after a treatment that is done counts from it, unless a note says that the case begins with it.
+        """
+        if self.time is None or Note.FROM_FIRST_DAY in self.note:
+            return ""
+        done = self.when.treatment is not None and self.when.treatment.status == "done"
+        return next((event for note, event in COUNTED.items() if note in self.note), "procedure" if done else "")
 
     @model_validator(mode="after")
     def _times_fit_kind(self) -> "Recommendation":

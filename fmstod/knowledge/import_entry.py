@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from fmstod.domain.record import Record
 from fmstod.errors import BadImport
 from fmstod.knowledge.aids import Aids, EntryReading, RecommendationReading
-from fmstod.knowledge.entry import Entry, Kind, Note, Recommendation, Unit
+from fmstod.knowledge.entry import Entry, Kind, Recommendation, Unit
 from fmstod.knowledge.export import Diagnosis, Typfall
 from fmstod.knowledge.faults import first_fault
 from fmstod.knowledge.joining import Joined
+from fmstod.knowledge.notes import Note
 from fmstod.knowledge.read_records import Numbers
 from fmstod.knowledge.reading import Read, contradicts, read
 from fmstod.knowledge.record_content import record_content

@@ -109,7 +109,7 @@ class Lost:
     now: Entry | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """All entries with labels and vocabulary; `replaced` are those that others have taken the place of, never matched."""
 
@@ -133,6 +133,10 @@ class Library:
     @cached_property
     def _by_code(self) -> Mapping[str, Entry]:
         return {code: entry for entry in self.entries for code in entry.icd10se}
+
+    def entry_of(self, code: str) -> Entry:
+        """The entry that has the code itself. KeyError if none has."""
+        return self._by_code[code]
 
     def resolve(self, code: str) -> Resolved | None:
         """The entry for a code: the code itself, else characters dropped from its end down to three; nearest wins.

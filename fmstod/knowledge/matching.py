@@ -1,50 +1,100 @@
-"""Whether a recommendation's conditions hold for a patient: yes, no, or not yet answered. Nothing is guessed."""
+"""What a recommendation's conditions ask of a patient, and whether they hold: yes, no, or not yet answered.
+
+Conditions are asked as few times as they allow. Those that exclude each other are one choice, those that always stand
+together one question. Nothing is guessed.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fmstod.knowledge.entry import AllOf, Conditions, Entry, Values, listed
+from fmstod.knowledge.entry import AllOf, Conditions, Entry, Recommendation, Values, listed
 from fmstod.knowledge.library import Vocabulary
 
 SCALE = ("mild", "moderate", "severe")
 LOADS = ("light", "moderate", "high")
 OTHER = "other"  # the answer that none of the listed choices fits
+SLOTS = ("severity", "workload", "course", "state", "factor", "treatment", "comorbidity")
+
+Answer = str | bool
+Answers = Mapping[str, Answer | None]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """An option of a choice: any of `terms` fits, or all of them. `key` is what is stored, `status` a treatment's."""
+
+    key: str
+    terms: tuple[str, ...]
+    needs_all: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing to ask of an entry: a choice among `choices`, or yes or no to `terms`, keys of `slot`.
+    """One thing to ask: a choice among `options`, or yes or no to any or all of `terms`, keys of `slot`.
 
-    `key` is where the answer is kept in Consultation.conditions. `status` is a treatment's.
+    `key` is where the answer is kept in Consultation.conditions. What is asked of the work, not of the disease, has one
+    key for all entries. `others` are keys that another entry may offer in the same choice.
     """
 
     key: str
     slot: str
     terms: tuple[str, ...]
-    choices: tuple[str, ...] = ()
+    options: tuple[Picked, ...] = ()
+    answers: tuple[Answer, ...] = (False, True)
+    needs_all: bool = False
     status: str = ""
+    others: tuple[str, ...] = ()
+
+    def read(self, given: Answer | None) -> Answer | None:
+        """The stored answer as one of `answers`; None for what answers this question not."""
+        if not self.options:
+            return given if isinstance(given, bool) else None
+        if not isinstance(given, str):
+            return None
+        if given in self.answers:
+            return given
+        if given in self.others:
+            return next((o.key for o in self.options if given in o.terms and not o.needs_all), OTHER)
+        return None
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One condition of a recommendation. `atoms` pairs what is asked with the terms that fit; any or all must hold."""
+    """One condition of a recommendation. `atoms` pairs what is asked with the answers that fit; any or all must hold."""
 
     slot: str
-    atoms: tuple[tuple[Asked, tuple[str, ...]], ...]
+    atoms: tuple[tuple[Asked, frozenset[Answer]], ...]
     needs_all: bool = False
 
 
-Answers = Mapping[str, str | bool | None]
+@dataclass(frozen=True)
+class _Wanted:
+    """What a recommendation wants in a slot. A unit is a key, or a treatment's status and key."""
+
+    recommendation: int
+    units: tuple[str, ...]
+    needs_all: bool
 
 
-def clauses(entry: Entry, when: Conditions, every: Sequence[Conditions], words: Vocabulary) -> Sequence[Clause]:
-    """The clauses of one recommendation; `every` are the conditions of all that are listed for the code."""
-    return tuple(_clauses(entry.fmb, when, every, words))
+def clauses(
+    entry: Entry, recommendations: Sequence[Recommendation], words: Vocabulary
+) -> Mapping[int, tuple[Clause, ...]]:
+    """The clauses of each recommendation by id. What is asked depends on all that are listed for the code."""
+    made: dict[int, list[Clause]] = {r.id: [] for r in recommendations}
+    for slot in SLOTS:
+        wanted = [w for r in recommendations for w in _wanted(slot, r)]
+        asked = _asked(entry, slot, wanted, words)
+        for w in wanted:
+            fitting = [(a, fits) for a in asked if (fits := _fitting(a, w))]
+            if not any(len(fits) == len(a.answers) for a, fits in fitting):  # else every answer fits
+                made[w.recommendation].append(Clause(slot, tuple(fitting), w.needs_all))
+    return {id_: tuple(found) for id_, found in made.items()}
 
 
 def holds(clause: Clause, answers: Answers) -> bool | None:
     """None while an unanswered question could still decide."""
-    found = [_fits(asked, terms, answers.get(asked.key)) for asked, terms in clause.atoms]
+    found = [None if (a := answers.get(asked.key)) is None else a in fits for asked, fits in clause.atoms]
     if clause.needs_all:
         return False if False in found else None if None in found else True
     return True if True in found else None if None in found else False
@@ -72,54 +122,110 @@ def _narrower(narrow: Values, wide: Values) -> bool:
     return given == wanted and len(given) == 1 if isinstance(wide, AllOf) else given <= wanted
 
 
-def _fits(asked: Asked, terms: tuple[str, ...], answer: str | bool | None) -> bool | None:
-    if asked.choices:
-        return answer in terms if isinstance(answer, str) and answer else None
-    return answer if isinstance(answer, bool) else None
+def _wanted(slot: str, r: Recommendation) -> Iterator[_Wanted]:
+    if slot == "treatment":
+        values: Values = r.when.treatment.code if r.when.treatment else ()
+        units = tuple(f"{r.when.treatment.status}.{key}" for key in listed(values)) if r.when.treatment else ()
+    else:
+        values = getattr(r.when, slot)
+        units = listed(values)
+    if units:
+        yield _Wanted(r.id, units, isinstance(values, AllOf) and len(units) > 1)
 
 
-def _clauses(entry: int, when: Conditions, every: Sequence[Conditions], words: Vocabulary) -> Iterator[Clause]:
-    if when.severity:
-        yield Clause("severity", ((_severity(entry, every, words), when.severity),))
-    if when.workload:
-        yield Clause("workload", _workload(entry, when.workload, every, words))
-    for slot, values in (("course", when.course), ("factor", when.factor), ("state", when.state)):
-        if listed(values):
-            atoms = tuple((Asked(f"{entry}:{slot}.{key}", slot, (key,)), (key,)) for key in listed(values))
-            yield Clause(slot, atoms, isinstance(values, AllOf))
-    if when.treatment:
-        code, status = when.treatment.code, when.treatment.status
-        atoms = tuple(
-            (Asked(f"{entry}:treatment.{status}.{key}", "treatment", (key,), status=status), (key,))
-            for key in listed(code)
-        )
-        yield Clause("treatment", atoms, isinstance(code, AllOf))
-    if when.comorbidity:
-        asked = Asked(f"{entry}:comorbidity", "comorbidity", when.comorbidity)
-        yield Clause("comorbidity", ((asked, when.comorbidity),))
+def _asked(entry: Entry, slot: str, wanted: Sequence[_Wanted], words: Vocabulary) -> Sequence[Asked]:
+    """The questions of a slot: its choices, then yes or no for what is in none."""
+    made: list[Asked] = []
+    left = list(dict.fromkeys(unit for w in wanted for unit in w.units))
+    for name, keys in _choices(slot, words).items():
+        units = [unit for key in keys for unit in left if _key(unit) == key]
+        options = _options(units, wanted)
+        if len(options) > 1 or (units and name == ""):
+            place = ".".join(filter(None, (slot, name)))
+            made.append(_choice(_home(entry, slot, place), slot, options, keys))
+            left = [unit for unit in left if unit not in units]
+    return (*made, *_yes_or_no(entry, slot, left, wanted))
 
 
-def _severity(entry: int, every: Sequence[Conditions], words: Vocabulary) -> Asked:
-    """One choice among all severities that the code's recommendations name; the usual scale is offered whole."""
-    used = {key for when in every for key in when.severity}
-    offered = used | set(SCALE) if used & set(SCALE) else used
-    choices = tuple(key for key in words.severity if key in offered)
-    return Asked(f"{entry}:severity", "severity", choices, choices if offered == set(SCALE) else (*choices, OTHER))
+def _choices(slot: str, words: Vocabulary) -> Mapping[str, Sequence[str]]:
+    """The choices of a slot by name, with their keys; the nameless one is asked though one key alone is wanted."""
+    own = words.choice.get(slot, {})
+    if slot == "severity":
+        return {"": tuple(words.severity)}
+    return {"": LOADS, **own} if slot == "workload" else own
 
 
-def _workload(
-    entry: int, terms: tuple[str, ...], every: Sequence[Conditions], words: Vocabulary
-) -> tuple[tuple[Asked, tuple[str, ...]], ...]:
-    """The three levels are one choice, answered by Work.load. Demands of certain work are one choice among themselves
-    when nothing else is asked, else yes or no each, since work can be heavy and above the shoulders at once.
-    """
-    used = {key for when in every for key in when.workload}
-    demands = tuple(key for key in words.workload if key in used and key not in LOADS)
-    atoms: list[tuple[Asked, tuple[str, ...]]] = []
-    if levels := tuple(key for key in terms if key in LOADS):
-        atoms.append((Asked(f"{entry}:workload", "workload", LOADS, LOADS), levels))
-    wanted = tuple(key for key in terms if key not in LOADS)
-    if wanted and len(demands) > 1 and not used & set(LOADS):
-        return ((Asked(f"{entry}:workload", "workload", demands, (*demands, OTHER)), wanted),)
-    atoms += [(Asked(f"{entry}:workload.{key}", "workload", (key,)), (key,)) for key in wanted]
-    return tuple(atoms)
+def _choice(key: str, slot: str, options: Sequence[Picked], keys: Sequence[str]) -> Asked:
+    """The usual scale and the loads are offered whole, and one of them always fits."""
+    terms = {term for option in options for term in option.terms}
+    scale = LOADS if slot == "workload" else SCALE
+    if terms & set(scale) and slot in ("severity", "workload"):
+        options = [Picked(term, (term,)) for term in keys if term in terms | set(scale)]
+        terms |= set(scale)
+    answers = [option.key for option in options]
+    if not terms <= set(scale):
+        answers.append(OTHER)
+    others = tuple(keys) if slot == "workload" else ()
+    return Asked(key, slot, tuple(k for k in keys if k in terms), tuple(options), tuple(answers), others=others)
+
+
+def _options(units: Sequence[str], wanted: Sequence[_Wanted]) -> Sequence[Picked]:
+    """Several that must all hold are one option; those that no recommendation tells apart are one option too."""
+    here = [w for w in wanted if set(w.units) & set(units)]
+    together = dict.fromkeys(w.units for w in here if w.needs_all)
+    alone = dict.fromkeys(unit for w in here if not w.needs_all for unit in w.units if unit in units)
+    if any(not set(group) <= set(units) for group in together):
+        return ()
+    same: dict[tuple[object, ...], list[str]] = {}
+    for unit in sorted(alone, key=units.index):
+        mark = (_status(unit), *(unit in w.units for w in here))
+        same.setdefault(mark, []).append(unit)
+    groups = [*((tuple(group), False) for group in same.values()), *((group, True) for group in together)]
+    return tuple(Picked(_place(group), tuple(map(_key, group)), all_, _status(group[0])) for group, all_ in groups)
+
+
+def _yes_or_no(entry: Entry, slot: str, units: Sequence[str], wanted: Sequence[_Wanted]) -> Iterator[Asked]:
+    """One question for the units that always stand together, in the same way."""
+    same: dict[tuple[tuple[int, bool], ...], list[str]] = {}
+    for unit in units:
+        same.setdefault(tuple((i, w.needs_all) for i, w in enumerate(wanted) if unit in w.units), []).append(unit)
+    for mark, group in same.items():
+        ways = {needs_all for _, needs_all in mark}
+        for part in [group] if len(ways) == 1 else [[unit] for unit in group]:
+            key = _home(entry, slot, f"{slot}.{_place(part)}")
+            needs_all = ways == {True} and len(part) > 1
+            yield Asked(key, slot, tuple(map(_key, part)), needs_all=needs_all, status=_status(part[0]))
+
+
+def _fitting(asked: Asked, wanted: _Wanted) -> frozenset[Answer]:
+    """The answers that fit; none when the clause asks for other things."""
+    units = set(wanted.units)
+    if not asked.options:
+        return frozenset({True} if units & set(_units(asked.terms, asked.status)) else ())
+    return frozenset(
+        o.key
+        for o in asked.options
+        if (units <= set(_units(o.terms, o.status)) if wanted.needs_all else units & set(_units(o.terms, o.status)))
+    )
+
+
+def _home(entry: Entry, slot: str, place: str) -> str:
+    return place if slot == "workload" else f"{entry.fmb}:{place}"
+
+
+def _units(terms: Sequence[str], status: str) -> Sequence[str]:
+    return [f"{status}.{term}" for term in terms] if status else terms
+
+
+def _key(unit: str) -> str:
+    return unit.rpartition(".")[2]
+
+
+def _status(unit: str) -> str:
+    return unit.rpartition(".")[0]
+
+
+def _place(units: Sequence[str]) -> str:
+    """`done.a+b`: the name of what is asked together."""
+    status = _status(units[0])
+    return ".".join(filter(None, (status, "+".join(map(_key, units)))))

@@ -8,8 +8,9 @@ from datetime import date
 from fmstod.domain.icd import dotted
 from fmstod.domain.review import Review
 from fmstod.domain.words import Phrases
-from fmstod.knowledge.entry import Entry, Note, Source
+from fmstod.knowledge.entry import Entry, Source
 from fmstod.knowledge.library import Resolved
+from fmstod.knowledge.notes import Note
 
 OLD = 180  # days after which the facts are shown with a warning (M-07)
 

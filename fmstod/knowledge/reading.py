@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Literal
 
 from fmstod.domain.record import Record
-from fmstod.knowledge.entry import UNIT_DAYS, Extent, Kind, Note, Unit
+from fmstod.knowledge.entry import UNIT_DAYS, Extent, Kind, Unit
+from fmstod.knowledge.notes import Note
 
 
 class Pattern(Record):

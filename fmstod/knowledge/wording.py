@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from fmstod.domain.icd import dotted
-from fmstod.domain.period import DayCounts
-from fmstod.domain.recommendation import Limit
 from fmstod.domain.words import Phrases, capital, small
-from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, Question
+from fmstod.knowledge.advise import Advice, EntryAdvice, Option, Question, largest
 from fmstod.knowledge.entry import (
     UNIT_DAYS,
     AllOf,
@@ -108,7 +106,7 @@ def headline(advice: EntryAdvice, phrases: Phrases) -> str:
     deciding = advice.deciding
     if limit is None or deciding is None:
         return phrases["fmb.panel.nothing_fits"]
-    if limit.sure:
+    if not advice.asks or (limit.sure and limit.days == 0):
         return kind(entry, deciding.recommendation, phrases)
     if not limit.days:  # nothing said of how long, or "none" that perhaps isn't for this patient
         return phrases["fmb.panel.depends"]
@@ -116,30 +114,33 @@ def headline(advice: EntryAdvice, phrases: Phrases) -> str:
 
 
 def details(library: Library, advice: EntryAdvice, phrases: Phrases) -> str:
-    """Under the headline: what the deciding recommendation is for and its extent, or how many answers are missing."""
-    deciding = advice.deciding
-    if advice.resolved.entry.changed_at_source or advice.limit is None or deciding is None:
+    """Under the headline: what the deciding recommendation is for, its extent, what its time counts from, and what FMB
+    leaves to choose beside it; or how many answers are missing.
+    """
+    entry, deciding = advice.resolved.entry, advice.deciding
+    if entry.changed_at_source or advice.limit is None or deciding is None:
         return ""
-    if not advice.limit.sure:
-        number = len(advice.open_questions)
+    if advice.asks:
+        number = len(advice.asks)
         return phrases["fmb.panel.depends_one" if number == 1 else "fmb.panel.depends_many"].format(n=number)
     r = deciding.recommendation
-    parts = [*map(capital, conditions(library, r.when, phrases)), extent(r, phrases)]
+    holds = conditions(library, r.when, phrases) if r.id in advice.ruling else ()
+    counted = phrases["fmb.panel.counted"].format(event=phrases[f"fmb.from.{r.counts_from}"]) if r.counts_from else ""
+    others = [
+        phrases["fmb.panel.beside"].format(what=small(kind(entry, c.recommendation, phrases))) for c in advice.beside
+    ]
+    parts = (*map(capital, holds), extent(r, phrases), counted, *others)
     return phrases["fmb.panel.apart"].join(part for part in parts if part)
 
 
-def outcome(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
-    """The comparison of the planned days with the limit in one sentence."""
-    total, bound = days.total or 0, (limit.days or 0) if limit else 0
-    values = {
-        "days": amount(total, Unit.DAY, phrases),
-        "limit": amount(bound, Unit.DAY, phrases),
-        "more": amount(total - bound, Unit.DAY, phrases),
-        "year": limit.retrieved.year if limit else "",
-    }
-    if limit and limit.why_open == CHANGED:
-        return phrases["fmb.text.plain"].format(what=phrases["fmb.panel.changed"].format(**values))
-    return phrases[f"fmb.outcome.{found}"].format(**values)
+def webcert(advice: Advice, phrases: Phrases) -> str:
+    """What Webcert compares with, which colleagues and Försäkringskassan see; nothing when it compares with nothing."""
+    if (found := largest(advice)) is None:
+        return ""
+    key = "webcert" if found.days else "webcert_none"
+    return phrases[f"fmb.panel.{key}"].format(
+        days=amount(found.days, Unit.DAY, phrases), code=dotted(found.code), title=found.entry.title
+    )
 
 
 def question(asked: Question, phrases: Phrases) -> str:
@@ -147,18 +148,21 @@ def question(asked: Question, phrases: Phrases) -> str:
     if asked.own:
         return phrases[f"fmb.question.{asked.own}"]
     if asked.options:
-        return phrases[f"fmb.question.{asked.slot}"]
+        return phrases[f"fmb.question.{'load' if asked.key == 'workload' else f'choose_{asked.slot}'}"]
     if asked.slot == "comorbidity" and len(asked.labels) > FEW:
         return phrases["fmb.question.comorbidity_many"].format(n=len(asked.labels))
     slot = {"treatment": f"treatment_{asked.status}", "workload": "workload_is"}.get(asked.slot, asked.slot)
-    what = _joined(asked.labels, "any", phrases)
+    what = _joined(asked.labels, "all" if asked.needs_all else "any", phrases)
     named = what if slot in ("workload_is", "comorbidity") or slot.startswith("treatment") else capital(what)
     return phrases[f"fmb.question.{slot}"].format(what=small(named) if slot == "comorbidity" else named)
 
 
-def option(label: str, phrases: Phrases) -> str:
-    """The label of a choice; none stands for "none of these"."""
-    return capital(label or phrases["fmb.question.other"])
+def option(offered: Option, phrases: Phrases) -> str:
+    """What a choice is called."""
+    if not offered.labels:
+        return capital(phrases["fmb.question.other"])
+    what = _joined(offered.labels, "all" if offered.needs_all else "any", phrases)
+    return capital(phrases[f"fmb.when.treatment_{offered.status}"].format(what=what) if offered.status else what)
 
 
 def no_fmb(library: Library, code: str, phrases: Phrases) -> str:

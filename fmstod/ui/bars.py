@@ -51,6 +51,11 @@ def width_of(look: Look, words: str, role: str) -> float:
     return QFontMetricsF(look.font(role)).horizontalAdvance(words)
 
 
+def elided(look: Look, words: str, role: str, room: float) -> str:
+    """The words, cut with an ellipsis where there is no room for all."""
+    return QFontMetricsF(look.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0))
+
+
 def paint_bars(
     painter: QPainter, look: Look, periods: Iterable[Period], scale: Scale, base: float, height: float
 ) -> None:

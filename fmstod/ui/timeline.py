@@ -5,17 +5,16 @@ The upper part is a close-up of the plan; the ruler shows the same plan in true 
 recommendation, so neither needs a broken axis.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fmstod.domain.period import Period, covered_days, day_reached
 from fmstod.texts import text as say
-from fmstod.ui.bars import Scale, Words, paint_bars, text_at, width_of
-from fmstod.ui.dates import days_of, month_starts, months, short_day, span
+from fmstod.ui.bars import Scale, Words, elided, paint_bars, text_at, width_of
+from fmstod.ui.dates import month_starts, months, short_day, span
+from fmstod.ui.timeline_plan import Plan
 from fmstod.ui.tokens import Look
 
 DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
@@ -25,92 +24,6 @@ CORNERS = {  # kind of mark: corners in half sizes, edge token, ground token
     "due": (DIAMOND, "muted", "muted"),
     "info": (DIAMOND, "muted", "surface"),
 }
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A day of the case that the law or the plan speaks of; 1 is the first day of the case."""
-
-    day: int
-    caption: str
-    applies: bool  # filled when something is asked for at this day, hollow when not
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the timeline shows.
-
-    `limit_days` counts earlier and planned days, gaps aside; None when the recommendation sets no upper limit.
-    `earlier` is the number of earlier days in the same case, None when unknown: then no day is compared with the limit,
-    and the case begins on `since` if that is known.
-    """
-
-    periods: tuple[Period, ...]
-    today: date
-    limit_days: int | None = None
-    limit_text: str = ""
-    marks: tuple[Mark, ...] = ()
-    earlier: int | None = 0
-    since: date | None = None
-
-    @property
-    def first(self) -> date:
-        """The first planned day; today while nothing is planned."""
-        return min((p.first for p in self.periods), default=self.today)
-
-    @property
-    def last(self) -> date:
-        return max((p.last for p in self.periods), default=self.today)
-
-    @property
-    def begin(self) -> date:
-        """Day 1 of the case."""
-        if self.earlier is None and self.since and self.since < self.first:
-            return self.since
-        return self.first - timedelta(self.earlier or 0)
-
-    @property
-    def days(self) -> int:
-        """Planned and earlier days."""
-        return covered_days(self.periods) + (self.earlier or 0)
-
-    @property
-    def limit(self) -> int | None:
-        """The limit, if days can be compared with it."""
-        return None if self.earlier is None else self.limit_days
-
-    @property
-    def limit_day(self) -> date | None:
-        """The day that the limit allows last, if days can be compared with it."""
-        if self.limit is None:
-            return None
-        return day_reached(self.periods, self.limit - (self.earlier or 0), self.first)
-
-    def date_of(self, day: int) -> date:
-        return self.begin + timedelta(days=day - 1)
-
-    def day_of(self, day: date) -> int:
-        return (day - self.begin).days + 1
-
-    @property
-    def summary(self) -> str:
-        """Planned days against the limit, in words; never more than the facts carry."""
-        if self.earlier is None:
-            return say("timeline.unknown", days=self.days)
-        earlier = say("timeline.earlier", earlier=self.earlier) if self.earlier else ""
-        if self.limit_days is None:
-            return days_of(self.days) + earlier
-        longer = self.days - self.limit_days
-        if longer > 0:
-            return say("timeline.longer", days=self.days, earlier=earlier, longer=longer)
-        return say("timeline.of", days=self.days, limit=self.limit_days, earlier=earlier)
-
-    @property
-    def limit_words(self) -> str:
-        day = self.limit_day
-        if day is None or day < self.first:  # which of the earlier days it was isn't known
-            return self.limit_text
-        return say("timeline.limit_until", limit=self.limit_text, day=short_day(day), year=day.year)
 
 
 class Timeline(QWidget):
@@ -128,13 +41,16 @@ class Timeline(QWidget):
         if plan == self._plan:
             return
         self._plan = plan
+        self.updateGeometry()
         if plan.periods:
             periods = "; ".join(
                 say("timeline.period", degree=p.degree, first=p.first, last=p.last) for p in plan.periods
             )
-            said = say("timeline.said", periods=periods, days=plan.days, limit=f"{plan.summary}. {plan.limit_words}")
+            said = say(
+                "timeline.said", periods=periods, days=plan.days, limit=". ".join((plan.summary, *plan.limit_words))
+            )
         else:
-            said = f"{say('timeline.empty')} {plan.limit_text}"
+            said = " ".join((say("timeline.empty"), *plan.limit_words))
         self.setAccessibleDescription(said.strip())
         self.update()
 
@@ -152,7 +68,13 @@ class Timeline(QWidget):
             "ruler_text": px(24),
             "ruler": px(12),
             "months": px(20),
+            "limits": px(18) * len(self._lines()),
         }
+
+    def _lines(self) -> tuple[str, ...]:
+        """With several recommendations each has a line of its own below the ruler; one stands at its end."""
+        words = self._plan.limit_words if self._plan else ()
+        return words if len(words) > 1 else ()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         plan = self._plan
@@ -243,31 +165,36 @@ class Timeline(QWidget):
                 text_at(painter, look, left, base + look.px(line), said, role, token)
 
     def _ruler(self, painter: QPainter, plan: Plan, top: dict[str, int], rows: dict[str, int]) -> None:
-        look, limit = self._look, plan.limit_day
-        total = max(plan.day_of(limit) if limit else 0, plan.day_of(plan.last))
+        look, days = self._look, [day for day in plan.limit_days if day]
+        total = max(plan.day_of(day) for day in (*days, plan.last))
         scale = Scale(plan.begin, 0.0, self.width() / total)
         y, height = top["ruler"], rows["ruler"]
         baseline = top["ruler_text"] + look.px(16)
         left = width_of(look, plan.summary, "label") if plan.periods else 0.0
         if plan.periods:
             text_at(painter, look, 0, baseline, plan.summary, "label", "text")
-        wide = width_of(look, plan.limit_words, "caption")
-        if left + 16 + wide <= self.width():
-            text_at(painter, look, self.width() - wide, baseline, plan.limit_words, "caption", "muted")
+        for words in () if self._lines() else plan.limit_words:
+            fitting = elided(look, words, "caption", self.width() - left - 16)
+            x = self.width() - width_of(look, fitting, "caption")
+            text_at(painter, look, x, baseline, fitting, "caption", "muted")
         if plan.begin < plan.first:
             earlier = QRectF(0, y, scale.x(plan.first) - 2, height)
             painter.fillRect(earlier, QBrush(look.colour("border"), Qt.BrushStyle.Dense6Pattern))
         paint_bars(painter, look, plan.periods, scale, y + height, height)
         painter.setPen(QPen(look.colour("border"), 1))
         painter.drawLine(QPointF(0, y + height + 0.5), QPointF(self.width(), y + height + 0.5))
-        if limit is not None:
-            end = scale.x(limit + timedelta(1))
-            if limit < plan.last:
-                over = QRectF(end, y, self.width() - end, height)
-                painter.fillRect(over, QBrush(look.colour("warn"), Qt.BrushStyle.BDiagPattern))
+        if (leading := plan.limit_days[:1]) and leading[0] and leading[0] < plan.last:
+            end = scale.x(leading[0] + timedelta(1))
+            over = QRectF(end, y, self.width() - end, height)
+            painter.fillRect(over, QBrush(look.colour("warn"), Qt.BrushStyle.BDiagPattern))
+        for day in days:
+            end = max(scale.x(day + timedelta(1)) - 1, 1)
             painter.setPen(QPen(look.colour("text"), 2))
-            painter.drawLine(QPointF(max(end - 1, 1), y - 4), QPointF(max(end - 1, 1), y + height))
+            painter.drawLine(QPointF(end, y - 4), QPointF(end, y + height))
         self._months(painter, scale, plan.begin + timedelta(total), y + height)
+        for i, words in enumerate(self._lines()):
+            shown = elided(look, words, "caption", self.width())
+            text_at(painter, look, 0, top["limits"] + look.px(14 + 18 * i), shown, "caption", "muted")
 
     def _months(self, painter: QPainter, scale: Scale, until: date, y: float) -> None:
         look, free = self._look, 0.0
@@ -289,8 +216,12 @@ def _due(plan: Plan) -> list[tuple[date, str, str, str]]:
     now = plan.day_of(plan.today)
     small = "" if plan.earlier is None else say("timeline.day_small", day=now)
     found = [(plan.today, say("timeline.today"), small, "today")]
-    if (day := plan.limit_day) and day < plan.last:
-        found.append((day, say("timeline.limit"), short_day(day), "limit"))
+    names = plan.limit_names
+    found += [
+        (day, name, short_day(day), "limit")
+        for day, name in zip(plan.limit_days, names, strict=True)
+        if day and day < plan.last
+    ]
     found += [
         (plan.date_of(m.day), say("timeline.day", day=m.day), m.caption, "due" if m.applies else "info")
         for m in plan.marks

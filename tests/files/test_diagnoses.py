@@ -11,10 +11,11 @@ import pytest
 
 from fmstod.files import contents, read_library
 from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.entry import TIMED, Kind, Note
+from fmstod.knowledge.entry import TIMED, Kind
 from fmstod.knowledge.import_fmb import import_fmb
 from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
+from fmstod.knowledge.notes import Note
 from fmstod.paths import DIAGNOSES, RESOURCES
 from tests.knowledge.exports import codes_of
 from tests.knowledge.libraries import as_exported

@@ -1,14 +1,12 @@
 """FMB's facts in our own Swedish."""
 
 import re
-from datetime import date
 
 import pytest
 
-from fmstod.domain.period import DayCounts
 from fmstod.files import read_library
 from fmstod.knowledge import wording
-from fmstod.knowledge.advise import advise, compare
+from fmstod.knowledge.advise import advise
 from fmstod.texts import catalogue
 from tests.knowledge.libraries import as_exported
 
@@ -93,8 +91,8 @@ def test_the_panel_answers_how_long():
 def test_the_panel_says_what_is_still_open():
     unanswered = advice("F32")
     assert wording.headline(unanswered, PHRASES) == "Som längst 6 månader"
-    assert wording.details(LIBRARY, unanswered, PHRASES) == "2 frågor avgör"
-    assert wording.details(LIBRARY, advice("F43.1"), PHRASES) == "5 frågor avgör"
+    assert wording.details(LIBRARY, unanswered, PHRASES) == "Högst 2 frågor avgör"
+    assert wording.details(LIBRARY, advice("F43.1"), PHRASES) == "Högst 5 frågor avgör"
     assert wording.headline(advice("F33"), PHRASES) == "Beror på svaren"
     mild = advice("F43.1", **{"520__severity": "mild"})
     assert wording.details(LIBRARY, mild, PHRASES) == "En fråga avgör"
@@ -113,7 +111,7 @@ def test_the_panel_of_a_changed_entry_points_to_the_source():
 
 
 def test_the_panel_when_no_recommendation_fits_or_none_exists():
-    assert wording.headline(advice("S60", **{"198__workload_of_manual_arm_work": False}), PHRASES) == (
+    assert wording.headline(advice("S60", workload_of_manual_arm_work=False), PHRASES) == (
         "Ingen rekommendation passar svaren"
     )
     assert wording.headline(advice("M23.2"), PHRASES) == "FMB har ingen rekommendation för M23.2"
@@ -131,9 +129,12 @@ def test_questions_are_asked_in_plain_words():
     assert asked["520:state.work_gives_support"] == "Ger arbetet socialt stöd?"
     assert asked["493:state.no_comorbidity"] == "Har patienten bara den här diagnosen, utan samsjuklighet?"
     assert asked["90:severity"] == asked["105:severity"] == "Vilket gäller?"
-    assert asked["1:workload.voice"] == "Gäller för arbetet: röstkrävande arbete?"
-    assert asked["17:comorbidity"] == "Har patienten också astma eller KOL?"
-    assert asked["504:comorbidity"] == "Har patienten någon av de 10 samtidiga sjukdomar som FMB nämner?"
+    assert asked["workload.voice"] == "Gäller för arbetet: röstkrävande arbete?"
+    assert asked["17:comorbidity.asthma+copd"] == "Har patienten också astma eller KOL?"
+    assert (
+        next(said for key, said in asked.items() if key.startswith("504:comorbidity"))
+        == "Har patienten någon av de 10 samtidiga sjukdomar som FMB nämner?"
+    )
     assert asked["110:treatment.done.laparoscopic_procedure"] == "Utförd åtgärd: laparoskopisk åtgärd?"
     assert asked["532:treatment.ongoing.treatment"] == "Pågår behandling?"
 
@@ -142,25 +143,44 @@ def test_every_question_of_every_code_can_be_asked():
     for code in (code for entry in LIBRARY.entries for code in entry.icd10se):
         for question in advice(code).questions:
             assert wording.question(question, PHRASES).endswith("?")
-            assert all(wording.option(option.label, PHRASES) for option in question.options)
+            assert all(wording.option(option, PHRASES) for option in question.options)
 
 
-def outcome(planned, earlier, found):
-    days = DayCounts(planned=planned, earlier=earlier)
-    return wording.outcome(compare(days, found.limit), days, found.limit, PHRASES)
+def test_a_choice_names_what_is_done_and_what_goes_on():
+    (treatment,) = (q for q in advice("C50").questions if q.slot == "treatment")
+    told = [wording.option(o, PHRASES) for o in treatment.options]
+    assert wording.question(treatment, PHRASES) == "Vilken behandling gäller sjukskrivningen nu?"
+    assert told[2:5] == ["Under cytostatikabehandling", "Efter cytostatikabehandling", "Under strålbehandling"]
+    assert told[-1] == "Inget av dessa"
 
 
-def test_the_comparison_names_the_year_and_never_says_over():
-    severe = advice("F32", **{"508__severity": "severe"})
-    assert outcome(190, 0, severe) == "190 dagar är 4 dagar längre än uppgiften från 2020."
-    assert outcome(186, 0, severe) == "186 dagar ryms i rekommendationens 186 dagar."
-    assert outcome(10, None, severe).startswith("Tidigare dagar okända")
-    assert outcome(10, 0, advice("F32")).startswith("Svara på frågorna")
-    assert outcome(900, 0, advise(as_exported(LIBRARY), ["G43"])) == "Ändrad hos Socialstyrelsen efter 2020, se källan."
+def test_what_must_hold_together_is_said_with_and_what_is_one_of_several_with_or():
+    (both,) = (q for q in advice("F31").questions if q.slot == "factor")
+    assert wording.question(both, PHRASES) == "Kvarstående kognitiv nedsättning och symtom på depression?"
+    (several,) = (q for q in advice("E66").questions if q.slot == "factor")
+    assert wording.question(several, PHRASES) == "Otillräckligt födointag, trötthet, yrsel eller muskelsvaghet?"
 
 
-def test_a_rechecked_entry_says_over():
-    severe = advice("F32", **{"508__severity": "severe"})
-    limit = severe.limit.changed(rechecked=date(2026, 1, 2))
-    days = DayCounts(planned=187, earlier=0)
-    assert wording.outcome(compare(days, limit), days, limit, PHRASES) == "187 dagar är 1 dag över rekommendationen."
+def test_a_time_from_an_operation_says_what_it_counts_from():
+    done = advice("M16", **{"workload": "light", "294000__treatment_of_joint": "done.hip_replacement"})
+    assert wording.headline(done, PHRASES) == "Upp till 8 veckor"
+    assert wording.details(LIBRARY, done, PHRASES) == (
+        "Lätt belastning · Efter höftprotesoperation · heltid · räknat från åtgärden"
+    )
+
+
+def test_a_second_recommendation_for_the_same_patient_stands_beside_the_first():
+    assert wording.headline(advice("M77"), PHRASES) == "Upp till 4 veckor"
+    assert wording.details(LIBRARY, advice("M77"), PHRASES).endswith(
+        "FMB anger också: ingen sjukskrivning utöver egen sjukanmälan"
+    )
+
+
+def test_webcerts_figure_is_told_as_webcerts():
+    assert wording.webcert(advise(LIBRARY, ["F32"]), PHRASES) == (
+        "Webcert räknar med 186 dagar för F32: det största talet i FMB, oavsett svaren"
+    )
+    assert wording.webcert(advise(LIBRARY, ["I10"]), PHRASES) == (
+        "Webcert varnar från första dagen för I10: FMB anger ingen sjukskrivning"
+    )
+    assert wording.webcert(advise(LIBRARY, ["G20"]), PHRASES) == ""

@@ -61,7 +61,7 @@ def test_an_answer_can_be_taken_back(qtbot):
 
 
 def test_an_answer_leaves_the_focus_where_it_is_and_the_next_question_comes(qtbot):
-    panel = open_panel(qtbot, consult(tess(diagnosis="C50")), height=9000)
+    panel = open_panel(qtbot, consult(tess(diagnosis="F11")), height=9000)
     asked = [made for made in panel.questions.choices.values() if made.isVisible()]
     assert len(asked) == 3, "a long list of questions isn't asked all at once"
     yes = asked[0].buttons[1]
@@ -78,7 +78,7 @@ def test_what_follows_from_the_work_is_told_and_not_asked(qtbot):
     record = tess(diagnosis="G560")
     panel = open_panel(qtbot, consult(record.changed(work=record.work.changed(load="moderate"))), height=9000)
     assert "Måttlig belastning, enligt det du redan skrivit" in words(panel)
-    assert not panel.questions.choices["309:workload"].isVisible()
+    assert not panel.questions.choices["workload"].isVisible()
 
 
 def test_what_was_signed_can_not_be_answered_anew(qtbot):
@@ -154,7 +154,7 @@ def test_a_stroke_is_settled_by_one_question(qtbot):
 
 def test_a_long_choice_never_widens_the_column(qtbot):
     panel = open_panel(qtbot, consult(tess(diagnosis="G43")))
-    longest = max(len(option.label) for option in panel.model.now.advice.entries[0].questions[0].options)
+    longest = max(len("".join(option.labels)) for option in panel.model.now.advice.entries[0].questions[0].options)
     assert longest > 60
     assert panel.minimumSizeHint().width() <= 376
 

@@ -9,7 +9,8 @@ from shiboken6 import delete
 
 from fmstod.domain.period import DEGREES, Period
 from fmstod.ui.dates import length_words, month_starts, span
-from fmstod.ui.timeline import Mark, Plan, Timeline
+from fmstod.ui.timeline import Timeline
+from fmstod.ui.timeline_plan import Bound, Mark, Plan
 from tests.ui.windows import TODAY, dressed, show
 
 LAW = (Mark(8, "läkarintyg", True), Mark(15, "sjukpenning", True), Mark(30, "arbetsgivarens plan", False))
@@ -23,12 +24,13 @@ def plan(*steps, limit=186, first=TODAY, **values):
             periods.append(Period(degree=degree, first=day, last=day + timedelta(days - 1)))
         day += timedelta(days)
     words = "FMB upp till 6 månader" if limit else "FMB: ingen övre gräns"
-    return Plan(tuple(periods), values.pop("today", TODAY), limit, words, LAW, **values)
+    bounds = values.pop("bounds", (Bound(words, limit),))
+    return Plan(tuple(periods), values.pop("today", TODAY), bounds, LAW, **values)
 
 
 def test_the_planned_days_stand_against_the_limit():
     assert plan((100, 28), (50, 14)).summary == "42 av 186 dagar"
-    assert plan((100, 28), (50, 14)).limit_words == "FMB upp till 6 månader, till 27 maj 2027"
+    assert plan((100, 28), (50, 14)).limit_words == ("FMB upp till 6 månader, till 27 maj 2027",)
 
 
 def test_longer_than_the_fact_says_by_how_much_and_never_over():
@@ -48,26 +50,26 @@ def test_days_between_earlier_sick_leave_and_the_plan_use_up_nothing_of_the_limi
     """5 days somewhere since October and 14 now: 9 of 28 are left, so the limit is nine days after the plan."""
     made = plan((100, 14), limit=28, earlier=5, since=date(2026, 10, 1))
     assert made.summary == "19 av 28 dagar (5 tidigare)"
-    assert made.limit_words == "FMB upp till 6 månader, till 15 dec 2026"
+    assert made.limit_words == ("FMB upp till 6 månader, till 15 dec 2026",)
     assert made.day_of(TODAY) == 6
 
 
 def test_neither_do_the_days_of_a_gap():
-    assert plan((100, 7), (0, 14), (50, 7), limit=20).limit_day == TODAY + timedelta(7 + 14 + 7 + 6 - 1)
-    assert plan((100, 7), (0, 14), (50, 7), limit=10).limit_day == TODAY + timedelta(7 + 14 + 3 - 1)
+    assert plan((100, 7), (0, 14), (50, 7), limit=20).limit_days == (TODAY + timedelta(7 + 14 + 7 + 6 - 1),)
+    assert plan((100, 7), (0, 14), (50, 7), limit=10).limit_days == (TODAY + timedelta(7 + 14 + 3 - 1),)
 
 
 def test_of_a_limit_that_earlier_days_have_passed_no_day_is_said():
     made = plan((100, 14), limit=28, earlier=53, since=date(2026, 9, 1))
-    assert made.limit_words == "FMB upp till 6 månader"
+    assert made.limit_words == ("FMB upp till 6 månader",)
     assert made.summary == "67 dagar (53 tidigare), 39 längre än uppgiften"
 
 
 def test_while_earlier_days_are_unknown_nothing_is_compared():
     made = plan((100, 28), earlier=None)
-    assert made.limit is None
+    assert made.limit_days == (None,)
     assert "tidigare dagar okända" in made.summary
-    assert "till" not in made.limit_words.removeprefix("FMB upp till 6 månader")
+    assert made.limit_words == ("FMB upp till 6 månader",)
 
 
 def test_without_an_upper_limit_only_the_days_are_said():

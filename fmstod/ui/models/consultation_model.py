@@ -164,7 +164,7 @@ class ConsultationModel(QObject):
         facts = Facts(
             today=today,
             standing=partial(standing, ref.codes, today),
-            limits=(advice.limit,) if advice.limit else (),
+            limits=advice.limits,
             days=record.day_counts,
             physician=ref.issuer.physician.number,
         )

@@ -5,10 +5,12 @@ from functools import cache
 from fmstod.certificate.form import Question
 from fmstod.domain.consultation import PERIODS
 from fmstod.domain.problem import Problem
+from fmstod.domain.recommendation import asks_reason
 from fmstod.domain.words import small
 from fmstod.files import read_toml
-from fmstod.knowledge import wording
-from fmstod.knowledge.advise import CHANGED, EntryAdvice, Outcome, compare
+from fmstod.knowledge import comparison, wording
+from fmstod.knowledge.advise import CHANGED, EntryAdvice
+from fmstod.knowledge.comparison import Outcome, compare
 from fmstod.knowledge.entry import Entry
 from fmstod.paths import RESOURCES
 from fmstod.sickleave.day_marks import LawMark, day_marks, read_marks
@@ -18,7 +20,8 @@ from fmstod.ui.pages import excess
 from fmstod.ui.pages.earlier import EarlierField
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.parts import column, text
-from fmstod.ui.timeline import Mark, Plan, Timeline
+from fmstod.ui.timeline import Timeline
+from fmstod.ui.timeline_plan import Bound, Mark, Plan
 from fmstod.ui.tokens import Look
 
 STEP = 5
@@ -28,8 +31,8 @@ OCCUPATION, EMPLOYED = "28", "NUVARANDE_ARBETE"
 ORDER = (PERIODS, "33", "33.2", "39", "39.4", "39.2", "34", "37")
 
 LONGER = "U-6"
-# What the timeline doesn't say by itself.
-TOLD = (Outcome.OPEN, Outcome.UNKNOWN_EARLIER)
+# What the timeline says by itself, or nothing can be said of.
+SILENT = (Outcome.NONE, Outcome.UNDECIDED, Outcome.NOTHING_PLANNED)
 
 
 @cache
@@ -62,57 +65,71 @@ class AssessmentPage(StepPage):
         self.places[EARLIER] = self.earlier.choice
 
     def show_own(self) -> None:
-        model, record = self.model, self.model.consultation
-        limit, days = model.now.advice.limit, record.day_counts
-        outcome = compare(days, limit)
-        said = wording.outcome(outcome, days, limit, model.reference.phrases)
-        changed = limit is not None and limit.why_open == CHANGED
-        entry = self._limiting()
-        source = _source(entry.resolved.entry) if entry and not changed else ""
+        model, record, phrases = self.model, self.model.consultation, self.model.reference.phrases
+        advice, days = model.now.advice, record.day_counts
+        said = " ".join(comparison.sentences(advice, days, phrases))
+        sources = "\n".join(_source(e.resolved.entry) for e in advice.entries if e.limit and not _changed(e))
+        longer = days.total is not None and bool(record.periods) and asks_reason(advice.limits, days.total)
         first = record.periods[0].first if record.periods else None
         self.earlier.show_value(record.earlier, model.reference.today(), first)
-        self.timeline.show_plan(self._plan(outcome))
-        telling = changed or (outcome in TOLD and bool(record.periods))
-        self.verdict.setText(" ".join(part for part in (said if telling else "", source) if part))
-        self.verdict.setVisible(bool(self.verdict.text()) and not outcome.asks_reason)  # the card says the same
-        self.excess.setVisible(outcome.asks_reason)
-        self.excess.show_words(said, source)
+        self.timeline.show_plan(self._plan())
+        self.verdict.setText("\n".join(part for part in (said if self._telling() else "", sources) if part))
+        self.verdict.setVisible(bool(self.verdict.text()) and not longer)  # the card says the same
+        self.excess.setVisible(longer)
+        self.excess.show_words(said, sources)
         self.earlier.setEnabled(not model.signed)
+
+    def _telling(self) -> bool:
+        """Whether to say what the timeline doesn't: each of several entries, and where there is no line to draw."""
+        record, entries = self.model.consultation, self.model.now.advice.entries
+        if any(_changed(e) for e in entries):
+            return True
+        found = [(e.limit, compare(record.day_counts, e.limit)) for e in entries]
+        drawn = all(o in SILENT or (o is Outcome.WITHIN and limit and limit.days) for limit, o in found)
+        return bool(record.periods) and bool(found) and (len(found) > 1 or not drawn)
 
     def problems(self, ref: str) -> tuple[Problem, ...]:
         """What the card below the periods says (U-6) isn't said twice."""
         return tuple(p for p in super().problems(ref) if p.rule != LONGER)
 
-    def _plan(self, outcome: Outcome) -> Plan:
-        record, limit = self.model.consultation, self.model.now.advice.limit
+    def _plan(self) -> Plan:
+        record, entries = self.model.consultation, self.model.now.advice.entries
         earlier = record.earlier
         return Plan(
             periods=record.periods,
             today=self.model.reference.today(),
-            # "None at all" has no day to draw a line at; the card says how much longer it is.
-            limit_days=limit.days or None if limit and outcome is not Outcome.UNDECIDED else None,
-            limit_text=self._limit_text(outcome),
+            bounds=tuple(self._bound(e) for e in entries) or (Bound(self._without()),),
             marks=self._marks(),
             earlier=record.day_counts.earlier,
             since=earlier.since if earlier and earlier.had else None,
         )
 
-    def _limiting(self) -> EntryAdvice | None:
-        """The advice that the limit comes from."""
-        advice = self.model.now.advice
-        return next((e for e in advice.entries if e.limit and e.limit == advice.limit), None)
+    def _bound(self, entry: EntryAdvice) -> Bound:
+        """What an entry says at the end of the ruler, and its limit where a line can be drawn.
 
-    def _limit_text(self, outcome: Outcome) -> str:
+        "None at all" has no day to draw a line at, and what only may be the limit is drawn once it is exceeded.
+        """
+        limit, title = entry.limit, entry.resolved.entry.title
+        undecided = compare(self.model.consultation.day_counts, limit) is Outcome.UNDECIDED
+        days = limit.days or None if limit and not undecided else None
+        return Bound(self._limit_text(entry, undecided=undecided), days, title)
+
+    def _without(self) -> str:
+        return say("limit.without" if self.model.consultation.diagnoses else "limit.no_diagnosis")
+
+    def _limit_text(self, entry: EntryAdvice, *, undecided: bool) -> str:
         """The recommendation at the end of the ruler."""
-        if not self.model.consultation.diagnoses:
-            return say("limit.no_diagnosis")
-        if (entry := self._limiting()) is None:
-            return say("limit.none_fits" if self.model.now.advice.entries else "limit.without")
-        if entry.resolved.entry.changed_at_source:
+        limit = entry.limit
+        if limit is None:
+            return say("limit.none_fits")
+        if _changed(entry):
             return say("limit.changed_at_source")
-        if outcome is Outcome.UNDECIDED:
+        if undecided:
             return say("limit.undecided")
-        return say("limit.of", headline=small(wording.headline(entry, self.model.reference.phrases)))
+        headline = small(wording.headline(entry, self.model.reference.phrases))
+        if limit.days == 0 and not limit.rechecked:
+            return say("limit.none_2020", year=limit.retrieved.year, headline=headline)
+        return say("limit.of", headline=headline)
 
     def _marks(self) -> tuple[Mark, ...]:
         """The law's days, for those who have an employment and whose day in the case is known."""
@@ -130,6 +147,10 @@ class AssessmentPage(StepPage):
 
 def _in_order(model: ConsultationModel) -> list[Question]:
     return sorted(model.reference.questions(STEP), key=lambda q: ORDER.index(q.ref) if q.ref in ORDER else len(ORDER))
+
+
+def _changed(entry: EntryAdvice) -> bool:
+    return entry.limit is not None and entry.limit.why_open == CHANGED
 
 
 def _source(entry: Entry) -> str:

@@ -73,7 +73,7 @@ class DecidingQuestions(QWidget):
             self._list.addWidget(self._blocks[question.key])
 
     def _choice(self, question: Question) -> Segments | Pick:
-        options: list[tuple[object, str]] = [(o.key, wording.option(o.label, self._phrases)) for o in question.options]
+        options: list[tuple[object, str]] = [(o.key, wording.option(o, self._phrases)) for o in question.options]
         options = options or [(False, say("choice.no")), (True, say("choice.yes"))]
         name = wording.question(question, self._phrases)
         if len(options) > MANY_OPTIONS:
@@ -97,5 +97,4 @@ def answer_words(question: Question, phrases: Phrases) -> str:
     """The answer as the user reads it."""
     if isinstance(question.answer, bool):
         return say("choice.yes" if question.answer else "choice.no")
-    labels = (option.label for option in question.options if option.key == question.answer)
-    return "".join(wording.option(label, phrases) for label in labels)
+    return "".join(wording.option(option, phrases) for option in question.options if option.key == question.answer)

@@ -1,0 +1,46 @@
+"""What an entry or a recommendation says beside its kind, time and extent, and what is odd about its source."""
+
+from enum import StrEnum
+
+
+class Note(StrEnum):
+    """What is odd about a source record, or what it says beside kind, time and extent."""
+
+    MAX_IS_MINIMUM = "max_is_minimum"
+    MAX_IS_ADDITION = "max_is_addition"
+    NUMBER_CONTRADICTS_TEXT = "number_contradicts_text"
+    EXTENT_CODE_CONTRADICTS_TEXT = "extent_code_contradicts_text"
+    SEVERITY_HOLDS_WORKLOAD = "severity_holds_workload"
+    SEVERITY_NOT_IN_TEXT = "severity_not_in_text"
+    SEVERITY_CODE_DIFFERS = "severity_code_differs"
+    ALL_OR_ANY_BY_REVIEWER = "all_or_any_by_reviewer"
+    COMORBIDITY_NOT_REQUIRED = "comorbidity_not_required"
+    DUPLICATE_SENTENCE = "duplicate_sentence"
+    DUPLICATE_CONDITIONS = "duplicate_conditions"
+    SOURCE_TERM_WRONG = "source_term_wrong"
+    SENTENCE_OMITS_TREATMENT = "sentence_omits_treatment"
+    OWN_REPORT_WEEK = "own_report_week"
+    CHANGED_AT_SOURCE = "changed_at_source"
+    ICF_OF_REPLACED = "icf_of_replaced"  # the categories are those of the entry that this one replaces
+    TO_BE_AVOIDED = "to_be_avoided"  # none: sick leave is to be avoided
+    AS_A_RULE = "as_a_rule"  # permanent, as a rule
+    SOME_WEEKS = "some_weeks"  # unspecified: some weeks, without a number
+    AFTER_DISCHARGE = "after_discharge"  # the time counts from the discharge from hospital
+    AFTER_SURGERY = "after_surgery"  # it counts from an operation that is no condition of the record
+    AFTER_TREATMENT = "after_treatment"  # it counts from the end of the treatment
+    FROM_FIRST_DAY = "from_first_day"  # the treatment is done when the case begins: it counts from the first day
+    STEPWISE_RETURN = "stepwise_return"
+    FULL_THEN_PART = "full_then_part"
+    PART_MAY_LAST_LONGER = "part_may_last_longer"  # full, then part, which may go on after the time
+    PART_ALWAYS_CONSIDERED = "part_always_considered"  # full, but part is always to be considered
+    OTHER_TASKS_FIRST = "other_tasks_first"  # full; work that needs a driving licence: other tasks first
+
+
+UNBOUNDED = {Note.PART_MAY_LAST_LONGER, Note.AFTER_DISCHARGE}  # the time is no bound from the first day of the case
+# What is told to the physician; the others are about the record.
+TOLD = {
+    Note.OWN_REPORT_WEEK, Note.TO_BE_AVOIDED, Note.AS_A_RULE, Note.SOME_WEEKS, Note.STEPWISE_RETURN,
+    Note.FULL_THEN_PART, Note.PART_MAY_LAST_LONGER, Note.PART_ALWAYS_CONSIDERED, Note.OTHER_TASKS_FIRST,
+}  # fmt: skip
+# Events that a time counts from, by the keys of their words (`fmb.from`).
+COUNTED = {Note.AFTER_DISCHARGE: "discharge", Note.AFTER_SURGERY: "surgery", Note.AFTER_TREATMENT: "treatment"}

@@ -1,0 +1,119 @@
+"""What the timeline shows: planned and earlier days, and what each recommendation says of them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fmstod.domain.period import Period, covered_days, day_reached
+from fmstod.texts import text as say
+from fmstod.ui.dates import days_of, short_day
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day of the case that the law or the plan speaks of; 1 is the first day of the case."""
+
+    day: int
+    caption: str
+    applies: bool  # filled when something is asked for at this day, hollow when not
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What one recommendation says in words, and its upper limit.
+
+    `days` counts earlier and planned days, gaps aside; None when there is no upper limit. `title` tells several apart.
+    """
+
+    words: str
+    days: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the timeline shows.
+
+    `bounds` are in the order of the diagnoses. `earlier` is the number of earlier days in the same case, None when
+    unknown: then no day is compared with a limit, and the case begins on `since` if that is known.
+    """
+
+    periods: tuple[Period, ...]
+    today: date
+    bounds: tuple[Bound, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    earlier: int | None = 0
+    since: date | None = None
+
+    @property
+    def first(self) -> date:
+        """The first planned day; today while nothing is planned."""
+        return min((p.first for p in self.periods), default=self.today)
+
+    @property
+    def last(self) -> date:
+        return max((p.last for p in self.periods), default=self.today)
+
+    @property
+    def begin(self) -> date:
+        """Day 1 of the case."""
+        if self.earlier is None and self.since and self.since < self.first:
+            return self.since
+        return self.first - timedelta(self.earlier or 0)
+
+    @property
+    def days(self) -> int:
+        """Planned and earlier days."""
+        return covered_days(self.periods) + (self.earlier or 0)
+
+    @property
+    def limit_days(self) -> tuple[date | None, ...]:
+        """The day that each limit allows last, if days can be compared with it."""
+        return tuple(self._last_of(bound) for bound in self.bounds)
+
+    @property
+    def limit_names(self) -> tuple[str, ...]:
+        """What each limit's mark is called."""
+        if len(self.bounds) < 2:
+            return tuple(say("timeline.limit") for _ in self.bounds)
+        return tuple(say("timeline.limit_number", number=i) for i in range(1, len(self.bounds) + 1))
+
+    @property
+    def limit_words(self) -> tuple[str, ...]:
+        """What each recommendation says, with the day of its limit."""
+        return tuple(self._words_of(bound, number) for number, bound in enumerate(self.bounds, 1))
+
+    def date_of(self, day: int) -> date:
+        return self.begin + timedelta(days=day - 1)
+
+    def day_of(self, day: date) -> int:
+        return (day - self.begin).days + 1
+
+    @property
+    def summary(self) -> str:
+        """Planned days against the limit, in words; never more than the facts carry.
+
+        With several recommendations none speaks for the others: only the days are told.
+        """
+        if self.earlier is None:
+            return say("timeline.unknown", days=self.days)
+        earlier = say("timeline.earlier", earlier=self.earlier) if self.earlier else ""
+        limit = self.bounds[0].days if len(self.bounds) == 1 else None
+        if not limit:
+            return days_of(self.days) + earlier
+        longer = self.days - limit
+        if longer > 0:
+            return say("timeline.longer", days=self.days, earlier=earlier, longer=longer)
+        return say("timeline.of", days=self.days, limit=limit, earlier=earlier)
+
+    def _last_of(self, bound: Bound) -> date | None:
+        if self.earlier is None or not bound.days:
+            return None
+        return day_reached(self.periods, bound.days - self.earlier, self.first)
+
+    def _words_of(self, bound: Bound, number: int) -> str:
+        words, day = bound.words, self._last_of(bound)
+        if day is not None and day >= self.first:  # else it isn't known which of the earlier days it was
+            words = say("timeline.limit_until", limit=words, day=short_day(day), year=day.year)
+        return (
+            say("timeline.limit_of", number=number, title=bound.title, limit=words) if len(self.bounds) > 1 else words
+        )
