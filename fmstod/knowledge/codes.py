@@ -138,7 +138,7 @@ class CodeIndex:
         """
         asked = Asked.of(text)
         found = search(asked, (self._shelf,), self.tier, limit)
-        if not found and limit > 0 and is_code(text) and (hit := self.hit(text)).label:
+        if not found and limit > 0 and is_code(asked.code) and (hit := self.hit(asked.code)).label:
             return (hit,)
         return tuple(shown(each, name, self.hit(name.code)) for each, name in found)
 

@@ -18,7 +18,7 @@ LEAST_INSIDE = 3  # letters that a part of a compound needs; fewer stand in most
 MOST_TYPED = 100  # characters that are looked at
 EXACT, BEGINS, INSIDE, SLIP = range(4)
 OTHER, OUTER = 3, 4  # the last tiers: any code, and a cause from outside (V to Y), which is no diagnosis
-Rank = tuple[int, int, bool, bool, int, int, str]
+Rank = tuple[int, int, bool, bool, int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def rank(asked: Asked, name: Name, tier: int) -> Rank:
         folded = folded or word not in whole
     begins = simple.startswith(asked.text) or whole.startswith(asked.text)
     if begins and not partial and (len(whole) == len(asked.text) + 1):
-        return (EXACT, name.order, folded, False, 0, len(name.label), name.code)
-    return (worst, tier, folded, not begins, partial, len(name.label), name.code)
+        return (EXACT, name.order, folded, False, 0, 0, len(name.label), name.code)
+    return (worst, tier, folded, not begins, partial, name.order, len(name.label), name.code)
 
 
 def marks(asked: Asked, label: str) -> tuple[tuple[int, int], ...]:

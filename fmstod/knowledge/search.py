@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from fmstod.knowledge.ranking import Asked, Name, Rank, rank
+from fmstod.knowledge.ranking import BEGINS, Asked, Name, Rank, rank
 from fmstod.knowledge.vocabulary import Vocabulary
 
 MOST_WORDS = 60  # words that one typed part of a compound is taken for
@@ -49,10 +49,10 @@ class NamesInMemory:
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(self._by_word)
 
-    def below(self, code: str, most: int) -> Sequence[Name]:
-        return [name for name in self._names if not name.said and name.code.startswith(code)][:most]
+    def below(self, code: str, most: int) -> Sequence[Name]:  # noqa: ARG002 - they are few, and the usual may be last
+        return [name for name in self._names if not name.said and name.code.startswith(code)]
 
-    def named(self, asked: Sequence[Ways], most: int) -> Sequence[Name]:  # noqa: ARG002 - they are few, and the best may be last
+    def named(self, asked: Sequence[Ways], most: int) -> Sequence[Name]:  # noqa: ARG002 - as above
         places = [self._places(ways) for ways in asked]
         return [self._names[at] for at in frozenset.intersection(*places)] if places else ()
 
@@ -85,13 +85,18 @@ def search(
 def _guess(
     found: dict[str, tuple[Rank, Asked, Name]], asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int]
 ) -> None:
-    """What else may have been meant, while nothing is found: parts of compounds, compounds taken apart, slips."""
+    """What else may have been meant: words without their endings, parts of compounds; while no name begins so, also
+    compounds taken apart and slips; while there is none at all, the names that all words but one lead to.
+    """
+    _add_otherwise(found, asked, shelves, tier, _stem)
     _add(found, asked, shelves, tier, _inside)
-    for shelf in shelves if not found else ():
-        if (words := _apart(asked, shelf.vocabulary)) != asked.words:
-            _add(found, Asked(words, asked.text, ""), (shelf,), tier, _inside)
-    if not found:
+    if all(one[0][0] > BEGINS for one in found.values()):
+        _add_otherwise(found, asked, shelves, tier, _apart)
         _add(found, asked, shelves, tier, _near)
+    if not found and len(asked.words) > 1:
+        for word in asked.words:
+            words = tuple(each for each in asked.words if each != word)
+            _add(found, Asked(words, f" {' '.join(words)}", ""), shelves, tier, _begun)
 
 
 def _coded(asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int], limit: int) -> Sequence[Name]:
@@ -118,6 +123,20 @@ def _add(
                 found[name.code] = one
 
 
+def _add_otherwise(
+    found: dict[str, tuple[Rank, Asked, Name]],
+    asked: Asked,
+    shelves: Sequence[Shelf],
+    tier: Callable[[str], int],
+    put: Callable[[str, Vocabulary], Sequence[str]],
+) -> None:
+    """The same with the words that a shelf doesn't know put in another way."""
+    for shelf in shelves:
+        words = tuple(part for word in asked.words for part in put(word, shelf.vocabulary))
+        if words != asked.words:
+            _add(found, Asked(words, asked.text, ""), (shelf,), tier, _inside)
+
+
 def _begun(word: str, vocabulary: Vocabulary) -> Ways:
     return (f"{word}*",) if vocabulary.has_beginning(word) else ()
 
@@ -130,6 +149,9 @@ def _near(word: str, vocabulary: Vocabulary) -> Ways:
     return (*_inside(word, vocabulary), *vocabulary.near(word))
 
 
-def _apart(asked: Asked, vocabulary: Vocabulary) -> tuple[str, ...]:
-    parts = [(word,) if vocabulary.has_beginning(word) else vocabulary.apart(word) or (word,) for word in asked.words]
-    return tuple(word for each in parts for word in each)
+def _stem(word: str, vocabulary: Vocabulary) -> Sequence[str]:
+    return (vocabulary.stem(word) or word,)
+
+
+def _apart(word: str, vocabulary: Vocabulary) -> Sequence[str]:
+    return (word,) if vocabulary.has_beginning(word) else vocabulary.apart(word) or (word,)

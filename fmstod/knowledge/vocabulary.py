@@ -8,6 +8,24 @@ from functools import cached_property
 from fmstod.knowledge.ranking import LEAST_INSIDE, one_slip
 
 LEAST_SLIP = 4  # letters; a shorter word is one slip from too many others
+LEAST_STEM = 4  # letters that an ending leaves
+ENDINGS = (
+    "orna",
+    "arna",
+    "erna",
+    "or",
+    "ar",
+    "er",
+    "en",
+    "et",
+    "an",
+    "na",
+    "n",
+    "t",
+    "s",
+    "a",
+    "e",
+)  # of Swedish nouns
 LEAST_PART = 3  # letters of each half of a compound that is taken apart
 
 
@@ -45,6 +63,11 @@ class Vocabulary:
                 found.append(text[first:end])
             at = text.find(part, end)
         return found
+
+    def stem(self, typed: str) -> str | None:
+        """A whole word that it is a form of ("migräner": migrän)."""
+        stems = (typed.removesuffix(ending) for ending in ENDINGS if typed.endswith(ending))
+        return next((each for each in stems if len(each) >= LEAST_STEM and f"\n{each}\n" in self._text), None)
 
     def near(self, typed: str) -> Collection[str]:
         """Words that begin with it but for one slip. One of its halves is without the slip, or it is between them."""
