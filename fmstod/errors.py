@@ -70,7 +70,7 @@ class BadRegister(FmstodError):
 
     @property
     def text_key(self) -> str:
-        return str(self.values["why"])
+        return str(self.values.get("why", super().text_key))
 
 
 class DoubtfulRegister(FmstodError):
@@ -81,7 +81,7 @@ class DoubtfulRegister(FmstodError):
 
     @property
     def text_key(self) -> str:
-        return str(self.values["why"])
+        return str(self.values.get("why", super().text_key))
 
 
 class RegisterBusy(FmstodError):
