@@ -71,10 +71,12 @@ class Timeline(QWidget):
             "limits": px(18) * len(self._lines()),
         }
 
-    def _lines(self) -> tuple[str, ...]:
-        """With several recommendations each has a line of its own below the ruler; one stands at its end."""
-        words = self._plan.limit_words if self._plan else ()
-        return words if len(words) > 1 else ()
+    def _lines(self) -> tuple[tuple[str, str], ...]:
+        """With several recommendations each has a line of its own below the ruler, a title and what it says; one stands
+        at the ruler's end.
+        """
+        lines = self._plan.limit_lines if self._plan else ()
+        return lines if len(lines) > 1 else ()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         plan = self._plan
@@ -185,16 +187,17 @@ class Timeline(QWidget):
         painter.drawLine(QPointF(0, y + height + 0.5), QPointF(self.width(), y + height + 0.5))
         if (leading := plan.limit_days[:1]) and leading[0] and leading[0] < plan.last:
             end = scale.x(leading[0] + timedelta(1))
-            over = QRectF(end, y, self.width() - end, height)
+            over = QRectF(end, y, scale.x(plan.last + timedelta(1)) - end, height)
             painter.fillRect(over, QBrush(look.colour("warn"), Qt.BrushStyle.BDiagPattern))
         for day in days:
             end = max(scale.x(day + timedelta(1)) - 1, 1)
             painter.setPen(QPen(look.colour("text"), 2))
             painter.drawLine(QPointF(end, y - 4), QPointF(end, y + height))
         self._months(painter, scale, plan.begin + timedelta(total), y + height)
-        for i, words in enumerate(self._lines()):
-            shown = elided(look, words, "caption", self.width())
-            text_at(painter, look, 0, top["limits"] + look.px(14 + 18 * i), shown, "caption", "muted")
+        for i, (title, words) in enumerate(self._lines()):
+            room = self.width() - width_of(look, say("timeline.limit_of", title="", limit=words), "caption")
+            line = say("timeline.limit_of", title=elided(look, title, "caption", room), limit=words)
+            text_at(painter, look, 0, top["limits"] + look.px(14 + 18 * i), line, "caption", "muted")
 
     def _months(self, painter: QPainter, scale: Scale, until: date, y: float) -> None:
         look, free = self._look, 0.0

@@ -78,9 +78,19 @@ class Plan:
         return tuple(say("timeline.limit_number", number=i) for i in range(1, len(self.bounds) + 1))
 
     @property
+    def limit_lines(self) -> tuple[tuple[str, str], ...]:
+        """Whose each recommendation is, and what it says with the day of its limit."""
+        return tuple(
+            (say("timeline.limit_title", number=number, title=bound.title), self._words_of(bound))
+            for number, bound in enumerate(self.bounds, 1)
+        )
+
+    @property
     def limit_words(self) -> tuple[str, ...]:
-        """What each recommendation says, with the day of its limit."""
-        return tuple(self._words_of(bound, number) for number, bound in enumerate(self.bounds, 1))
+        """What each recommendation says; with several, whose it is."""
+        if len(self.bounds) < 2:
+            return tuple(words for _, words in self.limit_lines)
+        return tuple(say("timeline.limit_of", title=title, limit=words) for title, words in self.limit_lines)
 
     def date_of(self, day: int) -> date:
         return self.begin + timedelta(days=day - 1)
@@ -110,10 +120,8 @@ class Plan:
             return None
         return day_reached(self.periods, bound.days - self.earlier, self.first)
 
-    def _words_of(self, bound: Bound, number: int) -> str:
-        words, day = bound.words, self._last_of(bound)
-        if day is not None and day >= self.first:  # else it isn't known which of the earlier days it was
-            words = say("timeline.limit_until", limit=words, day=short_day(day), year=day.year)
-        return (
-            say("timeline.limit_of", number=number, title=bound.title, limit=words) if len(self.bounds) > 1 else words
-        )
+    def _words_of(self, bound: Bound) -> str:
+        day = self._last_of(bound)
+        if day is None or day < self.first:  # which of the earlier days it was isn't known
+            return bound.words
+        return say("timeline.limit_until", limit=bound.words, day=short_day(day), year=day.year)

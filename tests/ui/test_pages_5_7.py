@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from fmstod.domain.answers import Measure, PeriodRow
+from fmstod.domain.answers import Diagnosis, Measure, PeriodRow
 from fmstod.domain.consultation import Earlier, Excess
 from fmstod.files import read_library
 from fmstod.ui.pages.assessment import AssessmentPage
@@ -353,3 +353,47 @@ def test_no_words_are_cut_and_nothing_lies_outside(full_page):
 def _wrapping(page):
     """Buttons that wrap their words."""
     return {row.text() for row in page.findChildren(ProblemRow)}
+
+
+def two(*codes):
+    """Sixty days for a severe depression and a neck that has four weeks in light work."""
+    given = {"508:severity": "severe", "workload": "light"}
+    rows = tuple(Diagnosis(code=code, text="Diagnos") for code in codes)
+    return consult(tess(days(60), answers={"6": rows}, conditions=given, earlier=Earlier(had=False)))
+
+
+def test_of_two_diagnoses_each_is_compared_and_the_first_decides_whether_to_ask_why(qtbot):
+    page = shown(qtbot, AssessmentPage, two("M50", "F32"))
+    assert page.excess.isVisible()
+    assert not page.verdict.isVisible()
+    page = shown(qtbot, AssessmentPage, two("F32", "M50"))
+    assert not page.excess.isVisible()
+    for words in ("Depressiv episod: 60 dagar ryms", "diskbråck: 60 dagar är 32 dagar längre än uppgiften från 2020"):
+        assert words in page.verdict.text()
+    assert "över" not in page.verdict.text()
+
+
+def test_where_another_diagnosis_allows_the_time_it_is_a_tip_to_say_how_they_act_together():
+    (found,) = (p for p in two("M50", "F32").now.problems if p.rule == "U-6")
+    assert (found.level.value, found.text_key) == ("tip", "problem.U-6.other")
+    assert "U-6" not in {p.rule for p in two("F32", "M50").now.problems}
+
+
+def test_a_time_from_an_operation_is_no_limit_from_the_first_day(qtbot):
+    given = {"294000:treatment.joint": "done.hip_replacement", "workload": "light"}
+    model = consult(tess(days(90), diagnosis="M16", conditions=given, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    assert "FMB räknar 8 veckor (56 dagar) från åtgärden" in page.verdict.text()
+    assert not page.excess.isVisible()
+    assert "U-6" not in {p.rule for p in model.now.problems}
+
+
+def test_no_sick_leave_is_said_as_such_and_never_as_no_days(qtbot):
+    given = {"103:severity": "moderate"}
+    model = consult(tess(days(14), diagnosis="K58", conditions=given, earlier=Earlier(had=False)))
+    page = shown(qtbot, AssessmentPage, model)
+    assert page.excess.isVisible()
+    assert "FMB 2020: ingen sjukskrivning utöver egen sjukanmälan" in page.timeline.accessibleDescription()
+    assert " 0 dagar" not in " ".join(
+        (page.timeline.accessibleDescription(), *(p.text_key for p in model.now.problems))
+    )

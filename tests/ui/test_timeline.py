@@ -157,3 +157,33 @@ def test_lengths_are_said_in_weeks_when_they_are_weeks():
 
 def test_months_begin_on_their_first():
     assert month_starts(date(2026, 11, 23), date(2027, 2, 1)) == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
+
+
+TWO = (
+    Bound("FMB upp till 4 veckor", 28, "Cervikal rizopati"),
+    Bound("FMB upp till 6 månader", 186, "Depressiv episod"),
+)
+
+
+def test_two_recommendations_are_told_one_below_the_other_and_neither_speaks_for_both():
+    made = plan((100, 60), bounds=TWO)
+    assert made.summary == "60 dagar"
+    assert made.limit_words == (
+        "1. Cervikal rizopati: FMB upp till 4 veckor, till 20 dec 2026",
+        "2. Depressiv episod: FMB upp till 6 månader, till 27 maj 2027",
+    )
+    assert made.limit_names == ("FMB-gräns 1", "FMB-gräns 2")
+
+
+def test_each_of_two_recommendations_is_marked_and_has_a_line(qtbot):
+    timeline = Timeline(dressed())
+    show(qtbot, timeline, 656, 400)
+    timeline.show_plan(plan((100, 60), bounds=TWO[:1]))
+    low = timeline.sizeHint().height()
+    timeline.show_plan(plan((100, 60), bounds=TWO))
+    assert timeline.sizeHint().height() > low
+    for words in ("Cervikal rizopati: FMB upp till 4 veckor", "Depressiv episod: FMB upp till 6 månader"):
+        assert words in timeline.accessibleDescription()
+    first = timeline.grab().toImage()
+    timeline.show_plan(plan((100, 60), bounds=(TWO[0], Bound("FMB upp till 6 månader", None, "Depressiv episod"))))
+    assert timeline.grab().toImage() != first

@@ -67,7 +67,7 @@ class AssessmentPage(StepPage):
     def show_own(self) -> None:
         model, record, phrases = self.model, self.model.consultation, self.model.reference.phrases
         advice, days = model.now.advice, record.day_counts
-        said = " ".join(comparison.sentences(advice, days, phrases))
+        said = "\n".join(comparison.sentences(advice, days, phrases))
         sources = "\n".join(_source(e.resolved.entry) for e in advice.entries if e.limit and not _changed(e))
         longer = days.total is not None and bool(record.periods) and asks_reason(advice.limits, days.total)
         first = record.periods[0].first if record.periods else None
@@ -129,6 +129,9 @@ class AssessmentPage(StepPage):
         headline = small(wording.headline(entry, self.model.reference.phrases))
         if limit.days == 0 and not limit.rechecked:
             return say("limit.none_2020", year=limit.retrieved.year, headline=headline)
+        if limit.counts_from:
+            event = self.model.reference.phrases[f"fmb.from.{limit.counts_from}"]
+            return say("limit.of_event", headline=headline, event=event)
         return say("limit.of", headline=headline)
 
     def _marks(self) -> tuple[Mark, ...]:
