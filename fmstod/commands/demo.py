@@ -69,7 +69,12 @@ def world_of(home: Path, day: date, **extra: object) -> World:
     """A world where it is always the same minute of `day`, ids come in a known order, and guesses are cheap."""
     at = datetime.combine(day, HOUR, SWEDEN).astimezone(UTC)
     return World(
-        home=home, now=lambda: at, today=lambda: day, cost=CHEAP, floor=CHEAP, extra={"new_id": _ids(day), **extra}
+        home=home,
+        now=lambda: at,
+        today=lambda: day,
+        cost=CHEAP,
+        floor=CHEAP,
+        extra={"new_id": _ids(day), "put_away": lambda _note: True, **extra},
     )
 
 

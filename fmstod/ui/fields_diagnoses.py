@@ -14,6 +14,7 @@ from fmstod.certificate.form import Diagnoses
 from fmstod.domain.answers import Answer, Diagnosis
 from fmstod.domain.icd import dotted, is_code, normalise, of_primary_care
 from fmstod.knowledge.codes import CodeIndex, Codes, Hit
+from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.field import Field
@@ -71,6 +72,7 @@ class DiagnosesField(Field[Diagnoses]):
     def __init__(self, look: Look, question: Diagnoses, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
         self._index: Codes = CodeIndex({})
+        self._library: Library | None = None
         self._codes = [LineBox(look, self._name(n, "code"), CODE, say("field.diagnosis.empty")) for n in self._range]
         self._texts = [LineBox(look, self._name(n, "text")) for n in self._range]
         self._rows = [_Row() for _ in self._range]
@@ -93,10 +95,11 @@ class DiagnosesField(Field[Diagnoses]):
         self._hits.lifted.connect(self._lift)
         self._lay(panel(column(panel(self._grid), self._begin)))
 
-    def use_codes(self, index: Codes, covers: Callable[[str], bool] = lambda _code: False) -> None:
-        """`covers` tells whether FMB says something of a code."""
-        self._index = index
-        self._hits.list.covers = covers
+    def use_codes(self, index: Codes, library: Library | None = None) -> None:
+        """With `library` hits tell whether FMB has them; its names, too, are none that the user wrote."""
+        self._index, self._library = index, library
+        if library is not None:
+            self._hits.list.covers = lambda code: library.resolve(code) is not None
 
     def show_value(self, value: Answer | None) -> None:
         values = [r for r in value if isinstance(r, Diagnosis)] if isinstance(value, tuple) else []
@@ -148,7 +151,14 @@ class DiagnosesField(Field[Diagnoses]):
         self._grid.addWidget(notice, 3 * n + 3, 0, 1, 2)
 
     def _label(self, code: str) -> str:
-        return self._index.hit(code).label[: self.question.max] if is_code(code) else ""
+        return self._names(code)[0]
+
+    def _names(self, code: str) -> Sequence[str]:
+        """The code's name, and FMB's, which came with it if no register was there yet."""
+        if not is_code(code):
+            return ("",)
+        known = (self._index, *((self._library.codes,) if self._library else ()))
+        return [codes.hit(code).label[: self.question.max] for codes in known]
 
     def _code_typed(self, n: int, typed: str) -> None:
         self._open(n, self._index.search(of_primary_care(typed) or typed), typed)
@@ -159,7 +169,7 @@ class DiagnosesField(Field[Diagnoses]):
         """The text follows the code while it is the former code's name; what the user wrote stays, and is asked of."""
         kept, own, code = self._rows[n], self._texts[n].text(), self._codes[n].text()
         name = self._label(code)
-        if own in ("", self._label(kept.written_for)):
+        if own in ("", *self._names(kept.written_for)):
             self._texts[n].show_text(name)
             kept.written_for = _stored(code)
         former = kept.written_for if is_code(kept.written_for) else ""

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from fmstod.domain.answers import Diagnosis
+from fmstod.files import read_library
 from fmstod.knowledge.codes import CodeIndex
 from tests.ui.keys import held, press, replace_text, tab_to, type_text
 from tests.ui.windows import field_of
@@ -188,14 +189,18 @@ def test_left_moves_in_the_box_until_the_arrows_have_gone_to_the_hits(search):
 
 def test_a_hit_tells_whether_FMB_knows_it(search):
     _, field = search
-    field.use_codes(CODES, lambda code: code.startswith("F43"))
-    type_text("f")
-    assert {words.split()[0]: words.endswith("   FMB") for words in hits(field)} == {
-        "F32": False,
-        "F32.1": False,
-        "F43": True,
-        "F43.8A": True,
-    }
+    field.use_codes(CodeIndex({"M545": "Lumbago", "Q874": "Marfans syndrom"}), read_library())
+    type_text("m")
+    assert {words.split()[0]: words.endswith("   FMB") for words in hits(field)} == {"M54.5": True, "Q87.4": False}
+
+
+def test_a_name_of_fmb_is_none_that_the_user_wrote(search):
+    """The draft is from before the register was read in, where the name is another."""
+    sheet, field = search
+    field.use_codes(CodeIndex({"F438A": "Utmattning", "M545": "Lumbago"}), read_library())
+    sheet._edited("6", (Diagnosis(code="F438A", text=read_library().icd["F438A"]),))
+    replace_text("M545")
+    assert sheet.last == (Diagnosis(code="M545", text="Lumbago"),)
 
 
 def test_nothing_found_says_what_to_try_and_a_whole_code_that_it_is_kept(search):

@@ -50,8 +50,7 @@ class DiagnosisPage(StepPage):
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=(DIAGNOSES,))
-        library = model.reference.library
-        self.fields[DIAGNOSES].use_codes(model.reference.codes, lambda code: library.resolve(code) is not None)
+        self.fields[DIAGNOSES].use_codes(model.reference.codes, model.reference.library)
         self._said: tuple[Said, ...] = ()
         self._lines = column(gap=8)
         self.coverage = panel(self._lines)
@@ -104,15 +103,15 @@ class DiagnosisPage(StepPage):
 
     def _choose(self, instead_of: str, hit: Hit) -> None:
         """A longer code takes the shorter one's place; a text that the user wrote stays."""
-        name = self.model.reference.codes.hit(instead_of).label
+        known, most = self.model.reference, self.fields[DIAGNOSES].question.max
+        names = ("", *(codes.hit(instead_of).label[:most] for codes in (known.codes, known.library.codes)))
         value = self.model.consultation.answers.get(DIAGNOSES)
         rows = [r for r in value if isinstance(r, Diagnosis)] if isinstance(value, tuple) else []
-        most = self.fields[DIAGNOSES].question.max
         self.fields[DIAGNOSES].focus_first()  # the button that was pressed goes
         self.model.answer(
             DIAGNOSES,
             tuple(
-                r.changed(code=hit.code, text=hit.label[:most] if r.text in ("", name[:most]) else r.text)
+                r.changed(code=hit.code, text=hit.label[:most] if r.text in names else r.text)
                 if normalise(r.code) == normalise(instead_of)
                 else r
                 for r in rows
