@@ -1,5 +1,6 @@
 """What stands in the window once the store is open: the cases, one consultation, the settings."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,11 +12,13 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
-from fmstod.storage.store import StoredCase
+from fmstod.storage.store import CaseRow, StoredCase
+from fmstod.texts import text as say
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
+from fmstod.ui.pages.case_table import shown_name
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import codes_card
 from fmstod.ui.pages.setup import SetupPage
@@ -42,12 +45,14 @@ class Workspace(QWidget):
         super().__init__()
         self._look, self._session = look, session
         self.case: ConsultationView | None = None
+        self._discarded: list[tuple[str, Consultation]] = []  # drafts by id, as they were
         self._left: tuple[str, int] | None = None  # the case and step that the settings were opened from
         self.top, self.message = TopBar(look), MessageBar(look)
         self._rooms = QStackedWidget()
         layout = column(TrialStrip(look), self.top, self.message, self._rooms)
         layout.setStretch(3, 1)
         self.setLayout(layout)
+        self.message.acted.connect(self._take_back)
         self.top.tab_wanted.connect(self._tab)
         self.top.settings_wanted.connect(self.show_settings)
         self.top.lock_wanted.connect(self.lock_wanted)
@@ -93,13 +98,15 @@ class Workspace(QWidget):
         if not self._leave_case():
             return
         self._left = None
-        store = self._session.store
         page = StartPage(self._look, self._session.today)
-        page.show_cases(store.cases(), store.last_backup())
         page.opened.connect(self.open_case)
         page.new_wanted.connect(self.new_case)
         page.plan_wanted.connect(self._write_plan)
+        page.searched.connect(self._search)
+        page.discard_wanted.connect(self._discard)
+        QShortcut(QKeySequence.StandardKey.Undo, page, self._take_back)
         self._show(page, "cases", rooms=("cases",))
+        self._list_cases()
         page.focus_first()
 
     def new_case(self) -> None:
@@ -192,16 +199,54 @@ class Workspace(QWidget):
     def _write_plan(self, case: str) -> None:
         self.open_case(case, step=plan.STEP)
 
+    def _list_cases(self, case: str = "") -> None:
+        """What there is now, if the list stands in the window, with `case` in focus."""
+        page, store = self._rooms.currentWidget(), self._session.store
+        if isinstance(page, StartPage):
+            self._try(lambda: page.show_cases(store.cases(), store.last_backup(), case))
+
+    def _search(self, words: str) -> None:
+        page = self._rooms.currentWidget()
+        if isinstance(page, StartPage):
+            self._try(lambda: page.show_found(self._session.store.cases(words)))
+
+    def _discard(self, row: CaseRow) -> None:
+        """At once, without a question: it can be taken back until the window is locked."""
+
+        def discard() -> None:
+            self._discarded.append((row.id, self._session.store.discard_case(row.id, row.version)))
+            self._list_cases()
+            words = say("start.discarded", name=shown_name(row))
+            self.message.show_message(words, action=say("start.take_back"))
+
+        self._try(discard)
+
+    def _take_back(self) -> None:
+        """The draft that was discarded last."""
+
+        def save() -> None:
+            case, record = self._discarded[-1]
+            self._session.store.save_case(case, record, 0)
+            self._discarded.pop()
+            self.message.put_away()
+            self._list_cases(case)
+
+        if self._discarded:
+            self._try(save)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        """A failure of the world is told across the window."""
+        try:
+            act()
+        except FmstodError as error:
+            self._tell(error)
+
     def _set_up(self, issuer: Issuer) -> None:
         self._session.store.save_issuer(issuer)
         self.show_cases()
 
     def _keep_issuer(self, issuer: Issuer) -> None:
-        try:
-            self._session.store.save_issuer(issuer)
-        except FmstodError as error:
-            self._tell(error)
-            return
+        self._try(lambda: self._session.store.save_issuer(issuer))
 
     def _tell_of_import(self, card: str, words: str) -> None:
         self.knowledge_changed.emit(words, card)

@@ -4,41 +4,50 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
 from fmstod.clock import SWEDEN
-from fmstod.domain.icd import normalise
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.dates import short_day
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.marks import mark
-from fmstod.ui.pages.case_table import CaseTable
+from fmstod.ui.pages.case_table import CaseTable, shown_name
 from fmstod.ui.parts import Part, button, column, dress, empty, fill, panel, row, scroller, text
 from fmstod.ui.tokens import Look
 
 SIDE = 344  # px
 SOON = timedelta(days=7)
 MOST_NAMED = 4
+PAUSE_MS = 150  # between the last letter and the search: each search is a row in the log
 SEGMENTS = ("all", "drafts", "signed")
 
 
 class StartPage(QWidget):
-    """Lists only what it is given. `opened` and `plan_wanted` carry the id of a case."""
+    """Lists only what it is given. `opened` and `plan_wanted` carry the id of a case.
+
+    Who is looked for is asked outside (`searched`), and answered with `show_found`.
+    """
 
     opened = Signal(str)
     plan_wanted = Signal(str)
     new_wanted = Signal()
+    searched = Signal(str)
+    discard_wanted = Signal(object)  # CaseRow of a draft
 
     def __init__(self, look: Look, today: Callable[[], date] = clock.today) -> None:
         super().__init__()
         dress(self, ground="surface")
         self._look, self._today = look, today
         self._rows: tuple[CaseRow, ...] = ()
+        self._found: tuple[CaseRow, ...] = ()
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.timeout.connect(self._search)
         self._shown = "all"
         self._filter = self._make_filter()
         self._segments = Segments(look, [(s, say(f"start.segment.{s}", count=0)) for s in SEGMENTS], say("start.show"))
@@ -46,6 +55,7 @@ class StartPage(QWidget):
         self._segments.chosen.connect(self._choose)
         self._table = CaseTable(look, today())
         self._table.opened.connect(self.opened)
+        self._table.discard_wanted.connect(self.discard_wanted)
         self._list = QStackedWidget()
         self._nothing = self._note("start.empty", "start.empty_help")
         self._no_hits = self._note("start.no_hits", "start.no_hits_help")
@@ -55,15 +65,21 @@ class StartPage(QWidget):
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_filter)
         self._lay_out()
 
-    def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None) -> None:
-        """`rows` in the order to list them; `last_backup` in UTC."""
-        self._rows = tuple(rows)
+    def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None, case: str = "") -> None:
+        """`rows` in the order to list them; `last_backup` in UTC; `case` comes in focus."""
+        self._rows = self._found = tuple(rows)
         counts = {"all": len(rows), "drafts": len(_drafts(rows)), "signed": len(rows) - len(_drafts(rows))}
         for name, count in counts.items():
             self._segments.set_words(name, say(f"start.segment.{name}", count=count))
-        self._refill()
+        self._search()
+        self._table.go_to(case)
         self._fill_side()
         self._backup.setText(backup_words(last_backup, self._today()))
+
+    def show_found(self, rows: Sequence[CaseRow]) -> None:
+        """The answer to `searched`."""
+        self._found = tuple(rows)
+        self._refill()
 
     def focus_first(self) -> None:
         (self._table if self._table.rowCount() else self._filter).setFocus()
@@ -75,7 +91,7 @@ class StartPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._filter.text():
             self._filter.clear()
-            self._refill()
+            self._search()
         elif event.key() == Qt.Key.Key_Down and self._filter.hasFocus():
             self._table.setFocus()
         else:
@@ -91,7 +107,7 @@ class StartPage(QWidget):
         search.move(8, (height - side) // 2)
         box.setTextMargins(side + 8, 0, 0, 0)
         box.setMaximumWidth(self._look.px(320))
-        box.textEdited.connect(self._refill)
+        box.textEdited.connect(lambda: self._typed.start(PAUSE_MS))
         return box
 
     def _note(self, title: str, words: str) -> QFrame:
@@ -145,7 +161,7 @@ class StartPage(QWidget):
             )
         lines: list[Part] = []
         for case in cases[:MOST_NAMED]:
-            words = say("start.followup_row", name=case.name, day=short_day(case.followup or self._today()))
+            words = say("start.followup_row", name=shown_name(case), day=short_day(case.followup or self._today()))
             link = LinkButton(self._look, "right")
             link.show_words(words)
             link.clicked.connect(partial(self.opened.emit, case.id))
@@ -162,9 +178,9 @@ class StartPage(QWidget):
         for case in cases[:MOST_NAMED]:
             day = short_day(case.signed_at.astimezone(SWEDEN).date()) if case.signed_at else ""
             link = button(self._look, say("start.write_plan"), "plain", "right", "accent")
-            link.setAccessibleName(say("start.write_plan_for", name=case.name))
+            link.setAccessibleName(say("start.write_plan_for", name=shown_name(case)))
             link.clicked.connect(partial(self.plan_wanted.emit, case.id))
-            words = text(say("start.no_plan_row", name=case.name, day=day), tone="muted", wrap=True)
+            words = text(say("start.no_plan_row", name=shown_name(case), day=day), tone="muted", wrap=True)
             lines += [words, row(link, ...)]
         return panel(column(*lines, *_more(cases), gap=6, pad=(16, 16, 16, 12)), card="true")
 
@@ -173,10 +189,16 @@ class StartPage(QWidget):
         self._segments.show_value(self._shown)
         self._refill()
 
+    def _search(self) -> None:
+        self._typed.stop()
+        if words := self._filter.text().strip():
+            self.searched.emit(words)
+        else:
+            self.show_found(self._rows)
+
     def _refill(self) -> None:
-        found = [case for case in self._rows if fits(case, self._filter.text())]
-        drafts = _drafts(found) if self._shown != "signed" else []
-        signed = [case for case in found if case.signed_at] if self._shown != "drafts" else []
+        drafts = _drafts(self._found) if self._shown != "signed" else []
+        signed = [case for case in self._found if case.signed_at] if self._shown != "drafts" else []
         self._table.show_cases(((say("start.drafts"), drafts), (say("start.signed"), signed)))
         anything = bool(drafts or signed)
         self._list.setCurrentWidget(self._table if anything else self._no_hits if self._rows else self._nothing)
@@ -191,13 +213,6 @@ def _more(cases: Sequence[CaseRow]) -> tuple[QWidget, ...]:
 
 def _drafts(rows: Sequence[CaseRow]) -> list[CaseRow]:
     return [case for case in rows if case.signed_at is None]
-
-
-def fits(case: CaseRow, words: str) -> bool:
-    """Whether each word stands in name, number, code or diagnosis, dots and hyphens aside."""
-    hay = f"{case.name} {case.number} {case.diagnosis_text}".casefold()
-    plain = normalise(f"{case.number}{case.diagnosis}").replace("-", "")
-    return all(word in hay or normalise(word).replace("-", "") in plain for word in words.casefold().split())
 
 
 def due(rows: Sequence[CaseRow], today: date) -> list[CaseRow]:
