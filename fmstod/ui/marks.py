@@ -29,8 +29,8 @@ def pixmap(look: Look, name: str, token: str = "text", size: int = 16, after: in
     return image
 
 
-def icon(look: Look, name: str) -> QIcon:
-    return QIcon(pixmap(look, name))
+def icon(look: Look, name: str, token: str = "text") -> QIcon:
+    return QIcon(pixmap(look, name, token))
 
 
 def put(button: QAbstractButton, look: Look, name: str, token: str = "text") -> None:

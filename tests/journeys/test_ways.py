@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from fmstod import app
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import catalogue, text
+from fmstod.ui.pages.case_table import CaseTable
 from fmstod.ui.shortcuts import ShortcutList
-from tests.journeys.user import PASSPHRASE, stored
+from tests.journeys.user import DRAFT, PASSPHRASE, stored
 from tests.storage.sample import Received, log_of
 
 
@@ -181,3 +182,39 @@ def test_a_wrong_passphrase_signs_nothing(sit_down, draft):
         case = user.store.open_case(user.case.model.case)
         assert (case.documents, case.procedures) == ((), ())
         assert "Signera" not in [activity for activity, _ in acts(user.store)]
+
+
+def test_a_discarded_draft_is_gone_at_once_and_comes_back_on_undo(sit_down, draft):
+    with sit_down() as user:
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        for take_back in (lambda: user.keys.press("Ctrl+Z"), lambda: press_button(user, text("start.take_back"))):
+            user.keys.press("Delete")
+            assert user.says(text("start.discarded", name="Tess Testsson"))
+            assert user.store.cases() == ()
+            assert acts(user.store)[-3:-1] == [("Radera", None), ("Lista", None)]
+            take_back()
+            assert user.store.open_case(DRAFT).consultation == draft
+            assert not user.says(text("start.discarded", name="Tess Testsson"))
+            user.keys.tab_to(text("start.title"))
+        user.keys.press("Return")
+        assert user.case.model.case == DRAFT
+
+
+def press_button(user, name):
+    user.keys.tab_to(name)
+    user.keys.press("Space")
+
+
+def test_the_list_is_searched_by_the_store(sit_down, draft):
+    with sit_down() as user:
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        user.store.save_case("b", draft.changed(patient=draft.patient.changed(name="Björn Mallgren")), 0)
+        user.desk.workspace.show_cases()
+        user.keys.press("Ctrl+F")
+        user.keys.write("mall utmatt")
+        table = next(each for each in user.desk.findChildren(CaseTable) if each.isVisible())
+        user.keys.wait(lambda: table.current_case == "b" and table.rowCount() == 2, "the only hit")
+        user.keys.press("Down", "Return")
+        assert user.case.model.case == "b"

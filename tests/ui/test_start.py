@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.ui.pages.start import StartPage, backup_words
 from tests.ui import walk
@@ -70,28 +70,67 @@ def test_a_new_consultation_says_its_key(page):
     assert page.news == [True]
 
 
-@pytest.mark.parametrize(
-    ("said", "found"),
-    [
-        ("tess", ["Tess Testsson"]),
-        ("TEST utmatt", ["Tess Testsson"]),
-        ("198405129803", ["Tess Testsson", "Björn Mallgren", "Maj-Britt Övning"]),
-        ("F43.8A övning", ["Maj-Britt Övning"]),
-        ("f438", ["Tess Testsson", "Björn Mallgren", "Maj-Britt Övning"]),
-    ],
-)
-def test_the_filter_finds_by_name_number_code_and_text(page, said, found):
+def test_who_is_looked_for_is_asked_once_the_user_pauses(page, qtbot):
+    asked = []
+    page.searched.connect(asked.append)
     page.focus_filter()
-    type_text(said)
-    assert [row[0] for row in rows(page) if row[3]] == found
+    with qtbot.waitSignal(page.searched):
+        type_text("maj-b")
+    assert asked == ["maj-b"], "not at each letter: each search is logged"
+    page.show_found((DUE,))
+    assert [row[0] for row in rows(page)] == ["Signerade  1", "Maj-Britt Övning"]
 
 
-def test_no_hits_says_what_to_do_and_escape_empties_the_filter(page):
+def test_no_hits_says_what_to_do_and_escape_empties_the_filter(page, qtbot):
+    page.searched.connect(lambda _: page.show_found(()))
     page.focus_filter()
-    type_text("xyz")
+    with qtbot.waitSignal(page.searched):
+        type_text("xyz")
     assert "Inget ärende passar filtret" in words(page)
     press(Key.Key_Escape)
     assert len(rows(page)) == 5
+
+
+def test_what_was_looked_for_is_asked_anew_with_the_list(page, qtbot):
+    page.focus_filter()
+    with qtbot.waitSignal(page.searched):
+        type_text("tess")
+    with qtbot.waitSignal(page.searched) as again:
+        page.show_cases((SIGNED, DUE))
+    assert again.args == ["tess"]
+
+
+def test_delete_discards_a_draft_and_no_signed_case(page):
+    wanted = []
+    page.discard_wanted.connect(wanted.append)
+    press(Key.Key_Delete, Key.Key_Down, Key.Key_Delete)
+    assert wanted == [CASE]
+    table = page._table
+    assert [table.item(r, 5).icon().isNull() for r in (1, 3, 4)] == [False, True, True]
+
+
+def test_the_cross_of_a_draft_discards_it_and_opens_nothing(page, qtbot):
+    table = page._table
+    with qtbot.waitSignal(page.discard_wanted) as wanted:
+        place = table.visualItemRect(table.item(1, 5)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wanted.args == [CASE]
+    assert page.opened_ids == []
+
+
+def test_the_list_never_tells_who_has_protected_identity(page):
+    hidden = {"protected": True, "name": "Hemliga Hilda"}
+    page.show_cases((CASE.changed(**hidden), SIGNED.changed(**hidden), DUE.changed(**hidden)), BACKUP)
+    page.focus_first()
+    QApplication.processEvents()
+    assert [row[:2] for row in rows(page) if row[3]] == [["Skyddad identitet", ""]] * 3
+    told = words(page) + [b.accessibleName() for b in walk.shown(page, QPushButton)]
+    told += [page._table.verticalHeaderItem(r).text() for r in range(5)] + [text for row in rows(page) for text in row]
+    assert not [said for said in told if "Hilda" in said or "1984" in said or "9803" in said]
+    assert "Skyddad identitet, signerat 26 okt" in told
+    press(Key.Key_Return)
+    assert page.opened_ids == ["1"], "it shows once it is open"
 
 
 def test_ctrl_f_goes_to_the_filter(page):
@@ -147,5 +186,6 @@ def test_each_cell_tells_its_row_and_column_to_a_screen_reader(page):
     assert [table.horizontalHeaderItem(c).text() for c in range(5)] == [
         "Patient", "Född", "Diagnos", "Sjukskrivning", "Status",
     ]  # fmt: skip
+    assert table.horizontalHeaderItem(5).data(Qt.ItemDataRole.AccessibleTextRole) == "Släng"
     assert table.verticalHeaderItem(1).text() == "Tess Testsson"
     assert "100 % 2026-11-23 till 2026-12-20" in table.item(1, 3).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from fmstod.clock import SWEDEN
@@ -16,16 +16,20 @@ from fmstod.ui.dates import short_day
 from fmstod.ui.mini_timeline import MiniTimeline
 from fmstod.ui.tokens import Look
 
-HEADS = ("patient", "born", "diagnosis", "periods", "status")
-PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS = range(len(HEADS))
-WIDTHS = (152, 120, 0, 184, 168)  # px at 100 %; 0 takes what is left
+HEADS = ("patient", "born", "diagnosis", "periods", "status", "discard")
+PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS, DISCARD = range(len(HEADS))
+WIDTHS = (160, 120, 0, 172, 168, 40)  # px at 100 %; 0 takes what is left
 ROW = 40
 
 
 class CaseTable(QTableWidget):
-    """Groups of rows. The row in focus shows the full number, the others the birth date. Enter opens."""
+    """Groups of rows. The row in focus shows the full number, the others the birth date. Enter opens, Delete discards.
+
+    Of someone with protected identity it tells neither name, number nor birth date: they show once the case is open.
+    """
 
     opened = Signal(str)
+    discard_wanted = Signal(object)  # CaseRow of a draft
 
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(0, len(WIDTHS))
@@ -39,11 +43,12 @@ class CaseTable(QTableWidget):
         self.setWordWrap(look.narrow)
         self.setColumnHidden(PERIODS, look.text >= 2)  # there the words need the room
         self.activated.connect(self._activate)
+        self.clicked.connect(self._click)
         self.currentCellChanged.connect(lambda *_: self._show_numbers())
 
     def show_cases(self, groups: Sequence[tuple[str, Sequence[CaseRow]]]) -> None:
         """Groups with their names; the case that was current stays so."""
-        held = self.current_case
+        held, row = self.current_case, self.currentRow()
         self._cases = {}
         self.clearContents()
         self.setRowCount(sum(1 + len(rows) for _, rows in groups if rows))
@@ -54,9 +59,14 @@ class CaseTable(QTableWidget):
                 for n, case in enumerate(rows, at + 1):
                     self._put_case(n, case)
                 at += 1 + len(rows)
-        again = next((n for n, case in self._cases.items() if case.id == held), min(self._cases, default=0))
-        self.setCurrentCell(again, PATIENT)
+        near = min(self._cases, key=lambda n: abs(n - row), default=0) if held else min(self._cases, default=0)
+        self.setCurrentCell(next((n for n, case in self._cases.items() if case.id == held), near), PATIENT)
         self._show_numbers()
+
+    def go_to(self, case: str) -> None:
+        """Put the focus of the table in this case's row, if it is listed."""
+        if (row := next((n for n, listed in self._cases.items() if listed.id == case), None)) is not None:
+            self.setCurrentCell(row, PATIENT)
 
     @property
     def current_case(self) -> str:
@@ -67,6 +77,13 @@ class CaseTable(QTableWidget):
     @property
     def full_height(self) -> int:
         return self._look.px(32) + self.rowCount() * self._look.px(ROW) + 2
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        case = self._cases.get(self.currentRow())
+        if event.key() == Qt.Key.Key_Delete and case and case.signed_at is None:
+            self.discard_wanted.emit(case)
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -86,7 +103,8 @@ class CaseTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.px(ROW))
-        self.setHorizontalHeaderLabels([say(f"start.{name}") for name in HEADS])
+        self.setHorizontalHeaderLabels([say(f"start.{name}") for name in HEADS[:DISCARD]] + [""])
+        self.horizontalHeaderItem(DISCARD).setData(Qt.ItemDataRole.AccessibleTextRole, say("start.discard"))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
@@ -99,13 +117,19 @@ class CaseTable(QTableWidget):
         self.setIconSize(QSize(look.px(16), look.px(16)))
 
     def _activate(self, index: QModelIndex) -> None:
-        if case := self._cases.get(index.row()):
+        if index.column() != DISCARD and (case := self._cases.get(index.row())):
             self.opened.emit(case.id)
+
+    def _click(self, index: QModelIndex) -> None:
+        case = self._cases.get(index.row())
+        if index.column() == DISCARD and case and case.signed_at is None:
+            self.discard_wanted.emit(case)
 
     def _show_numbers(self) -> None:
         for n, case in self._cases.items():
             full = n == self.currentRow() and self.hasFocus()
-            self.item(n, BORN).setText(case.number if full else case.born.isoformat() if case.born else "")
+            said = case.number if full else case.born.isoformat() if case.born else ""
+            self.item(n, BORN).setText("" if case.protected else said)
 
     def _put_head(self, at: int, words: str) -> None:
         for c in range(self.columnCount()):
@@ -119,15 +143,21 @@ class CaseTable(QTableWidget):
 
     def _put_case(self, at: int, case: CaseRow) -> None:
         self._cases[at] = case
-        name = case.name or say("start.nameless")
+        name = shown_name(case)
         diagnosis = f"{dotted(case.diagnosis)} {case.diagnosis_text}".strip() or say("start.no_diagnosis")
         shape, words = status_of(case, self._today)
-        items = (_cell(name), _cell(""), _cell(diagnosis, tip=diagnosis), _cell(""), _cell(words))
+        items = (_cell(name), _cell(""), _cell(diagnosis, tip=diagnosis), _cell(""), _cell(words), _cell(""))
         items[PATIENT].setFont(self._look.font("strong"))
         items[PERIODS].setData(Qt.ItemDataRole.UserRole, case.periods)
         said = "; ".join(say("timeline.period", degree=p.degree, first=p.first, last=p.last) for p in case.periods)
         items[PERIODS].setData(Qt.ItemDataRole.AccessibleTextRole, said or say("start.no_period"))
         items[STATUS].setIcon(marks.icon(self._look, shape))
+        if case.protected:
+            items[PATIENT].setIcon(marks.icon(self._look, "lock", "warn"))
+        if case.signed_at is None:
+            items[DISCARD].setIcon(marks.icon(self._look, "close", "muted"))
+            items[DISCARD].setToolTip(say("start.discard_key"))
+            items[DISCARD].setData(Qt.ItemDataRole.AccessibleTextRole, say("start.discard_key"))
         for c, item in enumerate(items):
             self.setItem(at, c, item)
         self.setVerticalHeaderItem(at, QTableWidgetItem(name))
@@ -138,6 +168,11 @@ def _cell(words: str, tip: str = "") -> QTableWidgetItem:
     made.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     made.setToolTip(tip)
     return made
+
+
+def shown_name(case: CaseRow) -> str:
+    """How lists and messages call the patient."""
+    return say("start.protected") if case.protected else case.name or say("start.nameless")
 
 
 def status_of(case: CaseRow, today: date) -> tuple[str, str]:
