@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from fmstod.domain.icd import normalise
+from fmstod.domain.icd import normalise, of_primary_care
 from fmstod.domain.record import Record
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.codes import CodeIndex, prefixes
@@ -141,9 +141,11 @@ class Library:
     def resolve(self, code: str) -> Resolved | None:
         """The entry for a code: the code itself, else characters dropped from its end down to three; nearest wins.
 
-        An entry that says `not_for` a longer code is no answer to it.
+        An entry that says `not_for` a longer code is no answer to it, and FMB knows no code of KSH97-P.
         """
         plain = normalise(code)
+        if of_primary_care(plain):
+            return None
         for prefix in prefixes(plain):
             entry = self._by_code.get(prefix)
             if entry and not any(plain.startswith(excepted) for excepted in entry.not_for):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fmstod.domain.icd import dotted
+from fmstod.domain.icd import dotted, normalise, of_primary_care
 from fmstod.domain.words import Phrases, capital, small
 from fmstod.knowledge.advise import Advice, EntryAdvice, Option, Question, largest
 from fmstod.knowledge.entry import (
@@ -172,12 +172,26 @@ def no_fmb(library: Library, code: str, phrases: Phrases) -> str:
         held = code_list(lost.now.icd10se if lost.now else (), phrases)
         title = lost.now.title if lost.now else ""
         return phrases[f"fmb.panel.{key}"].format(code=dotted(code), title=title, held=held)
-    entry = library.excepted_from(code)
-    if entry is None:
+    held = code_list(near(library, code), phrases)
+    if not held:
         return phrases["fmb.panel.no_fmb"].format(code=dotted(code))
-    below = [hit.code for own in entry.icd10se for hit in library.codes.children(own)]
-    held = code_list([c for c in below or entry.icd10se if c not in entry.not_for], phrases)
-    return phrases["fmb.panel.excepted"].format(held=held, code=dotted(code))
+    key = "excepted" if library.excepted_from(code) else "primary_care" if of_primary_care(code) else "no_fmb_near"
+    return phrases[f"fmb.panel.{key}"].format(held=held, code=dotted(code))
+
+
+def near(library: Library, code: str) -> Sequence[str]:
+    """The codes nearest to one without recommendations that have: what its entry excepts it from, or else those of its
+    category. A code of KSH97-P has the category of ICD-10-SE that it lies under.
+    """
+    excepting = library.excepted_from(code)
+    category = of_primary_care(code) or normalise(code)[:3]
+    found = (own for entry in library.entries for own in entry.icd10se if own.startswith(category))
+    made: list[str] = []
+    for own in excepting.icd10se if excepting else sorted(found):
+        excepted = library.entry_of(own).not_for
+        below = [hit.code for hit in library.codes.children(own)] if any(x.startswith(own) for x in excepted) else []
+        made += [each for each in below or [own] if each not in excepted]
+    return tuple(made[:1] if made[:1] == [category] else made)
 
 
 def code_list(codes: Sequence[str], phrases: Phrases) -> str:

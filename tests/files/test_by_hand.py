@@ -212,7 +212,7 @@ def test_exactly_the_codes_that_only_replaced_entries_have_are_lost():
     [
         ("I65", "FMB gäller inte längre I65. Stroke och TIA gäller I60–I64, I67, I69, G45.3 och G45.9"),
         ("M79.1", "FMB gäller inte längre M79.1. Långvarig smärta inklusive fibromyalgi gäller R52.2 och M79.7"),
-        ("G45.0", "FMB har inget för G45.0"),
+        ("G45.0", "FMB har inget för G45.0, men för G45.3 och G45.9"),
         ("F43.8W", "FMB gäller F43.8A, inte F43.8W"),
     ],
 )

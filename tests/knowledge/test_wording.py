@@ -115,7 +115,7 @@ def test_the_panel_when_no_recommendation_fits_or_none_exists():
         "Ingen rekommendation passar svaren"
     )
     assert wording.headline(advice("M23.2"), PHRASES) == "FMB har ingen rekommendation för M23.2"
-    assert wording.no_fmb(LIBRARY, "F43.9", PHRASES) == "FMB har inget för F43.9"
+    assert wording.no_fmb(LIBRARY, "Z73.0", PHRASES) == "FMB har inget för Z73.0"
     assert wording.no_fmb(LIBRARY, "f43.8w", PHRASES) == "FMB gäller F43.8A, inte F43.8W"
 
 
@@ -184,3 +184,37 @@ def test_webcerts_figure_is_told_as_webcerts():
         "Webcert varnar från första dagen för I10: FMB anger ingen sjukskrivning"
     )
     assert wording.webcert(advise(LIBRARY, ["G20"]), PHRASES) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("F43", "FMB har inget för F43, men för F43.0, F43.1, F43.2 och F43.8A"),
+        ("f43.9", "FMB har inget för F43.9, men för F43.0, F43.1, F43.2 och F43.8A"),
+        ("M54.2", "FMB har inget för M54.2, men för M54.4 och M54.5"),
+        ("F439P", "F43.9P hör till KSH97-P. FMB finns för ICD-10-SE: F43.0, F43.1, F43.2 och F43.8A"),
+        ("F43-P", "F43-P hör till KSH97-P. FMB finns för ICD-10-SE: F43.0, F43.1, F43.2 och F43.8A"),
+        ("F32-", "F32- hör till KSH97-P. FMB finns för ICD-10-SE: F32"),
+        ("B99-", "FMB har inget för B99-"),
+        ("N81.8P", "FMB har inget för N81.8P"),
+    ],
+)
+def test_a_code_without_recommendation_leads_on_to_those_near_it_that_have(code, said):
+    assert wording.no_fmb(LIBRARY, code, PHRASES) == said
+
+
+def test_every_category_without_an_entry_of_its_own_leads_to_its_codes_that_have_one():
+    """31 categories can be reached through longer codes only (fmb.md section 3)."""
+    categories = {code[:3] for entry in LIBRARY.entries for code in entry.icd10se}
+    without = sorted(category for category in categories if LIBRARY.resolve(category) is None)
+    assert {"F43", "F40", "F41", "F50", "F90", "G44", "G47", "M54", "M75", "O21", "S13"} <= set(without)
+    for category in without:
+        found = wording.near(LIBRARY, category)
+        assert found
+        assert all(code.startswith(category) and LIBRARY.resolve(code) for code in found)
+
+
+@pytest.mark.parametrize("code", ["F32-", "F32-P", "F438P", "f43-p", "M549P"])
+def test_fmb_knows_no_code_of_primary_cares_own_list(code):
+    assert LIBRARY.resolve(code) is None
+    assert advise(LIBRARY, [code]).entries == ()
