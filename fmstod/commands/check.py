@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from fmstod.certificate.answers import Misfit, read_answers
 from fmstod.certificate.certificate_file import read_file
@@ -15,17 +16,20 @@ from fmstod.certificate.form import Form
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.clock import today
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
-from fmstod.files import PLAN, read_forms
+from fmstod.files import PLAN, own_codes, read_forms
 from fmstod.fmb import in_use
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.codes import standing
 from fmstod.paths import home
+from fmstod.storage.registers import open_codes
 from fmstod.texts import text
 
+Known: TypeAlias = Callable[[str], Standing]
 CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
 
 
@@ -45,7 +49,8 @@ def run(arguments: list[str]) -> int:
     if isinstance(asked, str):
         print(asked, file=sys.stderr)
         return UNREADABLE
-    return max(_report(name, asked) for name in asked.files)
+    codes = open_codes(home(), own_codes(in_use(home()).library), asked.on)
+    return max(_report(name, asked, partial(standing, codes, asked.on)) for name in asked.files)
 
 
 def _asked(arguments: list[str]) -> Asked | str:
@@ -71,10 +76,10 @@ def _asked(arguments: list[str]) -> Asked | str:
     return Asked(files, on, as_json) if files else text("check.usage")
 
 
-def _report(name: str, asked: Asked) -> int:
+def _report(name: str, asked: Asked, known: Known) -> int:
     """Print what is to be said about one file."""
     try:
-        form, problems = _check(name, asked.on)
+        form, problems = _check(name, asked.on, known)
     except (Misfit, OSError) as fault:
         reason = _reason(fault)
         print(_as_json({"file": name, "error": reason}) if asked.as_json else f"{name}: {reason}")
@@ -90,7 +95,7 @@ def _report(name: str, asked: Asked) -> int:
     return HAS_ERRORS if any(problem.level is Level.ERROR for problem in problems) else CLEAN
 
 
-def _check(name: str, on: date) -> tuple[Form, list[Problem]]:
+def _check(name: str, on: date, known: Known) -> tuple[Form, list[Problem]]:
     """Raises Misfit or OSError for a file that can't be read as a certificate."""
     with Path(name).open("rb") as file:
         certificate = read_file(file.read(LARGEST + 1))
@@ -107,10 +112,10 @@ def _check(name: str, on: date) -> tuple[Form, list[Problem]]:
         unit=Unit(**certificate.unit.model_dump()),
         answers=consultation.answers,
     )
-    return form, check(form, subject, _facts(consultation, on))
+    return form, check(form, subject, _facts(consultation, on, known))
 
 
-def _facts(consultation: Consultation, on: date) -> Facts:
+def _facts(consultation: Consultation, on: date, known: Known) -> Facts:
     """What the file is held against. It tells neither severity nor load, so a limit is the most generous there is.
 
     It tells no earlier days either. What its own days exceed is exceeded whatever came before, and nothing is said of
@@ -120,7 +125,7 @@ def _facts(consultation: Consultation, on: date) -> Facts:
     advice = advise(library, [row.code for row in consultation.diagnoses])
     return Facts(
         today=on,
-        standing=partial(standing, library.codes, on),
+        standing=known,
         limits=advice.limits,
         days=DayCounts(planned=consultation.day_counts.planned, earlier=0),
     )

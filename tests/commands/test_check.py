@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
+from string import ascii_uppercase
 
 import pytest
 
 from fmstod.commands import check, schema
 from fmstod.errors import CannotWrite
+from fmstod.storage.registers import import_codes
 
 ANSWERS = {
     "27.1": False,
@@ -251,3 +253,15 @@ def test_it_runs_as_a_program_without_qt(file):
     )
     first, second = done.stdout.decode("utf-8").splitlines()
     assert (done.returncode, json.loads(first)["problems"], second) == (0, [], "False")
+
+
+def test_with_a_register_an_unknown_code_is_an_error_that_names_the_edition(file, tmp_path, own_home, capsys):
+    categories = "".join(f"{letter}00\t\tSjukdom {letter}\n" for letter in ascii_uppercase)
+    register = tmp_path / "icd10se-2026.tsv"
+    register.write_text(f"{categories}F43\t\tStress\nF438A\t\tUtmattning\n", encoding="utf-8")
+    import_codes(own_home, [register], "2026", date(2026, 11, 23), lambda _done, _total: True)
+    answers = {"6": [{"code": "F43.8A", "text": "Utmattning"}, {"code": "M54.5", "text": "Lumbago"}]}
+    assert check.run([file("a.json", answers), *ON, "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["rule"], problem["field"], problem["level"]) == ("DX-7", "6[1].code", "error")
+    assert "M54.5 i fråga 6 finns inte i ICD-10-SE 2026" in problem["message"]
