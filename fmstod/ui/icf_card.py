@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QFrame
 from fmstod.knowledge.categories import CategoryHit
 from fmstod.texts import text as say
 from fmstod.ui.parts import column, dress, text
+from fmstod.ui.tokens import Look
 
 
 class IcfCard(QFrame):
     """Meaning, what is observed or what the person can't do, and an example. Hidden until there is something to say."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         dress(self, ground="hover")
         self._head, self._official = text("", "strong", wrap=True), text("", "caption", "muted", wrap=True)
         self._meaning, self._shows, self._example = (text("", wrap=True) for _ in range(3))
@@ -31,7 +33,8 @@ class IcfCard(QFrame):
             return
         self._head.setText(name_of(hit))
         self._official.setText(hit.name)
-        self._official.setHidden(hit.name.lower().endswith(hit.label.lower()))  # "Att läsa" says no more than "Läsa"
+        same = hit.name.lower().endswith(hit.label.lower())  # "Att läsa" says no more than "Läsa"
+        self._official.setHidden(same or self._look.narrow)
         self._asks.setText(say(f"icf.shows.{hit.code[0]}"))
         for label, words in ((self._meaning, own.meaning), (self._shows, own.shows), (self._example, own.example)):
             label.setText(words)

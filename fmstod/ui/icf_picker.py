@@ -20,7 +20,7 @@ from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
 FEW = 6  # chips before "show all"
-ROWS, ROWS_NARROW = 6, 3  # hits before the list scrolls
+ROWS, ROWS_NARROW = 6, 2  # hits before the list scrolls
 MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -112,7 +112,7 @@ class IcfPicker(QFrame):
         self._found = panel(column(self.hits, self._keys, self._none, gap=4))
         self._flows = column(gap=8)
         self._offered = panel(self._flows)
-        self.card = IcfCard()
+        self.card = IcfCard(look)
         head = row(text(say("icf.head"), "strong"), self._count, ..., self.more)
         self.setLayout(column(column(head, 4, self.box), self._found, self._offered, self.card, gap=8))
         self._soon = QTimer(self, singleShot=True, interval=0)  # the scroll area knows its length only after the layout
