@@ -26,7 +26,6 @@ class Note(StrEnum):
     AS_A_RULE = "as_a_rule"  # permanent, as a rule
     SOME_WEEKS = "some_weeks"  # unspecified: some weeks, without a number
     AFTER_DISCHARGE = "after_discharge"  # the time counts from the discharge from hospital
-    AFTER_SURGERY = "after_surgery"  # it counts from an operation that is no condition of the record
     AFTER_TREATMENT = "after_treatment"  # it counts from the end of the treatment
     FROM_FIRST_DAY = "from_first_day"  # the treatment is done when the case begins: it counts from the first day
     STEPWISE_RETURN = "stepwise_return"
@@ -43,4 +42,4 @@ TOLD = {
     Note.FULL_THEN_PART, Note.PART_MAY_LAST_LONGER, Note.PART_ALWAYS_CONSIDERED, Note.OTHER_TASKS_FIRST,
 }  # fmt: skip
 # Events that a time counts from, by the keys of their words (`fmb.from`).
-COUNTED = {Note.AFTER_DISCHARGE: "discharge", Note.AFTER_SURGERY: "surgery", Note.AFTER_TREATMENT: "treatment"}
+COUNTED = {Note.AFTER_DISCHARGE: "discharge", Note.AFTER_TREATMENT: "treatment"}

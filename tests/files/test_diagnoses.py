@@ -306,3 +306,13 @@ def test_a_file_saved_with_a_byte_order_mark_loads(library):
     name = "psykiska/508-depressiv-episod.toml"
     texts[name] = b"\xef\xbb\xbf" + texts[name]
     assert load_library(texts).entries == library.entries
+
+
+def test_a_time_after_a_treatment_that_is_done_counts_from_it_unless_the_case_begins_with_it():
+    """636 says after chemotherapy that has ended; a cast or an acute appendix is treated on the first day."""
+    found = {
+        r.id: r.counts_from for entry in read_library().entries for r in entry.recommendation if r.time is not None
+    }
+    assert found[636] == "treatment"
+    assert {found[id_] for id_ in (446, 633, 294012, 316, 325, 425, 604, 596)} == {"procedure"}
+    assert {found[id_] for id_ in (185, 87, 88, 89, 445, 510, 264, 387)} == {""}
