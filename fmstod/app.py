@@ -21,7 +21,18 @@ from fmstod.ui.focus import FocusRing
 from fmstod.ui.idle import IdleWatch
 from fmstod.ui.pages.unlock import UnlockPage
 from fmstod.ui.tokens import Look
-from fmstod.world import World, code_door, has_store, let_go, open_store, read_files, read_knowledge, render_for, verify
+from fmstod.world import (
+    World,
+    code_door,
+    fmb_door,
+    has_store,
+    let_go,
+    open_store,
+    read_files,
+    read_knowledge,
+    render_for,
+    verify,
+)
 
 AHEAD = "fmstod.ui.session", "fmstod.ui.fields", "fmstod.ui.consultation_view", "fmstod.ui.workspace"
 READ_AHEAD_MS = 60  # after the first paint: before, the reading would take its time from the painting
@@ -164,6 +175,7 @@ class Desk(QMainWindow):
         home = self.world.home
         return {
             "code_door": code_door(self.world, self._knowledge.codes),
+            "fmb_door": fmb_door(home),
             "put_away": partial(settings.is_put_away, home),
             "put_note_away": partial(settings.put_away, home),
         }

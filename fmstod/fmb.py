@@ -62,18 +62,6 @@ def library_of(home: Path, name: str) -> Library | None:
         return None
 
 
-def described(library: Library) -> str:
-    """From which day the recommendations are, and how many."""
-    counts = library.meta.counts
-    return text(
-        "update.described",
-        day=library.meta.retrieved,
-        entries=counts.exported.entries + counts.by_hand.entries,
-        recommendations=counts.exported.recommendations + counts.by_hand.recommendations,
-        by_hand=counts.by_hand.entries,
-    )
-
-
 def others(home: Path, current: InUse) -> Sequence[Library]:
     """Editions that are here and not in use, but for damaged ones."""
     names = [name for name in editions.there(home) if name != current.edition]

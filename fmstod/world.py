@@ -104,6 +104,7 @@ def read_knowledge(home: Path, today: date) -> Any:
         codes=open_codes(home, files.own_codes(library), today),
         official=current.official,
         edition=current.edition,
+        own=current.own,
         note=current.note,
     )
 
@@ -129,6 +130,21 @@ def code_door(world: World, codes: Any) -> Any:
         return import_codes(world.home, files, edition, world.today(), progress, accept=accept)
 
     return CodeDoor(registers, lambda: codes.unreadable if isinstance(codes, Registers) else (), read_in)
+
+
+def fmb_door(home: Path) -> Any:
+    """The way to the clinic's editions of FMB, for the settings and for the list of cases."""
+    from fmstod import fmb, fmb_update
+    from fmstod.ui.fmb_door import FmbDoor
+
+    return FmbDoor(
+        propose=partial(fmb_update.propose, home),
+        apply=partial(fmb_update.apply, home),
+        go_back=partial(fmb_update.go_back, home),
+        former=partial(fmb.former, home),
+        library_of=partial(fmb.library_of, home),
+        remember=partial(fmb.remember, home),
+    )
 
 
 def render_for(knowledge: Any) -> Any:

@@ -3,8 +3,9 @@
 import sys
 
 from fmstod import fmb, fmb_update
+from fmstod.knowledge.update_text import described
 from fmstod.paths import home
-from fmstod.texts import text
+from fmstod.texts import catalogue, text
 
 DONE, NOTHING, WRONG = 0, 1, 2
 
@@ -29,8 +30,8 @@ def _list() -> None:
     current = fmb.in_use(home())
     if current.note:
         print(current.note, file=sys.stderr)
-    print(text(f"fmb.editions.{'own' if current.own else 'shipped'}", what=fmb.described(current.library)))
+    print(text(f"fmb.editions.{'own' if current.own else 'shipped'}", what=described(current.library, catalogue())))
     if current.official:
         print(text("fmb.editions.texts", n=len(current.official)))
     for library in fmb.others(home(), current):
-        print(text("fmb.editions.other", what=fmb.described(library)))
+        print(text("fmb.editions.other", what=described(library, catalogue())))

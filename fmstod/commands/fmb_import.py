@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from fmstod import fmb, fmb_update
+from fmstod import fmb_update
 from fmstod.domain.period import iso_day
-from fmstod.domain.problem import excerpt
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import import_fmb, kept_beside
 from fmstod.knowledge.library import load_library
 from fmstod.knowledge.update import Choices
-from fmstod.knowledge.update_text import as_text, report
+from fmstod.knowledge.update_text import as_text, described, import_fault, report
 from fmstod.paths import RESOURCES, home
 from fmstod.texts import catalogue, text
 from fmstod.whole import write_whole
@@ -50,7 +49,7 @@ def run(arguments: list[str]) -> int:
     try:
         return _write_folder(asked) if asked.to else _update(asked)
     except BadImport as fault:
-        print(_told(fault), file=sys.stderr)
+        print(import_fault(fault, catalogue()), file=sys.stderr)
         return REFUSED
 
 
@@ -78,7 +77,7 @@ def _update(asked: argparse.Namespace) -> int:
     choices = Choices(asked.retrieved, frozenset(asked.replace_by_hand), asked.older)
     found = fmb_update.propose(home(), asked.files, choices)
     told = as_text(report(found.changes, found.conflicts, catalogue()))
-    print(text("fmb.import.found", what=fmb.described(found.changes.after)))
+    print(text("fmb.import.found", what=described(found.changes.after, catalogue())))
     print(told)
     if asked.report:
         try:
@@ -109,18 +108,6 @@ def _write_folder(asked: argparse.Namespace) -> int:
         key = "hand_replaced" if conflict.replaced else "hand_kept"
         print(text(f"fmb.import.{key}", number=conflict.by_hand.fmb, title=conflict.by_hand.title))
     return DONE
-
-
-def _told(fault: BadImport) -> str:
-    """Where and why in Swedish; a kind of fault without a sentence of its own gets the general one."""
-    parts = [
-        text(f"fmb.import.{part}", name=excerpt(str(fault.values[part]), 200))
-        for part in ("file", "record", "field")
-        if fault.values[part]
-    ]
-    key = f"fmb.fault.{fault.values['reason']}"
-    reason = text(key if key in catalogue() else "fmb.fault.other", detail=excerpt(str(fault.values.get("detail", ""))))
-    return text("fmb.import.refused", place=", ".join(parts), reason=reason)
 
 
 def _kept(folder: Path) -> Mapping[str, bytes]:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fmstod.domain.icd import dotted
+from fmstod.domain.problem import excerpt
 from fmstod.domain.review import Review
 from fmstod.domain.words import Phrases, capital, small
+from fmstod.errors import BadImport
 from fmstod.knowledge import wording
 from fmstod.knowledge.entry import Entry, Recommendation
 from fmstod.knowledge.import_fmb import Conflict
@@ -57,6 +59,30 @@ def report(
 def as_text(groups: Sequence[Group]) -> str:
     """The report as plain text, one line for each change."""
     return "\n\n".join("\n".join((group.heading, *(f"  {line}" for line in group.lines))) for group in groups) + "\n"
+
+
+def described(library: Library, phrases: Phrases) -> str:
+    """From which day the recommendations are, and how many."""
+    counts = library.meta.counts
+    return phrases["update.described"].format(
+        day=library.meta.retrieved,
+        entries=counts.exported.entries + counts.by_hand.entries,
+        recommendations=counts.exported.recommendations + counts.by_hand.recommendations,
+        by_hand=counts.by_hand.entries,
+    )
+
+
+def import_fault(fault: BadImport, phrases: Phrases) -> str:
+    """Where and why a file was refused; a kind of fault without a sentence of its own gets the general one."""
+    values = fault.values
+    parts = [
+        phrases[f"fmb.import.{part}"].format(name=excerpt(str(values[part]), 200))
+        for part in ("file", "record", "field")
+        if values[part]
+    ]
+    key = f"fmb.fault.{values['reason']}"
+    reason = phrases.get(key, phrases["fmb.fault.other"]).format(detail=excerpt(str(values.get("detail", ""))))
+    return phrases["fmb.import.refused"].format(place=", ".join(parts), reason=reason)
 
 
 def _no_longer_reviewed(changes: Changes, reviews: Iterable[Review]) -> Sequence[Entry]:

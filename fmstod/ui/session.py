@@ -21,6 +21,7 @@ from fmstod.storage.store import Store, Way
 from fmstod.texts import text
 from fmstod.ui import printing
 from fmstod.ui.doors import CodeDoor
+from fmstod.ui.fmb_door import FmbDoor, ask_fmb_files
 from fmstod.ui.models.consultation_model import Reference
 
 Render = Callable[[Form, Document, bool], bytes]
@@ -30,8 +31,8 @@ Render = Callable[[Form, Document, bool], bytes]
 class Knowledge:
     """Read once: every version of every form by id and version, recommendations, labels of codes, Swedish phrases, the codes to search.
 
-    `official` are Socialstyrelsen's texts where the clinic has imported them. `edition` names the recommendations; `note`
-    is a sentence about them to say once, or empty.
+    `official` are Socialstyrelsen's texts where the clinic has imported them. `edition` names the recommendations, `own`
+    tells that the clinic has read them in; `note` is a sentence about them to say once, or empty.
     """
 
     forms: Mapping[tuple[str, str], Form]
@@ -41,6 +42,7 @@ class Knowledge:
     codes: Codes
     official: OfficialTexts = field(default_factory=dict)
     edition: str = ""
+    own: bool = False
     note: str = ""
 
 
@@ -82,6 +84,8 @@ class Session:
     screen: tuple[str, float] = ("system", 1.0)
     code_door: CodeDoor | None = None
     choose_files: Callable[[], Sequence[Path]] = ask_code_files
+    fmb_door: FmbDoor | None = None
+    choose_fmb_files: Callable[[], Sequence[Path]] = ask_fmb_files
     put_away: Callable[[str], bool] = lambda _note: True
     put_note_away: Callable[[str], None] = lambda _note: None
     new_id: Callable[[], str] = lambda: str(uuid4())

@@ -1,6 +1,6 @@
 """What stands in the window once the store is open: the cases, one consultation, the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +12,7 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
+from fmstod.knowledge.renumbering import moved
 from fmstod.storage.store import CaseRow, StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.consultation_view import ConsultationView
@@ -20,17 +21,19 @@ from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
 from fmstod.ui.pages.case_table import shown_name
 from fmstod.ui.pages.settings import SettingsPage
-from fmstod.ui.pages.settings_codes import codes_card
+from fmstod.ui.pages.settings_codes import CodesCard, codes_card
+from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.parts import column
 from fmstod.ui.session import Session
 from fmstod.ui.shortcuts import ShortcutList
 from fmstod.ui.tokens import Look
+from fmstod.ui.touched_cases import TouchedCard, Update, see, unseen_update
 
 MINUTE_MS = 60_000
 # The settings' cards of what can be read in. Each says `changed` with the words for it, and `grew`.
-CARDS = {"codes": codes_card}
+CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | None]] = {"fmb": fmb_card, "codes": codes_card}
 
 
 class Workspace(QWidget):
@@ -46,6 +49,7 @@ class Workspace(QWidget):
         self._look, self._session = look, session
         self.case: ConsultationView | None = None
         self._discarded: list[tuple[str, Consultation]] = []  # drafts by id, as they were
+        self._update: Update | None = None  # of FMB, that the physician hasn't seen
         self._left: tuple[str, int] | None = None  # the case and step that the settings were opened from
         self.top, self.message = TopBar(look), MessageBar(look)
         self._rooms = QStackedWidget()
@@ -75,6 +79,7 @@ class Workspace(QWidget):
 
     def restore(self, place: tuple[str, int] | None) -> None:
         """The first view: set-up until it is done, then the case and step that were open at the lock, else the list."""
+        self._try(self._look_for_update)
         if not self._session.store.issuer().physician.name:
             page = SetupPage(self._look, self._session.today)
             page.finished.connect(self._set_up)
@@ -86,6 +91,8 @@ class Workspace(QWidget):
             self.open_case(place[0], step=place[1])
             if self.case is None:  # it can't be opened, and a window without a page leads nowhere
                 self.show_cases()
+        if note := self._session.knowledge.note:
+            self.announce(note)
 
     def place(self) -> tuple[str, int] | None:
         """The open case and its step, to come back to; none while nothing of it is stored."""
@@ -107,6 +114,7 @@ class Workspace(QWidget):
         QShortcut(QKeySequence.StandardKey.Undo, page, self._take_back)
         self._show(page, "cases", rooms=("cases",))
         self._list_cases()
+        self._note_update(page)
         page.focus_first()
 
     def new_case(self) -> None:
@@ -124,6 +132,9 @@ class Workspace(QWidget):
         try:
             stored = self._session.store.open_case(case)
             signed = any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
+            if not stored.documents:  # what is signed stays as it was
+                conditions = moved(self._session.knowledge.library, stored.consultation.conditions)
+                stored = stored.changed(consultation=stored.consultation.changed(conditions=conditions))
             self._open(stored, step or (review.STEP if signed else 1))
         except FmstodError as error:
             self._tell(error)
@@ -204,6 +215,24 @@ class Workspace(QWidget):
         page, store = self._rooms.currentWidget(), self._session.store
         if isinstance(page, StartPage):
             self._try(lambda: page.show_cases(store.cases(), store.last_backup(), case))
+
+    def _look_for_update(self) -> None:
+        self._update = unseen_update(self._session)
+
+    def _note_update(self, page: StartPage) -> None:
+        """Which open cases an update of FMB touches, until the physician has seen it."""
+
+        def put_away() -> None:
+            self._try(lambda: see(self._session))
+            self._update = None
+            page.show_notice(None)
+            page.focus_first()
+
+        if self._update:
+            card = TouchedCard(self._look, self._update)
+            card.opened.connect(self.open_case)
+            card.seen.connect(put_away)
+            page.show_notice(card)
 
     def _search(self, words: str) -> None:
         page = self._rooms.currentWidget()

@@ -61,6 +61,7 @@ class StartPage(QWidget):
         self._no_hits = self._note("start.no_hits", "start.no_hits_help")
         for part in (self._table, self._nothing, self._no_hits):
             self._list.addWidget(part)
+        self._notice = column()
         self._side, self._backup = column(), text("", "caption", "muted", wrap=True)
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_filter)
         self._lay_out()
@@ -80,6 +81,14 @@ class StartPage(QWidget):
         """The answer to `searched`."""
         self._found = tuple(rows)
         self._refill()
+
+    def show_notice(self, notice: QWidget | None) -> None:
+        """Something to see before the rest; None takes it away."""
+        empty(self._notice)
+        if notice is not None:
+            self._notice.addSpacing(16 if self._look.narrow else 0)
+            self._notice.addWidget(notice)
+            self._notice.addSpacing(24)
 
     def focus_first(self) -> None:
         (self._table if self._table.rowCount() else self._filter).setFocus()
@@ -130,11 +139,14 @@ class StartPage(QWidget):
             line.setContentsMargins(8, 0, 8, 0)
         sheet = panel(column(head, 16, find, 16, self._list, pad=(16, 24, 16, 16)), ground="surface", edge="right")
         side = column(pad=(24, 28, 24, 24))
+        if not look.narrow:
+            side.addLayout(self._notice)
         side.addLayout(self._side)
         side.addStretch(1)
         side.addWidget(self._backup)
         if look.narrow:  # one direction of scrolling: what waits comes below the list
-            everything = panel(column(sheet, panel(side, ground="window"), ...), ground="window")
+            notice = panel(column(self._notice, pad=(24, 0, 24, 0)), ground="surface")
+            everything = panel(column(notice, sheet, panel(side, ground="window"), ...), ground="window")
             self.setLayout(column(scroller(everything, "window")))
         else:
             beside = scroller(panel(side, ground="window"), "window")

@@ -1,0 +1,105 @@
+"""Open cases whose recommendation an update of FMB has changed, and the card that tells of them on the list of cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from fmstod.domain.icd import dotted
+from fmstod.knowledge.touched import differences
+from fmstod.storage.store import CaseRow
+from fmstod.texts import text as say
+from fmstod.ui.frame import LinkButton
+from fmstod.ui.marks import mark
+from fmstod.ui.pages.case_table import shown_name
+from fmstod.ui.parts import Part, button, column, dress, row, text
+from fmstod.ui.session import Session
+from fmstod.ui.tokens import Look
+
+MOST_NAMED = 30
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A case, and what FMB said of it before and says now, one line for each diagnosis."""
+
+    case: CaseRow
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Update:
+    """An update that the physician has not seen. `known` is False when the edition before it is no longer here."""
+
+    cases: Sequence[Touched]
+    known: bool = True
+
+
+def unseen_update(session: Session) -> Update | None:
+    """What the edition in use changed for open cases since the one that was seen last; None when that is nothing.
+
+    An update that touches no open case counts as seen.
+    """
+    door, store, knowledge = session.fmb_door, session.store, session.knowledge
+    seen = store.fmb_seen()
+    if door is None or not knowledge.edition or seen == knowledge.edition:
+        return None
+    rows = {case.id: case for case in store.cases() if is_open(case, session.today())}
+    before = door.library_of(seen)
+    if before is None and rows:
+        return Update((), known=False)
+    found = []
+    if before is not None and before is not knowledge.library and rows:
+        for facts in store.fmb_facts(list(rows)):
+            asked = (facts.codes, facts.conditions, facts.load)
+            changed = differences(before, knowledge.library, asked, knowledge.phrases)
+            if changed:
+                found.append(Touched(rows[facts.id], [each.told(knowledge.phrases) for each in changed]))
+    if not found:
+        see(session)
+        return None
+    return Update(found)
+
+
+def see(session: Session) -> None:
+    """The physician has seen it. Raises StoreUnwritable, CannotWrite."""
+    session.store.see_fmb(session.knowledge.edition)
+    if session.fmb_door:
+        session.fmb_door.remember(session.knowledge.edition)
+
+
+def is_open(case: CaseRow, today: date) -> bool:
+    """A draft, or a certificate whose time runs or that is to be followed up."""
+    last = max((period.last for period in case.periods), default=today)
+    return case.signed_at is None or last >= today or bool(case.followup and case.followup >= today)
+
+
+class TouchedCard(QFrame):
+    """`opened` with the id of a case; `seen` when the physician puts the card away."""
+
+    opened = Signal(str)
+    seen = Signal()
+
+    def __init__(self, look: Look, update: Update) -> None:
+        super().__init__()
+        dress(self, card="true")
+        number = len(update.cases)
+        head = say("touched.heading_one") if number == 1 else say("touched.heading", n=number)
+        words = text(head if update.known else say("touched.unknown"), "strong" if update.known else "", wrap=True)
+        heading = row(column(mark(look, "warn", "warn"), ...), words)
+        heading.setStretch(1, 1)
+        parts: list[Part] = [heading]
+        for touched in update.cases[:MOST_NAMED]:
+            link = LinkButton(look, "right")
+            link.show_words(say("touched.open", name=shown_name(touched.case), code=dotted(touched.case.diagnosis)))
+            link.setAccessibleDescription(" ".join(touched.lines))
+            link.clicked.connect(partial(self.opened.emit, touched.case.id))
+            parts += [8, link, *(text(line, tone="muted", wrap=True) for line in touched.lines)]
+        if number > MOST_NAMED:
+            parts.append(text(say("start.more", count=number - MOST_NAMED), "caption", "muted"))
+        done = button(look, say("touched.seen"))
+        done.clicked.connect(self.seen)
+        self.setLayout(column(*parts, 12, row(done, ...), gap=2, pad=(16, 16, 16, 16)))
