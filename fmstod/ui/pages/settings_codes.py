@@ -42,7 +42,6 @@ class CodesCard(QFrame):
         self._said = text("", wrap=True)
         self._year = NumberBox(look, say("settings_codes.year"), 4, CHOICE)
         self._year.setPlaceholderText(say("settings_codes.year_empty"))
-        self._year.returnPressed.connect(self._take_year)
         self._ask_year = panel(row(self._year, self._button("read_in", self._take_year), ...))
         self._anyway = self._button("anyway", self._go_on)
         self._doubt = ""
@@ -69,8 +68,10 @@ class CodesCard(QFrame):
         self._open.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops the work, or puts a question away."""
-        if event.key() == Qt.Key.Key_Escape and self._work.busy:
+        """Esc stops the work, or puts a question away; Enter takes the year."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._year.hasFocus():
+            self._take_year()
+        elif event.key() == Qt.Key.Key_Escape and self._work.busy:
             self._work.stop()
         elif event.key() == Qt.Key.Key_Escape and self._asks:
             self._leave()
@@ -117,14 +118,21 @@ class CodesCard(QFrame):
         if self._edition:
             self._read_in(())
         else:
-            self._say(say("settings_codes.ask_year"))
-            self._ask_year.show()
-            self._year.setFocus()
+            self._ask_for_year("ask_year")
+
+    def _ask_for_year(self, why: str) -> None:
+        self._say(say(f"settings_codes.{why}"))
+        self._ask_year.show()
+        self._year.setAccessibleDescription(self._said.text())
+        self._year.setFocus()
+        self._year.end(False)
 
     def _take_year(self) -> None:
         if len(self._year.text()) == 4:
             self._edition = self._year.text()
             self._read_in(())
+        else:
+            self._ask_for_year("bad_year")
 
     def _go_on(self) -> None:
         self._read_in((*self._accepted, self._doubt))
