@@ -76,6 +76,8 @@ def as_files(codes, folder, year="2022"):
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for length in (3, 4, 5):
+        if not any(len(code) == length for code in codes):
+            continue
         rows = [f"{code}\t\t{name}" for code, name in sorted(codes.items()) if len(code) == length]
         files.append(folder / f"icd10se-{year}-{length}.tsv")
         files[-1].write_text("\n".join(rows), encoding="utf-8-sig")
