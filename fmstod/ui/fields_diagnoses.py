@@ -234,6 +234,7 @@ class DiagnosesField(Field[Diagnoses]):
     def _say_marked(self) -> None:
         """The ways from the marked hit, and its words for a screen reader."""
         hit = self._hits.list.current
+        self._hits.bring_into_sight(self._codes[self._row])
         if hit is None:
             self._hits.show_ways("", "")
             return

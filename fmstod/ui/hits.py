@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QFrame, QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from fmstod.domain.icd import dotted, normalise
 from fmstod.knowledge.codes import Hit
@@ -14,6 +22,7 @@ from fmstod.ui.tokens import Look
 
 MOST_SHOWN = 8  # rows before the list scrolls
 ROW, CODE, SIDE = 32, 72, 8  # px: the least height of a hit, the width of its code, the room beside
+AROUND = 96  # px, the box above the hits and the keys below them
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -89,6 +98,14 @@ class _Painter(QStyledItemDelegate):
         return laid
 
 
+def _area_of(widget: QWidget) -> QScrollArea | None:
+    """What the widget scrolls in."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
+
+
 def _format(start: int, length: int, colour: QColor, bold: bool = False) -> QTextLayout.FormatRange:
     found = QTextLayout.FormatRange()
     found.start, found.length = start, length
@@ -145,7 +162,10 @@ class HitList(QListWidget):
 
     def _fit(self) -> None:
         tall = sum(self.sizeHintForRow(n) for n in range(min(self.count(), MOST_SHOWN)))
-        self.setFixedHeight(min(tall, MOST_SHOWN * self._look.px(ROW)) + 4)
+        most = MOST_SHOWN * self._look.px(ROW)
+        if area := _area_of(self):  # the box above stays in sight, and the keys below
+            most = min(most, max(self._look.px(ROW), area.viewport().height() - self._look.px(AROUND)))
+        self.setFixedHeight(min(tall, most) + 4)
         self.setVisible(bool(self.count()))
 
 
@@ -191,6 +211,16 @@ class HitPanel(QFrame):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         self.setVisible(bool(words))
+
+    def bring_into_sight(self, box: QWidget) -> None:
+        """Scroll the step so that the hits show, and the box that they belong to above them."""
+
+        def scroll() -> None:
+            if (area := _area_of(self)) and self.isVisible():
+                area.ensureWidgetVisible(self, 0, 8)
+                area.ensureWidgetVisible(box, 0, 8)
+
+        QTimer.singleShot(0, self, scroll)  # once they have their place
 
     def show_ways(self, below: str, above: str) -> None:
         """The ways from the marked hit: the code that others lie below, the code that lies above it; empty for none."""

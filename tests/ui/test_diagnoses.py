@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from fmstod.domain.answers import Diagnosis
 from fmstod.files import read_library
 from fmstod.knowledge.codes import CodeIndex
 from tests.ui.keys import held, press, replace_text, tab_to, type_text
-from tests.ui.windows import field_of
+from tests.ui.windows import Sheet, dressed, field_of, show
 
 Key = Qt.Key
 CODES = CodeIndex(
@@ -284,3 +284,19 @@ def test_long_names_show_whole_and_the_list_scrolls(qtbot):
     press(*[Key.Key_Down] * 20)
     assert marked(field) == "M29"
     assert shown.verticalScrollBar().value() == shown.verticalScrollBar().maximum()
+
+
+def test_at_twice_the_size_the_hits_are_in_sight_under_their_box(qtbot):
+    sheet = show(qtbot, Sheet(dressed(text=2.0), ["1", "6"]), 864, 380)
+    field = sheet.fields["6"]
+    field.use_codes(CODES, read_library())
+    field.focus_first()
+    type_text("f")
+    press(*[Key.Key_Down] * 4)
+    qtbot.wait(20)
+    area = sheet.findChild(QScrollArea)
+    box, hits = field.place("6[0].code"), field._hits
+    top = box.mapTo(sheet, box.rect().topLeft()).y()
+    end = hits.mapTo(sheet, hits.rect().bottomLeft()).y()
+    assert 0 <= top < end <= area.height()
+    assert hits.list.visualItemRect(hits.list.currentItem()).bottom() <= hits.list.viewport().height()
