@@ -75,7 +75,7 @@ class Candidate:
 class EntryAdvice:
     """One entry: candidates in order (applying, possible, excluded; the most specific first), and its questions.
 
-    `limit` is this entry's alone. `asks` are the keys of the unanswered questions that can still change what is shown,
+    The questions stand in an order that doesn't move with the answers. `limit` is this entry's alone. `asks` are the keys of the unanswered questions that can still change what is shown,
     the one that tells most apart first; none for an entry that has changed at its source. `ruling` are the ids of what
     applies and isn't replaced by something narrower.
     """
@@ -185,7 +185,7 @@ def _for_entry(
     holding = entry.holding(resolved.code)
     candidates = sorted((_candidate(entry, r, table.needs[r.id], answers, best) for r in holding), key=_order)
     limit, ruling = _limit(entry, table, candidates, answers)
-    questions = [_question(library, q, answers[q.key], given[q.key] is not None) for q in table.questions]
+    questions = [_question(library, q, answers[q.key], given[q.key] is not None) for q in table.ranked]
     return EntryAdvice(resolved, tuple(candidates), tuple(questions), limit, asks, ruling)
 
 

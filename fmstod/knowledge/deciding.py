@@ -44,14 +44,18 @@ class Table:
             return tuple(q.key for q in self.questions if q.key in self._open(answers))
         alike: dict[object, int] = {}
         for ruling, rows in self._left(answers):
-            most = max((self.bounds[id_] for id_ in ruling), default=0)
-            mark = frozenset(self.alike[id_] for id_ in ruling if self.bounds[id_] == most or id_ in self.choices)
-            alike[mark] = alike.get(mark, 0) | rows
+            alike[self._told[ruling]] = alike.get(self._told[ruling], 0) | rows
         left = tuple(alike.values())
         if len(left) < 2:
             return ()
         asked = [(i, q) for i, q in enumerate(self.questions) if answers.get(q.key) is None and self._matters(q, left)]
         return tuple(key for _, _, key in sorted((self._unknown_after(q, left), i, q.key) for i, q in asked))
+
+    @cached_property
+    def ranked(self) -> Sequence[Asked]:
+        """The questions in the order that is best before anything is answered; it doesn't move with the answers."""
+        place = {key: i for i, key in enumerate(self.order({}))}
+        return sorted(self.questions, key=lambda q: place.get(q.key, len(place)))
 
     @cached_property
     def _fits(self) -> bool:
@@ -103,6 +107,17 @@ class Table:
             parts = split
         return parts
 
+    @cached_property
+    def _told(self) -> Mapping[frozenset[int], object]:
+        """What is shown of each result."""
+        made = {}
+        for ruling in self._results:
+            most = max((self.bounds[id_] for id_ in ruling), default=0)
+            made[ruling] = frozenset(
+                self.alike[id_] for id_ in ruling if self.bounds[id_] == most or id_ in self.choices
+            )
+        return made
+
     def _left(self, answers: Answers) -> Sequence[tuple[frozenset[int], int]]:
         """What the answers leave of the results."""
         rows = self._whole
@@ -130,7 +145,8 @@ class Table:
         remaining = 0.0
         for rows in self._given[q.key].values():
             counts = [n for part in left if (n := (part & rows).bit_count())]
-            remaining -= sum(n * log2(n / sum(counts)) for n in counts)
+            total = sum(counts)
+            remaining -= sum(n * log2(n / total) for n in counts)
         return round(remaining / sum(part.bit_count() for part in left), 9)
 
     def _standing(self, answers: Answers) -> Mapping[int, set[bool | None]]:
