@@ -208,14 +208,14 @@ def test_step_2_takes_a_code_outside_the_list_with_a_text_of_its_own(qtbot):
     press(Qt.Key.Key_Tab)
     type_text("Marfans syndrom på spanska: síndrome")
     assert model.consultation.answers["6"] == (Diagnosis(code="Q874", text="Marfans syndrom på spanska: síndrome"),)
-    assert any(line.startswith("Q87.4: FMB säger inget om koden") for line in words(page))
+    assert any(line.startswith("FMB har inget för Q87.4. Du bedömer") for line in words(page))
 
 
 def test_step_2_says_for_which_code_fmb_was_found(qtbot):
     codes = [Diagnosis(code=code, text="x") for code in ("F438A", "F438W", "F32")]
     said = words(shown(qtbot, DiagnosisPage, consult(TESS.changed(answers={"6": tuple(codes)}))))
     assert any(line.startswith("F43.8A: FMB har rekommendationer för F43.8,") for line in said)
-    assert any(line.startswith("F43.8W: FMB gäller inte koden") for line in said)
+    assert any(line.startswith("FMB gäller ") and ", inte F43.8W. Välj" in line for line in said)
     assert any(line.startswith("F32: FMB har rekommendationer under") for line in said)
 
 
@@ -225,13 +225,13 @@ def test_step_2_says_that_a_code_has_lost_its_recommendation_and_which_codes_hav
     stroke = "FMB gäller inte längre I66. Stroke och TIA gäller I60–I64, I67, I69, G45.3 och G45.9."
     assert f"{stroke} Du bedömer utan rekommendation." in said
     assert any(line.startswith("FMB gäller inte längre M79.1.") and "M79.7" in line for line in said)
-    assert any(line.startswith("G45.0: FMB säger inget om koden") for line in said)
+    assert any(line.startswith("FMB har inget för G45.0, men för G45.3 och G45.9. Välj") for line in said)
 
 
 def test_step_2_offers_the_codes_that_fmb_has_below_one_that_it_has_not(qtbot):
     model = consult(TESS.changed(answers={"6": (Diagnosis(), Diagnosis(code="F43", text="Svår stress efter olycka"))}))
     page = shown(qtbot, DiagnosisPage, model)
-    assert any(line.startswith("F43: FMB säger inget om koden som helhet") for line in words(page))
+    assert any(line.startswith("FMB har inget för F43, men för ") for line in words(page))
     offered = [b.text().split()[0] for b in page.coverage.findChildren(QPushButton)]
     assert "F43.8A" in offered
     assert "F43" not in offered
@@ -239,6 +239,13 @@ def test_step_2_offers_the_codes_that_fmb_has_below_one_that_it_has_not(qtbot):
     press(Qt.Key.Key_Return)
     assert model.consultation.answers["6"] == (Diagnosis(), Diagnosis(code="F438A", text="Svår stress efter olycka"))
     assert any(line.startswith("F43.8A: FMB har rekommendationer för F43.8,") for line in words(page))
+
+
+def test_step_2_explains_a_code_of_primary_care_and_offers_those_of_icd_10_se(qtbot):
+    page = shown(qtbot, DiagnosisPage, consult(TESS.changed(answers={"6": (Diagnosis(code="F32-P", text="x"),)})))
+    assert any(line.startswith("F32-P hör till KSH97-P. FMB finns för ICD-10-SE: ") for line in words(page))
+    assert any("Intyget tar bara ICD-10-SE" in line for line in words(page))
+    assert page.coverage.findChildren(QPushButton)
 
 
 def test_step_2_leads_to_what_fmb_says_of_the_code(qtbot):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import DIAGNOSES
-from fmstod.domain.icd import dotted, normalise
+from fmstod.domain.icd import dotted, is_code, normalise, of_primary_care
 from fmstod.knowledge import wording
 from fmstod.knowledge.codes import Codes, Hit
 from fmstod.knowledge.library import Library
@@ -23,7 +23,7 @@ from fmstod.ui.parts import Flow, button, column, empty, panel, row, text
 from fmstod.ui.tokens import Look
 
 STEP = 2
-MOST_OFFERED = 8  # codes below one that FMB says nothing of
+MOST_OFFERED = 8  # codes near one that FMB has nothing for
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class DiagnosisPage(StepPage):
 
     def show_own(self) -> None:
         known = self.model.reference
-        codes = self.model.consultation.codes
+        written = (row.code for row in self.model.consultation.diagnoses)
+        codes = [code for code in written if is_code(code) or of_primary_care(code)]
         said = tuple(line for code in codes for line in told(known.library, known.codes, code))
         if said != self._said:
             self._said = said
@@ -102,7 +103,7 @@ class DiagnosisPage(StepPage):
         return panel(line)
 
     def _choose(self, instead_of: str, hit: Hit) -> None:
-        """A longer code takes the shorter one's place; a text that the user wrote stays."""
+        """A code near takes the place of one that FMB has nothing for; a text that the user wrote stays."""
         known, most = self.model.reference, self.fields[DIAGNOSES].question.max
         names = ("", *(codes.hit(instead_of).label[:most] for codes in (known.codes, known.library.codes)))
         value = self.model.consultation.answers.get(DIAGNOSES)
@@ -125,28 +126,15 @@ def elided(words: str, look: Look) -> str:
 
 
 def told(library: Library, codes: Codes, code: str) -> Iterator[Said]:
-    """What the code still lacks, which entry FMB has for it, and for which code that was found."""
+    """What the code still lacks, which entry FMB has for it, and for which code that was found, or which ones it has."""
     resolved, asked = library.resolve(code), dotted(code)
-    opens = codes.hit(code).opens
-    if opens:
+    if codes.hit(code).opens:
         yield Said(code, "tip", say("diagnosis_page.opens", code=asked))
     if resolved is not None:
         found = dotted(resolved.code)
         key = "diagnosis_page.covered" if found == asked else "diagnosis_page.covered_as"
         yield Said(code, "done", say(key, code=asked, found=found, title=resolved.entry.title), more=True)
         return
-    below = [hit for hit in codes.children(code) if library.resolve(hit.code) and not codes.hit(hit.code).inherited]
-    if below:
-        yield Said(code, "missing", say("diagnosis_page.below", code=asked), tuple(below[:MOST_OFFERED]))
-    elif not opens:  # else what FMB has for it shows with the fourth character
-        yield Said(code, "missing", _without(library, code))
-
-
-def _without(library: Library, code: str) -> str:
-    """Why FMB says nothing of a code: it lost its entry, is excepted from one, or never had one."""
-    asked = dotted(code)
-    if library.lost(code):
-        return say("diagnosis_page.lost", why=wording.no_fmb(library, code, catalogue()))
-    if entry := library.excepted_from(code):
-        return say("diagnosis_page.excepted", code=asked, title=entry.title)
-    return say("diagnosis_page.without", code=asked)
+    near = tuple(codes.hit(each) for each in wording.near(library, code))[:MOST_OFFERED]
+    key = "diagnosis_page.near" if near else "diagnosis_page.without"
+    yield Said(code, "missing", say(key, why=wording.no_fmb(library, code, catalogue())), near)
