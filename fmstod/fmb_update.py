@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fmstod import fmb
 from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import BadDataFile, BadImport, EditionBusy, ImportStopped
-from fmstod.files import contents
+from fmstod.files import contents, read_library
 from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.import_fmb import Conflict, Imported, import_fmb, kept_beside
 from fmstod.knowledge.joining import Export
@@ -61,7 +61,8 @@ def propose(
         if not tell(next(steps), STEPS):
             raise ImportStopped
 
-    now, since = fmb.in_use(home), fmb.used(home)
+    now, since, own = fmb.in_use(home), fmb.used(home), read_library()
+    named = replace(now.library, icd={**own.icd, **now.library.icd}, icf={**own.icf, **now.library.icf})
     ours = contents(DIAGNOSES)
     kept = kept_beside(ours, fmb.meta_of(ours).exported)
     aids = load_aids(contents(RESOURCES / "fmb"))
@@ -73,7 +74,7 @@ def propose(
         aids,
         retrieved=choices.retrieved,
         kept=kept,
-        former=now.library,
+        former=named,
         instead_of=choices.instead_of,
     )
     step()

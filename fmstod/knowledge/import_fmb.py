@@ -15,7 +15,7 @@ from fmstod.knowledge.entry import UNIT_DAYS, Entry
 from fmstod.knowledge.import_entry import entry_of, making
 from fmstod.knowledge.import_tables import icd_labels, icd_names, icf_labels, icf_names, vocabulary
 from fmstod.knowledge.joining import Export, Joined, join
-from fmstod.knowledge.library import SCHEMA, Count, Library, counted, read_entries
+from fmstod.knowledge.library import SCHEMA, Library, counted, read_entries
 from fmstod.knowledge.pairing import paired_entries
 
 SLUG = 50  # characters of a file name at most
@@ -47,12 +47,6 @@ class Imported:
     exports: Joined
     conflicts: Sequence[Conflict] = ()
     dropped: Collection[str] = ()
-
-    @property
-    def total(self) -> Count:
-        """How much the export holds, also of what gave way to entries made by hand."""
-        exports = self.exports
-        return Count(entries=len(exports.diagnoses.records), recommendations=len(exports.typfall.records))
 
     def beside(self, kept: Mapping[str, bytes]) -> Mapping[str, bytes]:
         """All files of the folder."""

@@ -61,5 +61,5 @@ def paragraphs(markup: str) -> Sequence[str]:
 
 def plain(text: str) -> str:
     """One line without control characters, and without those that turn the direction of writing."""
-    spaced = " ".join(text.replace("\u00ad", "").split())
-    return "".join(char for char in spaced if char.isprintable())
+    shown = (char if char.isprintable() else " " if char.isspace() else "" for char in text)
+    return " ".join("".join(shown).split())

@@ -8,7 +8,7 @@ from functools import cached_property
 from fmstod.errors import BadImport
 from fmstod.knowledge.entry import Entry, Recommendation
 from fmstod.knowledge.import_fmb import Imported
-from fmstod.knowledge.library import Count, Library
+from fmstod.knowledge.library import Library
 from fmstod.knowledge.pairing import Pair, paired_entries, paired_recommendations
 
 LEAST = 80  # per cent of the entries and recommendations that a new export has to have
@@ -103,9 +103,9 @@ def compare(before: Library, after: Library) -> Changes:
 
 def refuse_unfit(made: Imported, in_use: Library, choices: Choices) -> None:
     """Raises BadImport for an export with far fewer records than the one in use, and for an older one that isn't wanted."""
-    files, counts = made.exports.files, in_use.meta.counts
-    before = _total(counts.exported, counts.replaced)  # what was replaced by hand came from the export too
-    for file, was, found in zip(files, _pair(before), _pair(made.total), strict=True):
+    files, before = made.exports.files, in_use.meta.counts.exported
+    counts = (before.entries, made.entries), (before.recommendations, made.recommendations)
+    for file, (was, found) in zip(files, counts, strict=True):
         if found * 100 < was * LEAST:
             raise BadImport(file=file, record="", field="", reason="fewer", detail=f"{found} / {was}")
     newest = max((latest(e) for e in in_use.entries if e.fmb in in_use.meta.exported), default=date.min)
@@ -124,11 +124,3 @@ def _is_unread(entry: Entry) -> bool:
 
 def _came_and_went(old: Sequence[str], new: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     return tuple(sorted(set(new) - set(old))), tuple(sorted(set(old) - set(new)))
-
-
-def _pair(count: Count) -> tuple[int, int]:
-    return count.entries, count.recommendations
-
-
-def _total(*counts: Count) -> Count:
-    return Count(entries=sum(c.entries for c in counts), recommendations=sum(c.recommendations for c in counts))

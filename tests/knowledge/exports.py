@@ -2,6 +2,15 @@
 
 import copy
 import json
+from datetime import date
+
+from fmstod.files import contents
+from fmstod.knowledge.aids import load_aids
+from fmstod.knowledge.import_fmb import import_fmb
+from fmstod.knowledge.joining import Export
+from fmstod.knowledge.official_import import written
+from fmstod.paths import RESOURCES
+from fmstod.storage import editions
 
 MIDNIGHT = "2017-01-29T23:00:00+0000"
 
@@ -114,3 +123,22 @@ def bent(export, path, value):
 
 def as_bytes(export):
     return json.dumps(export).encode()
+
+
+def brought_in(home, diagnoses=DIAGNOSES, single=TYPFALL, retrieved=date(2026, 1, 1)):
+    """Put an edition made of these exports in use in a data folder, without any entry made by hand; its name."""
+    aids = load_aids(contents(RESOURCES / "fmb"))
+    made = import_fmb(Export("d", as_bytes(diagnoses)), Export("t", as_bytes(single)), aids, retrieved=retrieved)
+    files = {**made.beside({}), editions.TEXTS: written(made.exports)}
+    name = editions.name_of(files, retrieved)
+    editions.keep(home, name, files)
+    editions.use(home, name)
+    return name
+
+
+def saved(folder, diagnoses=DIAGNOSES, single=TYPFALL):
+    """The two exports as files."""
+    files = [folder / "d.json", folder / "t.json"]
+    for file, export in zip(files, (diagnoses, single), strict=True):
+        file.write_bytes(export if isinstance(export, bytes) else as_bytes(export))
+    return files
