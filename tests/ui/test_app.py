@@ -5,11 +5,15 @@ import sys
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from fmstod.app import Desk, dress
 from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.storage.key import Cost
+from fmstod.texts import text
 from fmstod.world import World
+from tests.ui.keys import held, press, tab_to
 
 CHEAP = Cost(8, 1, 1)
 ISSUER = Issuer(physician=Physician(name="Disa Doktorsson", title="Läkare"), unit=Unit(name="Exempelvårdcentralen"))
@@ -57,6 +61,36 @@ def test_another_look_keeps_the_open_case(desk, qtbot):
     qtbot.waitUntil(lambda: desk.workspace.case is None)
     assert desk.look.theme == "dark"
     assert [row.id for row in desk._store.cases()] == [case.model.case]
+
+
+def offers(desk):
+    words = text("settings_codes.offer")
+    return any(label.text() == words for label in desk.workspace.case.findChildren(QLabel) if label.isVisible())
+
+
+def test_what_a_register_gives_is_offered_until_it_is_put_away_on_this_computer(desk, qtbot):
+    desk.workspace.new_case()
+    desk.workspace.case.go(2)
+    assert offers(desk)
+    tab_to(text("settings_codes.offer_no"))
+    press(Qt.Key.Key_Return)
+    assert not offers(desk)
+    assert held().accessibleName() == "Huvuddiagnos, Kod eller namn"
+    desk.lock()
+    desk.centralWidget().submitted.emit("fyra ord räcker långt")
+    qtbot.waitUntil(lambda: desk.workspace is not None, timeout=10_000)
+    desk.workspace.new_case()
+    desk.workspace.case.go(2)
+    assert not offers(desk)
+
+
+def test_the_offer_leads_to_the_card_of_codes(desk):
+    desk.workspace.new_case()
+    desk.workspace.case.go(2)
+    tab_to(text("settings_codes.offer_lead"))
+    press(Qt.Key.Key_Return)
+    assert desk.workspace.case is None
+    assert held().accessibleName() == text("settings_codes.choose")
 
 
 def test_no_second_window_opens_on_the_way_through_the_steps(desk, qapp, qtbot):
