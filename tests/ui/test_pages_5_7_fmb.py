@@ -230,7 +230,7 @@ def test_tab_goes_as_the_column_is_read_and_comes_round(qtbot):
 
 
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize("code", ["F438A", "M545", "G560", "C50", "R53"])
+@pytest.mark.parametrize("code", ["F438A", "M545", "G560", "C50", "D25", "E66", "F19", "R53"])
 def test_no_words_are_cut_in_any_text_size(qtbot, code, text):
     panel = open_panel(qtbot, consult(tess(diagnosis=code)), text=text, width=round(376 * text), height=9000)
     panel.others.fold.click()

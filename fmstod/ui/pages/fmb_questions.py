@@ -76,9 +76,10 @@ class DecidingQuestions(QWidget):
         options: list[tuple[object, str]] = [(o.key, wording.option(o, self._phrases)) for o in question.options]
         options = options or [(False, say("choice.no")), (True, say("choice.yes"))]
         name = wording.question(question, self._phrases)
-        if len(options) > MANY_OPTIONS:
+        made = Segments(self._look, options, name, self._look.px(INSIDE))
+        if len(options) > MANY_OPTIONS or made.minimumSizeHint().width() > self._look.px(INSIDE):
             return Pick(self._look, options, name, INSIDE)
-        return Segments(self._look, options, name, self._look.px(INSIDE))
+        return made
 
     def _follows_words(self, question: Question) -> str:
         asked, answer = wording.question(question, self._phrases), answer_words(question, self._phrases)
