@@ -34,12 +34,16 @@ def paired_entries(old: Sequence[Entry], new: Sequence[Entry]) -> Sequence[Pair[
         found.put(at, (i for i, other in enumerate(old) if other.fmb in one.source.replaces))
     for key in sure[1:]:
         found.take(key)
-    for at, one in enumerate(new):
-        codes = set(one.icd10se)
-        shares = {i: len(codes & set(other.icd10se)) for i, other in enumerate(old)}
+    shared = [
+        (len(codes), at, i)
+        for at, one in enumerate(new)
+        for i, other in enumerate(old)
         # Half of either is enough: an entry that is split or joined keeps most of its codes in one place.
-        close = [i for i, n in shares.items() if n and 2 * n >= min(len(codes), len(old[i].icd10se))]
-        found.put(at, sorted(close, key=lambda i: -shares[i]))
+        if (codes := set(one.icd10se) & set(other.icd10se))
+        and 2 * len(codes) >= min(len(one.icd10se), len(other.icd10se))
+    ]
+    for _, at, i in sorted(shared, key=lambda each: -each[0]):
+        found.put(at, [i])
     return found.pairs
 
 
