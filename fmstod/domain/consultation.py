@@ -6,7 +6,7 @@ from typing import Literal
 
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
 from fmstod.domain.icd import is_code
-from fmstod.domain.patient import Patient
+from fmstod.domain.patient import Doubt, Patient
 from fmstod.domain.period import DayCounts, Period, covered_days
 from fmstod.domain.record import Record
 from fmstod.domain.work import Work
@@ -42,12 +42,14 @@ class Consultation(Record):
     `answers` holds what was answered, by question ref: Försäkringskassan's number for the certificate, `plan.*` for
     the plan. A question with a `source` that isn't in `answers` is filled from its source; `drafted` keeps the source's
     text as it was when the user edited it, so that a later change shows both.
+    `doubt` is set while only one part of the identity has been changed, until the user has said that it is right.
     `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
     """
 
     schema_version: Literal[1] = 1
     form: tuple[str, str] = FORM
     patient: Patient = Patient()
+    doubt: Doubt = ""
     work: Work = Work()
     earlier: Earlier | None = None
     conditions: Mapping[str, str | bool] = {}

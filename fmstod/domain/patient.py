@@ -1,11 +1,16 @@
 """Who the patient is: personnummer, samordningsnummer or reservnummer, checked by own code (H10, L-02)."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Literal
 
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.record import Record
+
+ALIKE = 0.75  # of the letters in common, in order: one slip in a word of four letters still is
 
 
 class IdentityKind(StrEnum):
@@ -29,10 +34,14 @@ class Identity(Record):
 
 
 class Patient(Record):
-    """The patient of a consultation. `number` is empty until a valid one has been given; till then `typed` is kept."""
+    """The patient of a consultation. `number` is empty until a valid one has been given; till then `typed` is kept.
+
+    So is `typed_born` until it is a day of birth: with a reserve number that is asked for by itself.
+    """
 
     number: str = ""
     typed: str = ""
+    typed_born: str = ""
     kind: IdentityKind = IdentityKind.PERSONNUMMER
     name: str = ""
     born: date | None = None
@@ -44,6 +53,65 @@ class Patient(Record):
         if self.born is None or self.born > today:
             return None
         return today.year - self.born.year - ((today.month, today.day) < (self.born.month, self.born.day))
+
+
+# What of the identity may belong to somebody else, since only that part has been changed.
+Doubt = Literal["", "number", "name"]
+
+
+def read_number(text: str, kind: IdentityKind, today: date) -> Identity | Problem | None:
+    """As `read_identity` or `read_reserve_number`, by the kind that is asked for; None while nothing is typed."""
+    if not text.strip():
+        return None
+    return read_reserve_number(text) if kind is IdentityKind.RESERVNUMMER else read_identity(text, today)
+
+
+def identified(patient: Patient, typed: str, found: Identity | Problem | None, kind: IdentityKind) -> Patient:
+    """The patient with what the number says: none while it is no number. A reserve number says nothing of birth or sex."""
+    known = found if isinstance(found, Identity) else None
+    patient = patient.changed(number=known.number if known else "", typed="" if known else typed)
+    if kind is IdentityKind.RESERVNUMMER:
+        return patient.changed(kind=kind)
+    return patient.changed(
+        kind=known.kind if known else kind,
+        born=known.born if known else None,
+        typed_born="",
+        sex=known.sex if known else None,
+    )
+
+
+def in_doubt(before: Patient, after: Patient, doubt: Doubt = "") -> Doubt:
+    """The part of the identity that is now another person's while the other part stays; nothing if both are, or none.
+
+    `doubt` is what was in doubt `before`. A name that is completed, or a slip in it that is mended, is no other name.
+    """
+    changed: set[Doubt] = {doubt} if doubt else set()
+    if _other_number(before, after):
+        changed.add("number")
+    if _other_name(before.name, after.name):
+        changed.add("name")
+    return changed.pop() if len(changed) == 1 else ""
+
+
+def problems_of(patient: Patient, doubt: Doubt = "") -> Iterator[Problem]:
+    """What no form asks, for a file that is checked tells none of it: nothing is signed for somebody unnamed (H1)."""
+    if not patient.name.strip():
+        yield Problem("L-02", "patient.name", key="L-02.name", missing=True)
+    if patient.typed_born:
+        yield Problem("L-02", "patient.born", key="L-02.born")
+    if doubt:
+        values = {"name": patient.name.strip(), "number": patient.number}
+        yield Problem("H1", "patient.same", Level.WARNING, key=f"H1.{doubt}", values=values)
+
+
+def read_birth_day(text: str, today: date) -> date | None:
+    """`1984-05-12`, `19840512` or `840512` (the latest that has been); None for what is no day, or is still to come."""
+    found = re.fullmatch(r"(\d{2})?(\d{2})-?(\d{2})-?(\d{2})", text.strip(), re.ASCII)
+    if not found:
+        return None
+    century, year, month, day = found.groups()
+    born = _born(century, year, month, int(day), "", today)
+    return born if born and born <= today else None
 
 
 def read_identity(text: str, today: date) -> Identity | Problem:
@@ -84,6 +152,23 @@ def read_reserve_number(text: str) -> Identity | Problem:
     if not re.fullmatch(r"[0-9A-ZÅÄÖ-]{6,20}", said) or not re.search(r"\d", said):
         return _refused("reserve")
     return Identity(number=said, kind=IdentityKind.RESERVNUMMER)
+
+
+def _other_number(before: Patient, after: Patient) -> bool:
+    """A coordination number gives way to a personnummer, and a reserve number to either, with the birth date kept."""
+    if not (before.number and after.number) or before.number == after.number:
+        return False
+    return before.kind is after.kind or bool(before.born and after.born and before.born != after.born)
+
+
+def _other_name(before: str, after: str) -> bool:
+    few, many = sorted((before.casefold().split(), after.casefold().split()), key=len)
+    return bool(few) and not all(any(_alike(word, other) for other in many) for word in few)
+
+
+def _alike(one: str, other: str) -> bool:
+    """One word, but for a slip of the hand."""
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _refused(why: str) -> Problem:

@@ -9,7 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from fmstod.certificate.latin1 import latin1
 from fmstod.domain.period import EARLIEST, LATEST, NEAREST, iso_day, read_day, read_length
@@ -174,13 +174,13 @@ class DayBox(LineBox):
 
     def __init__(self, look: Look, name: str, today: Callable[[], date], empty: str = "", back: int = NEAREST) -> None:
         super().__init__(look, name, self.WIDTH, empty)
-        self._today, self._back = today, timedelta(days=back)
+        self.today, self._back = today, timedelta(days=back)
         self.begins: date | None = None  # the day that this one is counted from, where it isn't today
         self.typed.connect(self._tell)
 
     @property
     def day(self) -> date | None:
-        return read_day(self.text(), self._today(), (self.begins or self._today()) - self._back)
+        return read_day(self.text(), self.today(), (self.begins or self.today()) - self._back)
 
     @property
     def value(self) -> str:
@@ -287,8 +287,3 @@ class Tick(QCheckBox):
 
     def hitButton(self, _position: object) -> bool:
         return True
-
-
-def first_box(inside: QWidget) -> QWidget | None:
-    """The first box to type in."""
-    return next((b for b in inside.findChildren(QWidget) if isinstance(b, (QLineEdit, QPlainTextEdit))), None)

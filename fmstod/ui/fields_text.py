@@ -83,14 +83,17 @@ class DayField(Field[Day]):
 
     def __init__(self, look: Look, question: Day, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
-        back = COMING if "past" in question.rules else NEAREST  # what may not have passed is a coming day
-        self._box = DayBox(look, self.label, today, say("field.day_empty"), back)
+        self._box = self._make_box()
         self._box.day_typed.connect(self._typed)
         self._watch(self._box)
         self._lay(panel(row(self._box, ...)))
 
     def show_value(self, value: Answer | None) -> None:
         self._box.show_value(value if isinstance(value, str) else "")
+
+    def _make_box(self) -> DayBox:
+        back = COMING if "past" in self.question.rules else NEAREST  # what may not have passed is a coming day
+        return DayBox(self.look, self.label, self.today, say("field.day_empty"), back)
 
     def _typed(self, value: str) -> None:
         self._edit(value if value or self.question.source else None)

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from personnummer import personnummer as first_oracle
 from stdnum.se import personnummer as second_oracle
 
-from fmstod.domain.patient import Identity, IdentityKind, Patient, Sex, read_identity, read_reserve_number
+from fmstod.domain.patient import (
+    Identity,
+    IdentityKind,
+    Patient,
+    Sex,
+    in_doubt,
+    read_birth_day,
+    read_identity,
+    read_reserve_number,
+)
 from fmstod.domain.problem import Problem
 
 TODAY = date(2026, 11, 23)
@@ -162,3 +171,87 @@ def test_age_on_a_leap_day_grows_on_the_first_of_march():
     patient = Patient(born=date(2000, 2, 29))
     assert (patient.age(date(2026, 2, 28)), patient.age(date(2026, 3, 1))) == (25, 26)
     assert Patient().age(TODAY) is None
+
+
+# Whose the draft is (H1)
+
+SWEDISH = "abcdefghijklmnopqrstuvwxyzåäö"
+words = st.text(SWEDISH, min_size=4, max_size=10)
+TESS = Patient(number="19840512-9803", name="Tess Testsson", born=date(1984, 5, 12), sex=Sex.WOMAN)
+BO = Patient(number="19571231-2387", name="Bo Ödlund", born=date(1957, 12, 31), sex=Sex.MAN)
+
+
+def test_one_part_of_another_person_is_in_doubt_and_both_are_not():
+    assert in_doubt(TESS, TESS.changed(number=BO.number, born=BO.born)) == "number"
+    assert in_doubt(TESS, TESS.changed(name=BO.name)) == "name"
+    assert in_doubt(TESS, BO) == ""
+    assert in_doubt(TESS, TESS) == ""
+
+
+def test_a_doubt_from_before_ends_when_the_other_part_is_changed_too():
+    assert in_doubt(TESS, TESS, "number") == "number"
+    assert in_doubt(TESS, TESS.changed(number=BO.number), "number") == "number"
+    assert in_doubt(TESS, TESS.changed(name=BO.name), "number") == ""
+
+
+@pytest.mark.parametrize("part", ["number", "name"])
+def test_what_was_not_there_before_belongs_to_nobody_else(part):
+    assert in_doubt(TESS.changed(**{part: ""}), BO) in {"", *({"number", "name"} - {part})}
+    assert in_doubt(TESS, TESS.changed(**{part: ""})) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["Tess", "TESS TESTSSON", "  Tess   Testsson ", "Tess Maria Testsson", "Testsson, Tess", "Tess Testson"]
+)
+def test_a_name_that_is_completed_or_mended_is_the_same(name):
+    assert in_doubt(TESS, TESS.changed(name=name)) == ""
+
+
+@pytest.mark.parametrize("name", ["Tess Ödlund", "Anna Testsson", "Bo", "Ödlund"])
+def test_a_name_with_another_word_is_another(name):
+    assert in_doubt(TESS, TESS.changed(name=name)) == "name"
+
+
+@given(words, words, st.integers(0, 9), st.sampled_from(SWEDISH))
+def test_one_wrong_letter_makes_nobody_else(first, last, place, letter):
+    wrong = first[: place % len(first)] + letter + first[place % len(first) + 1 :]
+    before, after = (TESS.changed(name=f"{name} {last}") for name in (first, wrong))
+    assert in_doubt(before, after) == in_doubt(after, before) == ""
+
+
+def test_a_number_that_follows_another_kind_is_the_same_persons_while_the_birth_date_holds():
+    coordination = TESS.changed(number="19840572-9818", kind=IdentityKind.SAMORDNINGSNUMMER)
+    reserve = TESS.changed(number="99SKA-00123", kind=IdentityKind.RESERVNUMMER)
+    for before in (coordination, reserve):
+        assert in_doubt(before, TESS) == in_doubt(TESS, before) == ""
+        assert in_doubt(before, TESS.changed(number=BO.number, born=BO.born)) == "number"
+    assert in_doubt(reserve, reserve.changed(number="99SKA-00124")) == "number"
+
+
+# A day of birth by itself
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [
+        ("1984-05-12", date(1984, 5, 12)),
+        ("19840512", date(1984, 5, 12)),
+        (" 840512 ", date(1984, 5, 12)),
+        ("261123", TODAY),
+        ("261124", date(1926, 11, 24)),  # not yet this century's
+        ("000229", date(2000, 2, 29)),
+        ("2026-11-24", None),
+        ("2026-02-29", None),
+        ("12/5", None),
+        ("idag", None),
+        ("", None),
+        ("٨٤٠٥١٢", None),
+    ],
+)
+def test_a_birth_day_is_one_that_has_been(typed, born):
+    assert read_birth_day(typed, TODAY) == born
+
+
+@given(st.dates(date(1850, 1, 1), TODAY))
+def test_every_birth_day_is_read_as_written(born):
+    assert read_birth_day(born.isoformat(), TODAY) == read_birth_day(f"{born:%Y%m%d}", TODAY) == born

@@ -170,7 +170,7 @@ def test_without_a_plan_a_reason_is_asked_for_and_no_code_is_recorded(sit_down, 
         assert stored_case.procedures == ()
         assert stored_case.consultation.no_plan == "Patienten vill tänka till nästa vecka."
         user.desk.workspace.show_cases()
-        assert user.says(text("start.no_plan"))
+        user.keys.wait(lambda: user.says(text("start.no_plan")), "list of what is unfinished")
         user.keys.tab_to(text("start.write_plan_for", name="Tess Testsson"))
 
 

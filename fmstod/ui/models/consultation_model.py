@@ -15,6 +15,7 @@ from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
+from fmstod.domain.patient import problems_of
 from fmstod.domain.problem import Level, Problem
 from fmstod.knowledge.advise import Advice, advise
 from fmstod.knowledge.codes import Codes, standing
@@ -169,7 +170,7 @@ class ConsultationModel(QObject):
             physician=ref.issuer.physician.number,
         )
         problems = [
-            *nameless(record),
+            *problems_of(record.patient, record.doubt),
             *check(ref.form, subject, facts),
             *plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods)),
         ]
@@ -181,13 +182,6 @@ class ConsultationModel(QObject):
             advice=advice,
             problems=tuple(problems),
         )
-
-
-def nameless(record: Consultation) -> tuple[Problem, ...]:
-    """Nothing is signed for somebody without a name (H1); a file that is checked tells none, so no form rule asks."""
-    if record.patient.name.strip():
-        return ()
-    return (Problem("L-02", "patient.name", key="L-02.name", missing=True),)
 
 
 def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:

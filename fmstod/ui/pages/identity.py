@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QObject
 from fmstod import clock
 from fmstod.certificate.form import Text
 from fmstod.domain.answers import Answer
-from fmstod.domain.patient import Identity, IdentityKind, Patient, read_identity, read_reserve_number
+from fmstod.domain.patient import Identity, IdentityKind, Patient, read_birth_day, read_number
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox
+from fmstod.ui.boxes import DayBox, LineBox
 from fmstod.ui.field import Field
+from fmstod.ui.fields_text import DayField
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import button, column, panel, row, text
 from fmstod.ui.tokens import Look
@@ -24,32 +25,32 @@ class Typed:
     """What stands in a number field and how it was read."""
 
     words: str = ""
-    identity: Identity | None = None
-    refused: Problem | None = None
+    found: Identity | Problem | None = None
 
     @property
     def number(self) -> str:
-        return self.identity.number if self.identity else ""
+        return self.found.number if isinstance(self.found, Identity) else ""
+
+    @property
+    def refused(self) -> Problem | None:
+        return self.found if isinstance(self.found, Problem) else None
 
 
 def read(words: str, kind: IdentityKind, today: date) -> Typed:
-    if not words.strip():
-        return Typed(words)
-    found = read_reserve_number(words) if kind is IdentityKind.RESERVNUMMER else read_identity(words, today)
-    return Typed(words, identity=found) if isinstance(found, Identity) else Typed(words, refused=found)
+    return Typed(words, read_number(words, kind, today))
 
 
-def identified(patient: Patient, typed: Typed, kind: IdentityKind) -> Patient:
-    """The patient with what the number says: none while it is no number. A reserve number says nothing of birth or sex."""
-    found = typed.identity
-    patient = patient.changed(number=typed.number, typed="" if found else typed.words)
-    if kind is IdentityKind.RESERVNUMMER:
-        return patient.changed(kind=kind)
-    return patient.changed(
-        kind=found.kind if found else kind,
-        born=found.born if found else None,
-        sex=found.sex if found else None,
-    )
+class BirthBox(DayBox):
+    """A day of birth, with its century or without."""
+
+    @property
+    def day(self) -> date | None:
+        return read_birth_day(self.text(), self.today())
+
+
+class BirthField(DayField):
+    def _make_box(self) -> DayBox:
+        return BirthBox(self.look, self.label, self.today, say("patient_page.born_example"))
 
 
 def who(patient: Patient, today: date) -> str:

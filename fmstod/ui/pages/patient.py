@@ -1,26 +1,26 @@
 """Step 1: who the patient is, what the certificate rests on, and what the work demands."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from fmstod.certificate.form import Choice, Day, Flag, Option, Text
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.patient import IdentityKind, Sex
-from fmstod.domain.period import iso_day
-from fmstod.domain.problem import Problem
+from fmstod.domain.patient import Doubt, IdentityKind, Patient, Sex, identified, in_doubt, problems_of, read_birth_day
 from fmstod.files import read_demands
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox, first_box
+from fmstod.ui.boxes import LineBox
+from fmstod.ui.marks import mark
+from fmstod.ui.messages import message_of
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
-from fmstod.ui.pages.identity import NumberField, identified, read, who
+from fmstod.ui.pages.identity import BirthField, NumberField, read, who
 from fmstod.ui.pages.step import Read, StepPage, Write
-from fmstod.ui.parts import column, panel, row, rule, text
+from fmstod.ui.parts import button, column, panel, row, rule, text
 from fmstod.ui.tokens import Look
 
 STEP = 1
-NUMBER, RESERVE, BORN = "patient.id", "patient.reserve", "patient.born"
+NUMBER, RESERVE, BORN, NAME, SAME = "patient.id", "patient.reserve", "patient.born", "patient.name", "patient.same"
 OCCUPATION, WORK = "28", "29"
 
 
@@ -33,14 +33,14 @@ class PatientPage(StepPage):
             IdentityKind.PERSONNUMMER: self._number_field(NUMBER, "patient_page.has_reserve"),
             IdentityKind.RESERVNUMMER: self._number_field(RESERVE, "patient_page.has_number"),
         }
-        self._no_day = ""  # typed as birth date, but no day that has been
-        self._born = self.own(Day(kind="day", **_asked(BORN)), self._read_born, self._write_born)
-        first_box(self._born).setPlaceholderText(say("patient_page.born_example"))
+        self._born = self.own(Day(kind="day", **_asked(BORN)), _read_born, self._write_born, BirthField)
         self._sex = self.own(_sexes(), *_of_patient("sex"))
-        name = self.own(_line("patient.name", required=True), *_of_patient("name", ""))
+        self._name = self.own(_line(NAME, required=True), *_of_patient("name", ""))
+        self._known = model.consultation  # whose patient and doubt the user has settled
+        self._notice, self._notice_words = self._make_notice()
         protected = self.own(Flag(kind="flag", **_asked("patient.protected")), *_of_patient("protected", False))
         self.places[NUMBER] = panel(column(*self._numbers.values()))
-        for part in (self.places[NUMBER], self._born, self._sex, name, protected):
+        for part in (self.places[NUMBER], self._born, self._sex, self._name, self._notice, protected):
             self.add(part)
         self._add_part("basis", self.field("27.1"), self.field("1"), self.field("1.3"))
         self._add_part("work", self.field(OCCUPATION))
@@ -66,6 +66,7 @@ class PatientPage(StepPage):
         number.show_problems([number.typed.refused] if number.typed.refused else self.model.shown_problems(NUMBER))
         self._born.setVisible(reserve)
         self._sex.setVisible(reserve)
+        self._show_doubt()
         for part in (self.places[NUMBER], self._work):
             part.setEnabled(not self.model.signed)
         self._work.setVisible(OCCUPATION in self.model.now.open_refs)
@@ -76,10 +77,16 @@ class PatientPage(StepPage):
         """Where the number in use is typed."""
         return self._number.box
 
-    def problems(self, ref: str) -> tuple[Problem, ...]:
-        if ref == BORN and self._no_day:
-            return (Problem(rule="L-02", field=BORN, key="L-02.born"),)
-        return super().problems(ref)
+    def left(self, ref: str) -> None:
+        """Once the number and the name are as the user wants them, whoever they tell of is the patient."""
+        if ref in (NUMBER, NAME) and not self.model.signed:
+            record = self.model.consultation
+            if (doubt := self._doubt(record.patient)) != record.doubt:
+                self.model.change(ref, doubt=doubt)
+            if not doubt and record.patient.number and record.patient.name.strip():
+                self._known = self.model.consultation
+        super().left(ref)
+        self._show_doubt()
 
     @property
     def _reserve(self) -> bool:
@@ -120,29 +127,60 @@ class PatientPage(StepPage):
         kind = IdentityKind.RESERVNUMMER if self._reserve else IdentityKind.PERSONNUMMER
         typed = read(words, kind, self.model.reference.today())
         self._number.typed = typed
-        self.model.change(NUMBER, patient=identified(self.model.consultation.patient, typed, kind))
+        patient = identified(self.model.consultation.patient, typed.words, typed.found, kind)
+        self.model.change(NUMBER, patient=patient, doubt=self._doubt(patient))
 
     @Slot()
     def _switch(self) -> None:
         """To the other kind of number, with what stands in its field."""
         kind = IdentityKind.PERSONNUMMER if self._reserve else IdentityKind.RESERVNUMMER
         typed = read(self._numbers[kind].typed.words, kind, self.model.reference.today())
-        blank = self.model.consultation.patient.changed(born=None, sex=None)
-        self.model.change("patient.kind", patient=identified(blank, typed, kind))
+        blank = self.model.consultation.patient.changed(born=None, typed_born="", sex=None)
+        patient = identified(blank, typed.words, typed.found, kind)
+        self.model.change("patient.kind", patient=patient, doubt=self._doubt(patient))
         self.go_to(self.number_box)
 
     @Slot(str, object)
     def _demand(self, label: str, demands: Demands) -> None:
         self.model.change(label, work=self.model.consultation.work.changed(demands=demands))
 
-    def _read_born(self, record: Consultation) -> Answer | None:
-        return record.patient.born.isoformat() if record.patient.born else self._no_day
-
     def _write_born(self, record: Consultation, value: Answer | None) -> dict[str, object]:
-        day = iso_day(value) if isinstance(value, str) else None
-        born = day if day and day <= self.model.reference.today() else None
-        self._no_day = str(value) if value and born is None else ""
-        return {"patient": record.patient.changed(born=born)}
+        words = value if isinstance(value, str) else ""
+        born = read_birth_day(words, self.model.reference.today())
+        return {"patient": record.patient.changed(born=born, typed_born="" if born else words)}
+
+    def _doubt(self, patient: Patient) -> Doubt:
+        return in_doubt(self._known.patient, patient, self._known.doubt)
+
+    def _make_notice(self) -> tuple[QWidget, QLabel]:
+        words, right = text("", wrap=True), button(self.look, say("patient_page.same"))
+        right.clicked.connect(self._confirm)
+        line = row(column(2, mark(self.look, "tip", "muted"), ...), words, gap=8)
+        line.setStretch(1, 1)
+        notice = panel(column(line, row(right, ...), gap=8, pad=(12, 12, 12, 12)), ground="hover")
+        notice.hide()
+        self.places[SAME] = right
+        return notice, words
+
+    def _show_doubt(self) -> None:
+        """Beside the fields, once the changed one is left: while it is being typed in it may become anything."""
+        record = self.model.consultation
+        for problem in problems_of(record.patient, record.doubt):
+            if problem.field == SAME:
+                self._notice_words.setText(message_of(problem))
+        held, changed = QApplication.focusWidget(), self._name if record.doubt == "name" else self.places[NUMBER]
+        typing = held is not None and changed.isAncestorOf(held)
+        self._notice.setVisible(bool(record.doubt) and (not typing or self._notice.isVisible()))
+
+    @Slot()
+    def _confirm(self) -> None:
+        self.go_to(self.number_box)
+        self.model.change(SAME, doubt="")
+        self._known = self.model.consultation
+
+
+def _read_born(record: Consultation) -> Answer:
+    return record.patient.born.isoformat() if record.patient.born else record.patient.typed_born
 
 
 def _asked(ref: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
-from fmstod.ui.field import MODIFIED
+from fmstod.ui.field import MODIFIED, Field
 from fmstod.ui.fields import FIELDS
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -61,9 +61,12 @@ class StepPage(QWidget):
         made.edited.connect(self._answer)
         return made
 
-    def own(self, question: Question, read: Read, write: Write) -> Any:
-        """A field for a part of the record that no question asks for: `write` gives the parts of the record to change."""
-        made = self._made(question)
+    def own(self, question: Question, read: Read, write: Write, kind: type[Field[Any]] | None = None) -> Any:
+        """A field for a part of the record that no question asks for: `write` gives the parts of the record to change.
+
+        `kind` is the field, where it isn't the usual one for such a question.
+        """
+        made = self._made(question, kind)
         self._reads[question.ref], self._writes[question.ref] = read, write
         made.edited.connect(self._change)
         return made
@@ -113,6 +116,10 @@ class StepPage(QWidget):
         self.go_to(next((widget for widget in reached if not _is_command(widget)), reached[0]))
         self.area.verticalScrollBar().setValue(0)  # a step begins with its title
 
+    def left(self, ref: str) -> None:
+        """The user has left a field or an own part."""
+        self.model.leave(ref)
+
     def show_help(self, shown: bool) -> None:
         """Fold all help of the step away, or back."""
         self.help.setVisible(shown)
@@ -137,8 +144,8 @@ class StepPage(QWidget):
         self.refresh()
         super().showEvent(event)
 
-    def _made(self, question: Question) -> Any:
-        made = FIELDS[question.kind](self.look, question, self.model.reference.today)
+    def _made(self, question: Question, kind: type[Field[Any]] | None = None) -> Any:
+        made = (kind or FIELDS[question.kind])(self.look, question, self.model.reference.today)
         self.fields[question.ref] = made
         return made
 
@@ -174,7 +181,7 @@ class StepPage(QWidget):
             return
         for ref, field in {**self.fields, **self.places}.items():
             if _holds(field, old) and not _holds(field, new):
-                self.model.leave(ref)
+                self.left(ref)
 
     def _sheet(self) -> QBoxLayout:
         self.help = text(say(f"step.{self.step}.help"), tone="muted", wrap=True)
