@@ -7,6 +7,7 @@ with today's page.
 from collections.abc import Sequence
 from enum import StrEnum
 
+from fmstod.domain.icd import dotted
 from fmstod.domain.period import DayCounts
 from fmstod.domain.recommendation import Limit
 from fmstod.domain.words import Phrases, capital
@@ -88,12 +89,22 @@ def sentence(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phra
 
 def sentences(advice: Advice, days: DayCounts, phrases: Phrases) -> Sequence[str]:
     """One for each entry; with several each says whose it is, so that none speaks for another."""
-    made = [(e.resolved.entry.title, e.limit, compare(days, e.limit)) for e in advice.entries]
+    named = zip(titles(advice, phrases), advice.entries, strict=True)
+    made = [(title, e.limit, compare(days, e.limit)) for title, e in named]
     if len(made) == 1:
         return tuple(sentence(found, days, limit, phrases) for _, limit, found in made)
     return tuple(
         phrases["fmb.text.line"].format(when=title, what=told(found, days, limit, phrases))
         for title, limit, found in made
+    )
+
+
+def titles(advice: Advice, phrases: Phrases) -> Sequence[str]:
+    """What tells the entries apart: their titles, with the code where two have the same."""
+    plain = [e.resolved.entry.title for e in advice.entries]
+    return tuple(
+        phrases["fmb.head"].format(code=dotted(e.resolved.code), title=title) if plain.count(title) > 1 else title
+        for e, title in zip(advice.entries, plain, strict=True)
     )
 
 

@@ -179,3 +179,10 @@ def test_a_reason_is_asked_for_when_the_first_diagnosis_allows_less():
     assert asks_reason((second, first), 187)
     assert not asks_reason((), 900)
     assert not asks_reason((limit("at_least", least=93), first), 900)
+
+
+def test_two_codes_of_one_entry_are_told_apart_by_their_codes():
+    told = advise(LIBRARY, ["S82", "S92"], {"223:severity": "severe"})
+    first, second = comparison.sentences(told, DayCounts(planned=60, earlier=0), PHRASES)
+    assert first.startswith("S82 Skador på nedre extremiteten")
+    assert second.startswith("S92 Skador på nedre extremiteten")

@@ -94,22 +94,22 @@ class AssessmentPage(StepPage):
 
     def _plan(self) -> Plan:
         record, entries = self.model.consultation, self.model.now.advice.entries
-        earlier = record.earlier
+        earlier, named = record.earlier, comparison.titles(self.model.now.advice, self.model.reference.phrases)
         return Plan(
             periods=record.periods,
             today=self.model.reference.today(),
-            bounds=tuple(self._bound(e) for e in entries) or (Bound(self._without()),),
+            bounds=tuple(map(self._bound, entries, named)) or (Bound(self._without()),),
             marks=self._marks(),
             earlier=record.day_counts.earlier,
             since=earlier.since if earlier and earlier.had else None,
         )
 
-    def _bound(self, entry: EntryAdvice) -> Bound:
+    def _bound(self, entry: EntryAdvice, title: str) -> Bound:
         """What an entry says at the end of the ruler, and its limit where a line can be drawn.
 
         "None at all" has no day to draw a line at, and what only may be the limit is drawn once it is exceeded.
         """
-        limit, title = entry.limit, entry.resolved.entry.title
+        limit = entry.limit
         undecided = compare(self.model.consultation.day_counts, limit) is Outcome.UNDECIDED
         days = limit.days or None if limit and not undecided else None
         return Bound(self._limit_text(entry, undecided=undecided), days, title)
