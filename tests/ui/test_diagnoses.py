@@ -203,6 +203,13 @@ def test_a_name_of_fmb_is_none_that_the_user_wrote(search):
     assert sheet.last == (Diagnosis(code="M545", text="Lumbago"),)
 
 
+def test_an_everyday_word_stands_beside_the_name_that_it_led_to(search):
+    _, field = search
+    field.use_codes(CodeIndex({"M545": "Lumbago"}, everyday={"ryggskott": ("M545",)}))
+    type_text("ryggsk")
+    assert hits(field) == ["M54.5   Lumbago · ryggskott"]
+
+
 def test_nothing_found_says_what_to_try_and_a_whole_code_that_it_is_kept(search):
     sheet, field = search
     type_text("xyzzy")

@@ -121,8 +121,9 @@ class DiagnosisPage(StepPage):
 
 
 def elided(words: str, look: Look) -> str:
-    """As much of a name as a line of the step holds."""
-    return QFontMetrics(look.font("body")).elidedText(words, Qt.TextElideMode.ElideRight, look.form_width - 96)
+    """As much of a name as a line of the step holds, on a button, where a lone & would underline a letter."""
+    fits = QFontMetrics(look.font("body")).elidedText(words, Qt.TextElideMode.ElideRight, look.form_width - 96)
+    return fits.replace("&", "&&")
 
 
 def told(library: Library, codes: Codes, code: str) -> Iterator[Said]:
