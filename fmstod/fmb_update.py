@@ -87,7 +87,13 @@ def propose(
 
 
 def apply(home: Path, proposal: Proposal) -> None:
-    """Put a proposal in use; what was in use is kept. Raises EditionBusy when that isn't what it was any more, CannotWrite."""
+    """Put a proposal in use; what was in use is kept.
+
+    Raises BadImport while nobody has told when the files were fetched: else nobody could tell later how old they are, or
+    whether the program's own are newer. Raises EditionBusy when what is in use isn't what it was any more, CannotWrite.
+    """
+    if not proposal.dated:
+        raise BadImport(file=proposal.made.exports.files[0], record="", field="", reason="undated")
     with editions.alone(home):
         if fmb.used(home) != proposal.since:
             raise EditionBusy

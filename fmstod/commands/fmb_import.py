@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from fmstod import fmb_update
+from fmstod.clock import today
 from fmstod.domain.period import iso_day
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
@@ -68,6 +69,8 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
         raise _WrongCall(text("fmb.import.bad_day", day=asked.retrieved))
     if asked.to and (asked.apply or asked.report or asked.older):
         raise _WrongCall
+    if day and day > today():
+        raise _WrongCall(text("fmb.import.future", day=day))
     asked.retrieved = day
     return asked
 
@@ -84,9 +87,12 @@ def _update(asked: argparse.Namespace) -> int:
             write_whole(asked.report, told.encode())
         except OSError:
             raise CannotWrite(path=asked.report) from None
+    if not found.dated:
+        print(text("fmb.import.undated"), file=sys.stderr if asked.apply else sys.stdout)
     if not asked.apply:
         print(text("fmb.import.to_apply"))
-        return DONE
+    if not (asked.apply and found.dated):
+        return REFUSED if asked.apply else DONE
     fmb_update.apply(home(), found)
     print(text("fmb.import.applied"))
     return DONE

@@ -8,7 +8,7 @@ from functools import cached_property
 from fmstod.errors import BadImport
 from fmstod.knowledge.entry import Entry, Recommendation
 from fmstod.knowledge.import_fmb import Imported
-from fmstod.knowledge.library import Library
+from fmstod.knowledge.library import Library, counted
 from fmstod.knowledge.pairing import Pair, paired_entries, paired_recommendations
 
 LEAST = 80  # per cent of the entries and recommendations that a new export has to have
@@ -104,10 +104,16 @@ def compare(before: Library, after: Library) -> Changes:
 def refuse_unfit(made: Imported, in_use: Library, choices: Choices) -> None:
     """Raises BadImport for an export with far fewer records than the one in use, and for an older one that isn't wanted."""
     files, before = made.exports.files, in_use.meta.counts.exported
-    counts = (before.entries, made.entries), (before.recommendations, made.recommendations)
+    aside = counted(e for conflict in made.conflicts if not conflict.replaced for e in conflict.exported)
+    counts = (
+        (before.entries, made.entries + aside.entries),
+        (before.recommendations, made.recommendations + aside.recommendations),
+    )
     for file, (was, found) in zip(files, counts, strict=True):
         if found * 100 < was * LEAST:
             raise BadImport(file=file, record="", field="", reason="fewer", detail=f"{found} / {was}")
+    if choices.retrieved and choices.retrieved < made.exports.newest:
+        raise BadImport(file=files[0], record="", field="", reason="too_early", detail=f"{made.exports.newest}")
     newest = max((latest(e) for e in in_use.entries if e.fmb in in_use.meta.exported), default=date.min)
     if not choices.older and (made.exports.newest < newest or (made.dated and made.retrieved < in_use.meta.retrieved)):
         raise BadImport(file=files[0], record="", field="", reason="older", detail=in_use.meta.retrieved.isoformat())

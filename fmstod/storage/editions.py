@@ -89,11 +89,12 @@ def keep(home: Path, name: str, files: Mapping[str, bytes]) -> None:
 def use(home: Path, name: str) -> None:
     """Put an edition, or the program's own, in use; it stands before those that were. Raises CannotWrite."""
     try:
-        before = used(home) or (SHIPPED,)
+        before = used(home)
     except BadDataFile:
-        before = (SHIPPED,)
-    if before[0] != name:
-        _point(home, (name, *before))
+        before = ()  # what it held can't be told any more
+    if before[:1] != (name,):
+        former = before or ((SHIPPED,) if name != SHIPPED else ())
+        _point(home, (name, *former))
 
 
 def go_back(home: Path) -> str:

@@ -125,7 +125,7 @@ def as_bytes(export):
     return json.dumps(export).encode()
 
 
-def brought_in(home, diagnoses=DIAGNOSES, single=TYPFALL, retrieved=date(2026, 1, 1)):
+def brought_in(home, diagnoses=DIAGNOSES, single=TYPFALL, retrieved=date(2020, 5, 1)):
     """Put an edition made of these exports in use in a data folder, without any entry made by hand; its name."""
     aids = load_aids(contents(RESOURCES / "fmb"))
     made = import_fmb(Export("d", as_bytes(diagnoses)), Export("t", as_bytes(single)), aids, retrieved=retrieved)

@@ -120,8 +120,11 @@ class FmbCard(QFrame):
         self._choose_more(older=True)
 
     def _take_day(self) -> None:
-        if self._day.day and self._day.day != self._choices.retrieved:
-            self._choose_more(retrieved=self._day.day)
+        day = self._day.day
+        if day and day > self._session.today():
+            self._say(say("fmb.import.future", day=day), "error")
+        elif day and day != self._choices.retrieved:
+            self._choose_more(retrieved=day)
 
     def _choose_more(self, **values: Any) -> None:
         """Read the files again with another choice: what is shown is always what will be used."""
@@ -137,6 +140,7 @@ class FmbCard(QFrame):
         self._proposal = found
         self._found.setText(say("settings_fmb.found", what=described(found.changes.after, catalogue())))
         self._ask_day.setVisible(not found.dated or self._choices.retrieved is not None)
+        self._use.setEnabled(found.dated)
         self._report.show_groups(report(found.changes, found.conflicts, catalogue(), self._session.store.reviews()))
         empty(self._ticks)
         for conflict in found.conflicts:
@@ -148,7 +152,7 @@ class FmbCard(QFrame):
         self._open.hide()
         self._back.hide()
         self._offer.show()
-        self._report.focus_first()
+        (self._report.focus_first if found.dated else self._day.setFocus)()
         self.grew.emit()
 
     def _take_by_hand(self, number: int, *, on: bool) -> None:
