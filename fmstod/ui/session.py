@@ -104,4 +104,5 @@ class Session:
             phrases=self.knowledge.phrases,
             today=self.today,
             issuer=self.store.issuer(),
+            reviews=self.store.reviews(),
         )

@@ -17,6 +17,7 @@ from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import problems_of
 from fmstod.domain.problem import Level, Problem
+from fmstod.domain.review import Review
 from fmstod.knowledge.advise import Advice, advise
 from fmstod.knowledge.codes import Codes, standing
 from fmstod.knowledge.library import Library
@@ -40,6 +41,7 @@ class Reference:
     codes: Codes
     issuer: Issuer = Issuer()
     official: OfficialTexts = field(default_factory=dict)
+    reviews: tuple[Review, ...] = ()
 
     def form_of(self, ref: str) -> Form:
         return self.plan_form if is_of_plan(ref) else self.form
