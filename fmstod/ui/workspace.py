@@ -17,6 +17,7 @@ from fmstod.storage.store import CaseRow, StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TopBar, TrialStrip
+from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
 from fmstod.ui.pages.case_table import shown_name
@@ -173,8 +174,10 @@ class Workspace(QWidget):
             self.message.put_away()
 
     def close_down(self) -> None:
-        """Before the store closes: nothing on screen may outlive it."""
+        """Before the store closes: nothing on screen may outlive it, and no work goes on for a window that is gone."""
         self.case = None
+        for work in self.findChildren(LongWork):
+            work.stop()
 
     def _open(self, stored: StoredCase, step: int) -> None:
         view = ConsultationView(self._look, self._session, stored)

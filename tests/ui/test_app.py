@@ -2,7 +2,10 @@
 
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +13,10 @@ from PySide6.QtWidgets import QLabel
 
 from fmstod.app import Desk, dress
 from fmstod.domain.issuer import Issuer, Physician, Unit
+from fmstod.errors import ImportStopped
 from fmstod.storage.key import Cost
 from fmstod.texts import text
+from fmstod.ui.doors import CodeDoor
 from fmstod.world import World
 from tests.ui.keys import held, press, tab_to
 
@@ -19,14 +24,15 @@ CHEAP = Cost(8, 1, 1)
 ISSUER = Issuer(physician=Physician(name="Disa Doktorsson", title="Läkare"), unit=Unit(name="Exempelvårdcentralen"))
 
 
-@pytest.fixture
-def desk(qapp, qtbot, own_home):
+def enter(qtbot, home, **extra):
+    """A window with an unlocked store."""
     world = World(
-        own_home,
+        home,
         now=lambda: datetime(2026, 11, 23, 9, 42, tzinfo=UTC),
         today=lambda: date(2026, 11, 23),
         cost=CHEAP,
         floor=CHEAP,
+        extra=extra,
     )
     desk = Desk(dress("light", 1.0), world)
     qtbot.addWidget(desk)
@@ -36,6 +42,11 @@ def desk(qapp, qtbot, own_home):
     qtbot.waitUntil(lambda: desk.workspace is not None, timeout=10_000)
     desk.workspace._set_up(ISSUER)
     return desk
+
+
+@pytest.fixture
+def desk(qapp, qtbot, own_home):
+    return enter(qtbot, own_home)
 
 
 def test_a_bug_saves_the_draft_and_leaves_no_value_in_the_trace(desk, capsys):
@@ -99,6 +110,23 @@ def test_no_second_window_opens_on_the_way_through_the_steps(desk, qapp, qtbot):
         desk.workspace.case.go(step)
         qtbot.wait(20)
         assert [w for w in qapp.topLevelWidgets() if w.isVisible()] == [desk]
+
+
+def test_closing_the_window_stops_what_is_being_read_in(qapp, qtbot, own_home):
+    stopped = threading.Event()
+
+    def slow(tell, *_):
+        while tell(1, 4):
+            time.sleep(0.01)
+        stopped.set()
+        raise ImportStopped
+
+    door = CodeDoor(tuple, tuple, lambda _files, _edition, tell, _accept: slow(tell))
+    desk = enter(qtbot, own_home, code_door=door, choose_files=lambda: [Path("icd10se-2026.tsv")])
+    desk.workspace.show_settings("codes")
+    press(Qt.Key.Key_Return)
+    desk.close()
+    qtbot.waitUntil(stopped.is_set)
 
 
 def test_closing_right_after_the_start_ends_quietly(own_home):
