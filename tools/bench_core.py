@@ -65,9 +65,9 @@ def make_store() -> float:
 
 def search_p99() -> float:
     """Every beginning of every third name and of every code, as someone types it; ms."""
-    from fmstod.files import read_library
+    from fmstod.files import own_codes, read_library
 
-    codes = read_library().codes
+    codes = own_codes(read_library())
     words = [*list(codes.labels.values())[::3], *codes.labels]
     typed = [word[: end + 1] for word in words for end in range(min(len(word), 24))]
     codes.search("a")

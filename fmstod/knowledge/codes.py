@@ -130,7 +130,7 @@ class CodeIndex:
             return 0 if listed and usual else 1
         if code[0] in OUTER_CAUSES:
             return OUTER
-        return OTHER - any(p in self.labels for p in prefixes(code))
+        return OTHER - any(code[:end] in self.labels for end in range(3, len(code)))
 
     def search(self, text: str, limit: int = 20) -> Sequence[Hit]:
         """Hits for a beginning of a code or words of a name. A complete code that isn't here is offered with the name

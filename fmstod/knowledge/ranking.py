@@ -13,8 +13,10 @@ from fmstod.domain.icd import normalise
 
 # Digits, Latin and Greek letters: what a database's own idea of a word agrees with.
 _WORD = re.compile(r"[0-9a-zß-öø-ɏά-ώ]+")
+_COMMON = str.maketrans("åäöéèüç", "aaoeeuc")  # spares the slow way below
 _CODE = re.compile(r"[A-Z](\d(\d[0-9A-Z]{0,2})?)?", re.ASCII)
 LEAST_INSIDE = 3  # letters that a part of a compound needs; fewer stand in most words
+LEAST_SLIP = 4  # letters; a shorter word is one slip from too many others
 MOST_TYPED = 100  # characters that are looked at
 EXACT, BEGINS, INSIDE, SLIP = range(4)
 OTHER, OUTER = 3, 4  # the last tiers: any code, and a cause from outside (V to Y), which is no diagnosis
@@ -59,7 +61,7 @@ class Asked:
 
 def bare(text: str) -> str:
     """Lower case without accents: å, ä and ö become a and o."""
-    lower = text.lower()
+    lower = text.lower().translate(_COMMON)
     if lower.isascii():
         return lower
     return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
@@ -105,22 +107,26 @@ def _spans(asked: Asked, label: str) -> Iterator[tuple[int, int]]:
     lower = label.lower()
     if len(lower) != len(label):  # a letter whose lower case is two moves the places of those after it
         return
-    words = [(each.start(), each.group()) for each in _WORD.finditer(lower)]
+    plain = bare(lower)
+    texts = (lower, plain) if len(plain) == len(lower) else (lower,)
+    places = [each.span() for each in _WORD.finditer(lower)]
     for typed in asked.words:
-        long = words if len(typed) >= LEAST_INSIDE else ()
-        ways = (
-            [(at, len(typed)) for at, word in words if word.startswith(typed)],
-            [(at, len(typed)) for at, word in words if _same_length(word).startswith(typed)],
-            [(at + word.index(typed), len(typed)) for at, word in long if typed in word],
-            [(at + part.index(typed), len(typed)) for at, word in long if typed in (part := _same_length(word))],
-            [(at, len(word)) for at, word in long if one_slip(typed, word) or one_slip(typed, _same_length(word))],
-        )
-        yield from ((at, at + length) for at, length in next(filter(None, ways), ()))
+        yield from next(filter(None, (way(typed, text, places) for way in _WAYS for text in texts)), ())
 
 
-def _same_length(word: str) -> str:
-    plain = bare(word)
-    return plain if len(plain) == len(word) else word
+def _begun(typed: str, text: str, places: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    return [(first, first + len(typed)) for first, _ in places if text.startswith(typed, first)]
+
+
+def _inside(typed: str, text: str, _places: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    return [each.span() for each in re.finditer(typed, text)] if len(typed) >= LEAST_INSIDE and typed in text else ()
+
+
+def _slipped(typed: str, text: str, places: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    return [span for span in places if len(typed) >= LEAST_SLIP and one_slip(typed, text[slice(*span)])]
+
+
+_WAYS = (_begun, _inside, _slipped)
 
 
 def one_slip(typed: str, word: str) -> bool:

@@ -5,9 +5,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
-from fmstod.knowledge.ranking import LEAST_INSIDE, one_slip
+from fmstod.knowledge.ranking import LEAST_INSIDE, LEAST_SLIP, one_slip
 
-LEAST_SLIP = 4  # letters; a shorter word is one slip from too many others
 LEAST_STEM = 4  # letters that an ending leaves
 ENDINGS = (
     "orna",
@@ -48,7 +47,8 @@ class Vocabulary:
         return self._words[first : bisect_left(self._words, f"{part}\U0010ffff", first)]
 
     def has_beginning(self, part: str) -> bool:
-        return f"\n{part}" in self._text
+        at = bisect_left(self._words, part)
+        return at < len(self._words) and self._words[at].startswith(part)
 
     def inside(self, part: str, most: int) -> Sequence[str]:
         """Words that hold the part, but not as their beginning."""
