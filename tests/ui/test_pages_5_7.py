@@ -397,3 +397,9 @@ def test_no_sick_leave_is_said_as_such_and_never_as_no_days(qtbot):
     assert " 0 dagar" not in " ".join(
         (page.timeline.accessibleDescription(), *(p.text_key for p in model.now.problems))
     )
+
+
+def test_at_twice_the_text_size_the_card_fits_beside_the_steps(qtbot):
+    page = shown(qtbot, AssessmentPage, two("M50", "F32"), text=2.0)
+    assert page.excess.isVisible()
+    assert page.excess.minimumSizeHint().width() <= 904 - 48  # 1280 px less the steps' column and the page's edges
