@@ -205,12 +205,12 @@ def _hit(code: str, label: str) -> Hit:
 
 
 def _contents(files: Sequence[Path]) -> Sequence[tuple[str, bytes]]:
-    """Names and contents. One byte more than the most is read: a file too large is refused by its size alone."""
-    found = []
+    """Names and contents. One byte more than the most is read of all: too much is refused by its size alone."""
+    found: list[tuple[str, bytes]] = []
     for path in files:
         try:
             with path.open("rb") as file:
-                found.append((path.name, file.read(LARGEST + 1)))
+                found.append((path.name, file.read(LARGEST + 1 - sum(len(content) for _, content in found))))
         except OSError:
             raise BadRegister(file=path.name, line=0, detail="", why="codes.fault.closed") from None
     return found
