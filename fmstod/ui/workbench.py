@@ -8,6 +8,7 @@ from fmstod.texts import text as say
 from fmstod.ui.parts import button, column, dress, row, scroller, text
 from fmstod.ui.tokens import FMB, Look
 
+LINE = 60  # characters that the folded strip has room for in one line
 WIDE = 1200  # px at 100 % text: from here on there is room for three columns
 
 
@@ -54,8 +55,10 @@ class FmbStrip(QFrame):
         self.setLayout(whole)
 
     def show_answer(self, answer: str, detail: str) -> None:
-        self._answer.setText(answer)
-        self._detail.setText(detail)
+        """What is too long for the line's strong words stands among those that wrap."""
+        long = len(answer) > LINE
+        self._answer.setText("" if long else answer)
+        self._detail.setText(f"{answer}. {detail}".removesuffix(" ") if long else detail)
 
     def focus_open(self) -> None:
         self._open.setFocus()

@@ -1,27 +1,34 @@
-"""The FMB column: what Socialstyrelsen recommends for the diagnoses, for this patient, with source and date."""
+"""The FMB column: what Socialstyrelsen recommends for the diagnoses, for this patient, with source, date and age."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fmstod.domain.answers import IcfRating
-from fmstod.domain.consultation import IMPAIRMENT, LIMITATION
-from fmstod.domain.icd import dotted, normalise
+from fmstod.domain.answers import Diagnosis, IcfRating
+from fmstod.domain.consultation import DIAGNOSES, IMPAIRMENT, LIMITATION
+from fmstod.domain.icd import dotted, is_code, normalise, of_primary_care
+from fmstod.domain.review import Review
 from fmstod.domain.words import Phrases
 from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.advise import Advice, EntryAdvice
 from fmstod.knowledge.library import Library
+from fmstod.knowledge.spans import spans
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.pages.fmb_parts import AnswerCard, Chip, IcfChips, OtherRecommendations
+from fmstod.ui.pages.fmb_compare import SideBySide, table
+from fmstod.ui.pages.fmb_diagram import LimitsDiagram
+from fmstod.ui.pages.fmb_icf import Chip, IcfChips
+from fmstod.ui.pages.fmb_near import NearCodes, below
+from fmstod.ui.pages.fmb_parts import AnswerCard, OtherRecommendations
 from fmstod.ui.pages.fmb_questions import INSIDE, DecidingQuestions
+from fmstod.ui.pages.fmb_source import SourceFoot
 from fmstod.ui.pages.tab_order import read_order
-from fmstod.ui.parts import button, column, empty, row, text
+from fmstod.ui.parts import column, empty, panel, text
 from fmstod.ui.tokens import Look
 
 REFS: dict[Literal["b", "d"], str] = {"b": IMPAIRMENT, "d": LIMITATION}
@@ -41,6 +48,8 @@ class FmbPanel(QWidget):
     """
 
     told = Signal(str, str, str)  # the entry's title, how long for this patient, when that applies
+    reviewed = Signal(object)  # a Review to keep
+    review_taken_back = Signal(object)
 
     def __init__(self, look: Look, model: ConsultationModel, open_url: Callable[[str], None] = open_link) -> None:
         super().__init__()
@@ -52,17 +61,19 @@ class FmbPanel(QWidget):
         self._tabs_at = column()
         self._tabs: Segments | None = None
         self._codes: tuple[str, ...] = ()
+        self.compare = SideBySide(look)
         self.questions = DecidingQuestions(look, model.reference.phrases)
-        self.questions.answered.connect(self._answer)
-        self.answer = AnswerCard(self.questions)
+        self.near = NearCodes(look)
+        self.answer = AnswerCard(look, self.questions, self.near)
+        self.diagram = LimitsDiagram(look)
+        self._picture = panel(
+            column(text(say("advice.diagram.head"), "strong"), 8, self.diagram, pad=(16, 12, 16, 12)), card="true"
+        )
         self.others = OtherRecommendations(look)
         self.icf = IcfChips(look)
-        self.icf.toggled.connect(self._toggle_icf)
-        self.source = text("", "caption", "muted", wrap=True)
-        self.link = button(look, say("advice.open_source"), "plain", "open", "accent")
-        self.link.clicked.connect(self._follow_link)
+        self.foot = SourceFoot(look)
         self._lay()
-        model.changed.connect(self.refresh)
+        self._connect()
         self.refresh()
 
     def follow_step(self, step: int) -> None:
@@ -73,22 +84,39 @@ class FmbPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Follow the model; most keystrokes change nothing here."""
-        advice, record = self.model.now.advice, self.model.consultation
-        state = (advice, record.diagnoses, self._rated(), self._chosen, self._step, self.model.signed)
+        model, reference = self.model, self.model.reference
+        record = model.consultation
+        on_record = (model.now.advice, record.diagnoses, record.day_counts, self._rated())
+        state = (*on_record, self._chosen, self._step, model.signed, reference.reviews, reference.today())
         if state != self._state:
             self._state = state
-            self._show(advice)
+            self._show(model.now.advice)
         self.told.emit(*self.words)
 
+    @Slot(object)
+    def choose(self, code: str | None) -> None:
+        """Show what FMB says of this one of the diagnoses."""
+        self._chosen = code or self._chosen
+        if self._tabs is not None:
+            self._tabs.show_value(self._chosen)
+        self.refresh()
+
     def _show(self, advice: Advice) -> None:
-        self._show_tabs(_codes(advice, self._library))
+        codes = _codes(advice, self.model.consultation.diagnoses, self._library)
+        self._show_tabs(codes)
+        lines = table(advice, codes, self._library, self._phrases)
+        self.compare.show_lines(lines)
         shown = self._shown(advice)
+        for part in (self._picture, self.others, self.foot):
+            part.setVisible(shown is not None)
         if shown is None:
             self._show_nothing()
         else:
-            self._show_entry(shown)
-        for part in (self.source, self.link):
-            part.setVisible(shown is not None)
+            self._show_entry(shown, advice)
+        if len(lines) > 1:  # the strip speaks for no diagnosis alone
+            title, *_ = self.words
+            first = next(line for line in lines if line.code == self._chosen)
+            self.words = (title, first.brief, " ".join(line.words for line in lines if line is not first))
         self._show_icf()
         read_order(self)
 
@@ -99,31 +127,41 @@ class FmbPanel(QWidget):
     def _shown(self, advice: Advice) -> EntryAdvice | None:
         return next((e for e in advice.entries if e.resolved.asked == self._chosen), None)
 
-    def _show_entry(self, entry: EntryAdvice) -> None:
-        resolved, phrases = entry.resolved, self._phrases
-        said, details = wording.headline(entry, phrases), wording.details(self._library, entry, phrases)
-        changed = resolved.entry.changed_at_source
-        self.answer.show_words("" if changed else say("advice.for_patient"), said, details)
-        asked = () if changed else entry.questions
-        self.questions.show_questions(asked, {q.key for q in entry.open_questions})
+    def _show_entry(self, advice: EntryAdvice, whole: Advice) -> None:
+        resolved, phrases, reference = advice.resolved, self._phrases, self.model.reference
+        entry, today = resolved.entry, reference.today()
+        said, details = wording.headline(advice, phrases), wording.details(self._library, advice, phrases)
+        changed = entry.changed_at_source
+        old = provenance.warning(entry.source, today, phrases)
+        self.answer.show_words("" if changed else say("advice.for_patient"), said, _why(advice, details), old)
+        self.questions.show_questions(() if changed else advice.questions, advice.asks, whole.shared)
         self.questions.setEnabled(not self.model.signed)
-        self.others.show_advice(entry, self._library, phrases)
+        self.near.show_codes(())
+        drawn = spans(advice, phrases)
+        self.diagram.show_spans(drawn, self.model.consultation.day_counts)
+        self._picture.setVisible(bool(drawn))
+        self.others.show_advice(advice, self._library, phrases)
         if changed:  # what it said in 2020 is known to be old
             self.others.hide()
-        self.source.setText(provenance.source(resolved, phrases))
-        self.link.setToolTip(resolved.entry.source.url)
-        self.link.setAccessibleDescription(resolved.entry.source.url)
-        self.words = (resolved.entry.title, said, details)
+        webcert = wording.webcert(whole, phrases)
+        self.foot.show_source(resolved, webcert and f"{webcert}.", reference.reviews, today, phrases)
+        self.foot.official.show_text(reference.official.get(entry.fmb))
+        review = provenance.review_of(entry, reference.reviews)
+        self.foot.review.show_review(review, reference.issuer.physician, today)
+        self.words = (entry.title, said, details)
 
     def _show_nothing(self) -> None:
         """No diagnosis yet, or a code that FMB says nothing about: nothing false is offered."""
-        if self._chosen:
-            said, about = wording.no_fmb(self._library, self._chosen, self._phrases), say("advice.without_help")
-        else:
+        offered = below(self._library, self._chosen) if self._chosen else ()
+        if not self._chosen:
             said, about = say("advice.no_diagnosis"), say("advice.no_diagnosis_help")
+        elif self._library.codes.hit(self._chosen).opens and offered:
+            said, about = say("advice.choose_code"), say("advice.choose_code_help", code=dotted(self._chosen))
+        else:
+            said, about = wording.no_fmb(self._library, self._chosen, self._phrases), say("advice.without_help")
         self.answer.show_words("", said, about)
         self.questions.show_questions((), ())
-        self.others.hide()
+        self.near.show_codes(() if self.model.signed else [self.model.reference.codes.hit(code) for code in offered])
         written = (d.text for d in self.model.consultation.diagnoses if normalise(d.code) == self._chosen)
         self.words = (next(written, ""), said, "")
 
@@ -142,7 +180,6 @@ class FmbPanel(QWidget):
             self._tabs.show_value(self._chosen)
             self._tabs.chosen.connect(self.choose)
             self._tabs_at.addWidget(self._tabs)
-            self._tabs_at.addSpacing(12)
 
     def _show_icf(self) -> None:
         codes = [self._chosen] if self._chosen else []
@@ -163,20 +200,29 @@ class FmbPanel(QWidget):
     def _library(self) -> Library:
         return self.model.reference.library
 
-    @Slot(object)
-    def choose(self, code: str | None) -> None:
-        """Show what FMB says of this one of the diagnoses."""
-        self._chosen = code or self._chosen
-        if self._tabs is not None:
-            self._tabs.show_value(self._chosen)
-        self.refresh()
-
     @Slot(str, object)
     def _answer(self, key: str, value: object) -> None:
         conditions = {k: v for k, v in self.model.consultation.conditions.items() if k != key}
         if value is not None:
             conditions[key] = value  # type: ignore[assignment]  # a choice carries what it was built with
         self.model.change(f"conditions.{key}", conditions=conditions)
+
+    @Slot(str)
+    def _take_code(self, code: str) -> None:
+        """The chosen diagnosis gets a more precise code. Its text follows, unless the user wrote it."""
+        reference, before = self.model.reference, self._chosen
+        names = {"", reference.codes.hit(before).label, self._library.icd.get(before, "")}
+        name = reference.codes.hit(code).label[: reference.question(DIAGNOSES).max]
+        self._chosen = normalise(code)
+        rows = self.model.consultation.answers.get(DIAGNOSES, ())
+        changed = tuple(
+            Diagnosis(code=self._chosen, text=name if row.text in names else row.text)
+            if normalise(row.code) == before
+            else row
+            for row in rows
+            if isinstance(row, Diagnosis)
+        )
+        self.model.answer(DIAGNOSES, changed)
 
     @Slot(str, str, bool)
     def _toggle_icf(self, ref: str, code: str, on: bool) -> None:
@@ -190,6 +236,19 @@ class FmbPanel(QWidget):
         if (shown := self._shown(self.model.now.advice)) is not None:
             self._open_url(shown.resolved.entry.source.url)
 
+    @Slot()
+    def _review(self) -> None:
+        reference = self.model.reference
+        if (shown := self._shown(self.model.now.advice)) is not None:
+            entry, by = shown.resolved.entry, reference.issuer.physician.name.strip()
+            self.reviewed.emit(Review(entry=entry.fmb, content=entry.content, on=reference.today(), by=by))
+
+    @Slot()
+    def _take_back(self) -> None:
+        shown = self._shown(self.model.now.advice)
+        if shown and (review := provenance.review_of(shown.resolved.entry, self.model.reference.reviews)):
+            self.review_taken_back.emit(review)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field, as in the steps."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -197,13 +256,31 @@ class FmbPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _connect(self) -> None:
+        self.questions.answered.connect(self._answer)
+        self.near.taken.connect(self._take_code)
+        self.icf.toggled.connect(self._toggle_icf)
+        self.foot.link_wanted.connect(self._follow_link)
+        self.foot.reviewed.connect(self._review)
+        self.foot.review_taken_back.connect(self._take_back)
+        self.model.changed.connect(self.refresh)
+
     def _lay(self) -> None:
-        foot = column(self.source, 4, row(self.link, ...))
-        parts = (self._tabs_at, self.answer, 12, self.others, 12, self.icf, 12, foot)
-        self.setLayout(column(*parts, ..., pad=(16, 8, 24, 16)))
+        parts = (self.compare, self._tabs_at, self.answer, self._picture, self.others, self.icf, self.foot)
+        self.setLayout(column(*parts, ..., gap=12, pad=(16, 8, 24, 16)))
 
 
-def _codes(advice: Advice, library: Library) -> tuple[str, ...]:
-    """Those with an entry, then those without; nothing is said yet of a code that lacks its fourth character."""
-    without = (code for code in advice.without if not library.codes.hit(code).opens)
-    return (*(e.resolved.asked for e in advice.entries), *without)
+def _why(advice: EntryAdvice, details: str) -> str:
+    """What the recommendation is for; one without conditions is for everybody."""
+    deciding = advice.deciding
+    plain = deciding and deciding.recommendation.id in advice.ruling and not any(deciding.recommendation.when.terms())
+    if not plain or advice.asks:
+        return details
+    return " ".join(filter(None, (say("advice.for_all"), details and f"· {details}")))
+
+
+def _codes(advice: Advice, diagnoses: Sequence[Diagnosis], library: Library) -> tuple[str, ...]:
+    """Those with an entry, then those without; of a code that lacks its fourth character only the codes below it."""
+    without = (c for c in advice.without if not library.codes.hit(c).opens or below(library, c))
+    others = (normalise(d.code) for d in diagnoses if of_primary_care(d.code) and not is_code(d.code))
+    return tuple(dict.fromkeys((*(e.resolved.asked for e in advice.entries), *without, *others)))

@@ -1,168 +1,123 @@
-"""The parts of the FMB column: the answer, the other recommendations, ICF categories to try."""
+"""Parts of the FMB column: something folded, the answer, the other recommendations."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.words import Phrases
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import Candidate, EntryAdvice, Question, Standing
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
-from fmstod.ui.marks import put
-from fmstod.ui.pages.fmb_questions import INSIDE, answer_words
-from fmstod.ui.parts import Flow, button, column, empty, panel, restyle, row, show_chosen, text
-from fmstod.ui.roving import Roving
+from fmstod.ui.marks import mark, put
+from fmstod.ui.pages.fmb_questions import answer_words
+from fmstod.ui.parts import Part, button, column, empty, panel, restyle, row, text
 from fmstod.ui.tokens import Look
 
-FEW = 3  # chips of each component before "show all"
 FIGURE = 28  # characters that the largest type has room for; what is longer is no length of time anyway
-PAD = (16, 12, 16, 16)
+
+
+class Fold(QWidget):
+    """A heading that is pressed, and what it hides until then."""
+
+    opened = Signal()
+
+    def __init__(self, look: Look, words: str, *inside: Part) -> None:
+        super().__init__()
+        self._look = look
+        self.head = button(look, words, "plain", "right", "accent")
+        self.head.clicked.connect(self._toggle)
+        self._inside = panel(column(*inside, pad=(0, 8, 0, 0)))
+        self._inside.hide()
+        self.setLayout(column(row(self.head, ...), self._inside))
+        self._tell()
+
+    def show_words(self, words: str) -> None:
+        self.head.setText(words)
+        self._tell()
+
+    def fold(self, folded: bool = True) -> None:
+        self._inside.setHidden(folded)
+        put(self.head, self._look, "right" if folded else "down", "accent")
+        self._tell()
+
+    @Slot()
+    def _toggle(self) -> None:
+        shown = self._inside.isHidden()
+        self.fold(not shown)
+        if shown:
+            self.opened.emit()
+
+    def _tell(self) -> None:
+        state = say("advice.folded" if self._inside.isHidden() else "advice.unfolded")
+        self.head.setAccessibleName(self.head.text())
+        self.head.setAccessibleDescription(state)
 
 
 class AnswerCard(QWidget):
-    """How long for this patient, and below it the questions that decide."""
+    """How long for this patient, why, how old the facts are, and below it what to answer or choose."""
 
-    def __init__(self, questions: QWidget) -> None:
+    def __init__(self, look: Look, *inside: QWidget) -> None:
         super().__init__()
         self.caption = text("", "caption", "muted")
         self.answer = text("", "figure", wrap=True)
         self.details = text("", wrap=True)
-        words = column(self.caption, self.answer, self.details, gap=4)
-        self.setLayout(column(panel(column(words, questions, gap=16, pad=(16, 16, 16, 16)), card="true")))
+        self.age = text("", "caption", "muted", wrap=True)
+        line = row(column(mark(look, "warn", "warn", 12), ..., pad=(0, 2, 0, 0)), self.age, gap=6)
+        line.setStretch(1, 1)
+        self._aged = panel(line)
+        words = column(self.caption, self.answer, self.details, 2, self._aged, gap=4)
+        self.setLayout(column(panel(column(words, *inside, gap=16, pad=(16, 16, 16, 16)), card="true")))
 
-    def show_words(self, caption: str, answer: str, details: str) -> None:
+    def show_words(self, caption: str, answer: str, details: str, age: str = "") -> None:
+        """`age` warns of old facts, calmly (M-07)."""
         restyle(self.answer, role="figure" if len(answer) <= FIGURE else "title")
-        for label, said in ((self.caption, caption), (self.answer, answer), (self.details, details)):
+        for label, said in ((self.caption, caption), (self.answer, answer), (self.details, details), (self.age, age)):
             label.setText(said)
             label.setVisible(bool(said))
-        self.setAccessibleName(f"{caption}: {answer}")
+        self._aged.setVisible(bool(age))
+        self.setAccessibleName(": ".join(filter(None, (caption, answer))))
+        self.setAccessibleDescription(" ".join(filter(None, (details, age))))
 
 
 class OtherRecommendations(QWidget):
-    """All recommendations of the entry, folded: what applies, what may, what doesn't and why."""
+    """All recommendations of the entry but the patient's, folded: what may apply and which question decides it, what
+    doesn't and by which answer.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
-        self.fold = button(look, "", "plain", "right", "accent")
-        self.fold.clicked.connect(self._toggle)
         self._rows = column(gap=12)
-        self._list = QWidget()
-        self._list.setLayout(column(8, self._rows))
-        self._list.hide()
-        self.setLayout(column(row(self.fold, ...), self._list))
+        self.fold = Fold(look, "", self._rows)
+        self.setLayout(column(self.fold))
 
     def show_advice(self, advice: EntryAdvice, library: Library, phrases: Phrases) -> None:
-        told = advice.deciding if advice.limit and advice.limit.sure else None
+        told = advice.deciding if advice.limit and not advice.asks else None
         others = [c for c in advice.candidates if c is not told]
         self.setVisible(bool(others))
-        self.fold.setText(say("advice.others_count", count=len(others)))
-        self.fold.setAccessibleName(self.fold.text())
+        self.fold.show_words(say("advice.others_count" if told else "advice.all_count", count=len(others)))
         empty(self._rows)
         for candidate in others:
             r = candidate.recommendation
             said = wording.sentence(library, advice.resolved.entry, r, phrases)
-            standing = standing_words(candidate, advice.questions, phrases)
-            self._rows.addLayout(column(text(said, wrap=True), text(standing, "caption", "muted", wrap=True)))
-
-    @Slot()
-    def _toggle(self) -> None:
-        shown = self._list.isHidden()
-        self._list.setVisible(shown)
-        put(self.fold, self._look, "down" if shown else "right", "accent")
+            standing = standing_words(candidate, advice, phrases)
+            tone = "muted" if candidate.standing is Standing.EXCLUDED else ""
+            self._rows.addLayout(
+                column(text(said, tone=tone, wrap=True), text(standing, "caption", "muted", wrap=True), gap=2)
+            )
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A category to offer: `ref` is the question it would be rated under."""
-
-    ref: str
-    code: str
-    label: str
-
-
-class IcfChips(QWidget):
-    """Categories to try, impairment and limitation. A chip that is on has been added to the step's ratings."""
-
-    toggled = Signal(str, str, bool)  # question, code, on; only when the user did it
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look, self._all, self._offered = look, False, tuple[tuple[str, tuple[Chip, ...]], ...]()
-        self._count = text("", "caption", "muted")
-        self.more = button(look, say("advice.icf_all"), "plain")
-        self.more.clicked.connect(self._show_all)
-        self._groups = column(gap=4)
-        self._roving = Roving(self)
-        self.chips: dict[tuple[str, str], QPushButton] = {}
-        head = row(text(say("advice.icf"), "strong"), self._count, ..., self.more)
-        self.setLayout(column(panel(column(head, 8, self._groups, pad=PAD), card="true")))
-
-    def show_chips(self, groups: Sequence[tuple[str, Sequence[Chip]]], chosen: frozenset[tuple[str, str]]) -> None:
-        """`groups` are headings with their chips; `chosen` are question and code of what is rated."""
-        offered = tuple((head, tuple(chips)) for head, chips in groups)
-        if offered != self._offered:
-            self._offered, self._all = offered, False
-            self._build()
-        for key, chip in self.chips.items():
-            show_chosen(self._look, chip, key in chosen)
-        every = {(chip.ref, chip.code) for _, chips in offered for chip in chips}
-        self._count.setText(say("advice.icf_count", chosen=len(every & chosen), total=len(every)))
-        self.setVisible(bool(every))
-
-    def _build(self) -> None:
-        self._roving.clear()
-        empty(self._groups)
-        self.chips = {}
-        for head, chips in self._offered:
-            if not chips:
-                continue
-            flow = Flow()
-            for chip in chips if self._all else chips[:FEW]:
-                made = self._chip(chip)
-                self._roving.add(made)
-                self.chips[chip.ref, chip.code] = made
-                flow.addWidget(made)
-            self._groups.addWidget(text(head, "caption", "muted"))
-            self._groups.addWidget(panel(flow))
-            self._groups.addSpacing(4)
-        few = any(len(chips) > FEW for _, chips in self._offered)
-        self.more.setVisible(few)
-        self.more.setText(say("advice.icf_few" if self._all else "advice.icf_all"))
-        self.more.setAccessibleName(self.more.text())
-
-    def _chip(self, chip: Chip) -> QPushButton:
-        """A long official name is shortened on the chip and whole in the tooltip."""
-        name = f"{chip.code} {chip.label}"
-        room = self._look.px(INSIDE) - self._look.px(16) - 32
-        metrics = QFontMetrics(self._look.font("body"))
-        made = button(self._look, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room), "chip", name=name)
-        made.setToolTip(name)
-        made.setCheckable(True)
-        made.setAutoDefault(False)  # Enter goes to the next field
-        made.clicked.connect(partial(self._press, chip))
-        return made
-
-    @Slot()
-    def _show_all(self) -> None:
-        chosen = frozenset(key for key, chip in self.chips.items() if chip.isChecked())
-        self._all = not self._all
-        self._build()
-        self.show_chips(self._offered, chosen)
-
-    def _press(self, chip: Chip) -> None:
-        self.toggled.emit(chip.ref, chip.code, self.chips[chip.ref, chip.code].isChecked())
+def standing_words(candidate: Candidate, advice: EntryAdvice, phrases: Phrases) -> str:
+    """Whether it applies; what would decide it; or which answers exclude it."""
+    by_key = {q.key: q for q in advice.questions}
+    if candidate.standing is Standing.EXCLUDED:
+        why = (_answered(by_key[key], phrases) for key in candidate.excluded_by)
+        return say("advice.excluded", why=" ".join(why))
+    if candidate.standing is Standing.POSSIBLE and candidate.open:
+        return say("advice.possible", question=wording.question(by_key[candidate.open[0]], phrases))
+    replaced = not advice.asks and candidate.recommendation.id not in advice.ruling
+    return say("advice.replaced" if replaced else "advice.applies")
 
 
-def standing_words(candidate: Candidate, questions: Sequence[Question], phrases: Phrases) -> str:
-    """`Gäller`, `Möjlig`, or why not: the answers that exclude it."""
-    if candidate.standing is not Standing.EXCLUDED:
-        return say(f"advice.{candidate.standing}")
-    against = [q for q in questions if q.key in candidate.excluded_by]
-    why = (f"{wording.question(q, phrases)} {answer_words(q, phrases)}" for q in against)
-    return say("advice.excluded", why=", ".join(why))
+def _answered(question: Question, phrases: Phrases) -> str:
+    return say("advice.answered", question=wording.question(question, phrases), answer=answer_words(question, phrases))
