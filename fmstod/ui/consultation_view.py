@@ -29,14 +29,13 @@ from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.pages.signing import SAVE
-from fmstod.ui.pages.step import StepPage
+from fmstod.ui.pages.step import ROOMY, StepPage
 from fmstod.ui.parts import column
 from fmstod.ui.releasing import print_pdf, save_pdf
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 from fmstod.ui.workbench import FmbColumn, Workbench
 
-ROOMY = {4, 7}  # steps with a column of their own: FMB begins folded there
 AHEAD_MS = 400  # after a step has been shown, the next is made ready
 PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, 5: AssessmentPage, 6: PlanPage}
 CODES_OFFER = "codes"  # the note of what a register of codes would give
@@ -181,7 +180,7 @@ class ConsultationView(QWidget):
         return sorted(to_mend(self.model), key=lambda p: (ORDER[p.level], step_of(self.model, p)))
 
     def _show_step(self, step: int) -> None:
-        """FMB is folded or open as it was left the last time in a step of that kind."""
+        """FMB is folded or open as it was left the last time in a step of that kind; in a roomy one it begins folded."""
         before, after = self.step in ROOMY, step in ROOMY
         self.step = step
         self._stack.setCurrentWidget(self.page(step))

@@ -5,16 +5,19 @@ from io import BytesIO
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from fmstod.domain.document import DocumentKind
 from fmstod.storage.store import DocumentRow, Recipient
+from fmstod.ui.pages.patient import PatientPage
+from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.pages.signing import DocumentCard
 from tests.ui.keys import held, press, type_text
 from tests.ui.pages_1_4 import go_to, shown
-from tests.ui.pages_5_7 import consult, ready
+from tests.ui.pages_5_7 import consult, ready, tess
 from tests.ui.walk import shown as visible
 
 PHRASE = "korrekt häst batteri"
@@ -222,3 +225,25 @@ def test_the_preview_can_have_the_whole_width(qtbot):
     qtbot.waitUntil(lambda: page.preview.view.width() > beside + 200)
     page._wide.click()
     qtbot.waitUntil(lambda: page.preview.view.width() == beside)
+
+
+@pytest.mark.parametrize("problems", [False, True])
+def test_both_ways_to_sign_are_in_sight_at_the_smallest_usual_window(qtbot, problems):
+    model = consult(tess() if problems else ready())
+    model.ask()
+    page = open_page(qtbot, model, width=1080, height=588)  # what 1280 × 800 leaves
+    for made in (page.sign.alone, page.sign.with_plan, page.sign.passphrase):
+        assert made.visibleRegion().boundingRect().height() == made.height()
+    assert page.area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("kind", "text"), [(PlanPage, 2.0), (PlanPage, 1.0), (PatientPage, 2.0)])
+def test_the_focus_is_in_sight_where_a_step_begins(qtbot, kind, text):
+    shown(qtbot, kind, consult(ready()), text=text, width=904, height=362)  # what 200 % leaves at 1280 × 800
+    QTest.qWait(1)
+    assert held().visibleRegion().boundingRect().height() == held().height()
+
+
+def test_a_wide_window_makes_no_line_longer_than_can_be_read(qtbot):
+    page = shown(qtbot, PatientPage, consult(ready()), width=1700, height=900)
+    assert max(field.width() for field in page.fields.values()) <= 880

@@ -83,8 +83,7 @@ class PlanPage(StepPage):
         """The plan's purpose: leaving the plan out is no first thing to do."""
         purpose = self.fields[FIRST[0]]
         if purpose.isVisibleTo(self):
-            self.go_to(purpose.place(""))
-            self.area.verticalScrollBar().setValue(0)  # a step begins with its title
+            self.begin_at(purpose.place(""))
         else:
             super().focus_first()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
@@ -17,15 +17,18 @@ from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
 from fmstod.ui.pages.signing import DocumentsCard, SignCard
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.parts import button, column, empty, panel, row
+from fmstod.ui.parts import button, column, empty, panel, row, scroller
 from fmstod.ui.tokens import Look
 
 STEP = 7
-RAIL, PAPER = 320, 480  # px at 100 % text: the column beside the preview, and the least height of the preview
+# px at 100 % text: the column beside the preview, the least heights of the preview and of what stands above the signing
+RAIL, PAPER, LEAST = 344, 400, 120
 
 
 class ReviewPage(StepPage):
     """Preview to the left, what is left to do to the right; below it when text is large.
+
+    To the right only what stands above the signing scrolls, so that both ways to sign are always in sight.
 
     `render` makes the PDF of a kind as it would be signed now. The page signs nothing itself: it asks for it, once
     nothing hinders, and the owner answers with `show_documents` or `refuse`.
@@ -49,14 +52,20 @@ class ReviewPage(StepPage):
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
-        rail = column(self._signed, self.list, 8, *_apart(questions), self.sign, ...)
-        self._rail = panel(rail)
+        above = column(self._signed, self.list, 8, *_apart(questions))
+        self._above: QScrollArea | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
+            self._rail = panel(column(above, self.sign))
             self.add(column(self._rail, 20, paper))
             self._wide.hide()
         else:
-            self._rail.setFixedWidth(look.px(RAIL))
+            above.addStretch(1)
+            above.setContentsMargins(0, 0, 8, 0)  # clear of the scroll bar
+            self._above = scroller(panel(above, ground="surface"), "surface")
+            self._above.setMinimumHeight(look.px(LEAST))
+            self._above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left
+            self._rail = panel(column(self._above, 12, self.sign), width=look.px(RAIL))
             both = row(paper, self._rail, gap=20)
             both.setStretch(0, 1)
             self.add(both)
@@ -97,6 +106,11 @@ class ReviewPage(StepPage):
             field.setVisible(unsigned and ref in self.model.now.open_refs)
         self.preview.refresh_soon()
 
+    def go_to(self, widget: QWidget) -> None:
+        super().go_to(widget)
+        if self._above and self._above.isAncestorOf(widget):
+            self._above.ensureWidgetVisible(widget, 0, 24)
+
     def place(self, field: str) -> None:
         """The unit is mended in the settings, so its place here is the list."""
         if field.startswith("unit."):
@@ -126,8 +140,7 @@ class ReviewPage(StepPage):
         if stops:
             self.model.ask()
             self.refuse(say("sign.hindered_one") if len(stops) == 1 else say("sign.hindered", count=len(stops)))
-            self.list.focus_first()
-            self.area.ensureWidgetVisible(self.list, 0, 0)
+            self.go_to(self.list.rows[0])
         elif not with_plan and not self.model.consultation.no_plan.strip():
             self.sign.ask_reason()
         elif not (passphrase := self.sign.take_passphrase()):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QLayout, QWidget
 
@@ -23,6 +23,8 @@ from fmstod.ui.tokens import Look
 Read: TypeAlias = Callable[[Consultation], Answer | None]
 Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]
 
+WIDEST = 880  # px at 100 % text: longer lines are hard to read
+ROOMY = {4, 7}  # steps with a column of their own
 SEALED = range(1, 6)  # the steps that nothing can be changed in once the certificate is signed
 
 
@@ -46,7 +48,10 @@ class StepPage(QWidget):
         self._writes: dict[str, Write] = {}
         self.body = column(gap=20)
         self.sheet = self._sheet()
-        self.area = scroller(panel(self.sheet, ground="surface"), "surface")
+        self._inside = panel(self.sheet, ground="surface")
+        if step not in ROOMY:
+            self._inside.setMaximumWidth(look.px(WIDEST))
+        self.area = scroller(self._inside, "surface")
         self.setLayout(row(self.area, gap=0))
         for ref in [q.ref for q in model.reference.questions(step)] if refs is None else refs:
             self.add(self.field(ref))
@@ -113,8 +118,19 @@ class StepPage(QWidget):
     def focus_first(self) -> None:
         """Put the focus in the first thing to fill in, passing over buttons that only do something."""
         reached = stops(self)
-        self.go_to(next((widget for widget in reached if not _is_command(widget)), reached[0]))
-        self.area.verticalScrollBar().setValue(0)  # a step begins with its title
+        self.begin_at(next((widget for widget in reached if not _is_command(widget)), reached[0]))
+
+    def begin_at(self, widget: QWidget) -> None:
+        """Put the focus there; a step begins with its title, unless large text puts the focus below the edge."""
+
+        def reveal() -> None:
+            if widget.hasFocus() and widget.visibleRegion().boundingRect().height() < widget.height():
+                half = widget.height() // 2  # the whole of it: of a text, Qt itself shows the line with the cursor
+                self.area.ensureVisible(0, widget.mapTo(self._inside, QPoint(0, half)).y(), 0, half + 8)
+
+        self.go_to(widget)
+        self.area.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, widget, reveal)  # when everything has its place
 
     def left(self, ref: str) -> None:
         """The user has left a field or an own part."""
