@@ -20,10 +20,14 @@ FEW = 4  # codes that are named
 
 @dataclass(frozen=True)
 class Group:
-    """One heading of the report with its lines."""
+    """One heading of the report with its items; most are one line, some have lines that belong to it."""
 
     heading: str
-    lines: Sequence[str]
+    items: Sequence[Sequence[str]]
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return [line for item in self.items for line in item]
 
 
 def report(
@@ -32,7 +36,6 @@ def report(
     """Groups that have something to say, changed limits before the rest; one that says so when nothing differs."""
     say = _Words(changes.before, changes.after, phrases)
     kept = [change for change in changes.entries if change.old and change.new]
-    # What belongs together is one item; most are one line.
     found: Mapping[str, Sequence[Iterable[str]]] = {
         "by_hand": [say.conflict(conflict) for conflict in conflicts],
         "limits": [[line] for change in kept for line in say.limits(change)],
@@ -49,11 +52,11 @@ def report(
         "numbers": [[say.number(change)] for change in kept if change.renumbered],
     }
     groups = [
-        Group(say(f"group.{name}", n=len(items)), [line for item in items for line in item])
+        Group(say(f"group.{name}", n=len(items)), [tuple(item) for item in items])
         for name, items in found.items()
         if items
     ]
-    return groups or [Group(say("group.nothing"), [say("nothing")])]
+    return groups or [Group(say("group.nothing"), [(say("nothing"),)])]
 
 
 def as_text(groups: Sequence[Group]) -> str:

@@ -15,7 +15,7 @@ TALL, FEW = 360, 12  # px at any text size, to fit the window; lines that need n
 
 
 class ReportView(QFrame):
-    """Headings with their lines; a search keeps the lines with all its words."""
+    """Headings with their items; a search keeps the items with all its words."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -46,8 +46,8 @@ class ReportView(QFrame):
 
     def _fill(self) -> None:
         words = self._search.text().casefold().split()
-        found = [(group.heading, [line for line in group.lines if _has(line, words)]) for group in self._groups]
-        shown = [(heading, lines) for heading, lines in found if lines]
+        found = [(group.heading, [item for item in group.items if _has(item, words)]) for group in self._groups]
+        shown = [(heading, [line for item in items for line in item]) for heading, items in found if items]
         self._none.setVisible(not shown)
         self._page.clear()
         cursor = QTextCursor(self._page.document())
@@ -68,5 +68,6 @@ class ReportView(QFrame):
         cursor.insertText(words, letters)
 
 
-def _has(line: str, words: Sequence[str]) -> bool:
-    return all(word in line.casefold() for word in words)
+def _has(item: Sequence[str], words: Sequence[str]) -> bool:
+    whole = " ".join(item).casefold()
+    return all(word in whole for word in words)
