@@ -242,8 +242,9 @@ def test_of_a_code_that_lacks_its_fourth_character_nothing_is_said_yet(sit_down,
         user.keys.press("Ctrl+2")
         user.keys.fill("Huvuddiagnos, Kod eller namn", "f43")
         assert user.says(text("diagnosis_page.opens", code="F43"))
-        assert not user.says(text("fmb.panel.no_fmb", code="F43"))
-        assert not user.says(text("diagnosis_page.without", code="F43"))
+        assert user.says("FMB har rekommendationer för F43.0")
+        assert not user.says(text("diagnosis_page.without", why="FMB har inget för F43"))
+        assert not user.says("bedömer du utan rekommendation")
 
 
 def test_the_list_of_keys_gives_the_focus_back(sit_down, draft):

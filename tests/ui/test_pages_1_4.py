@@ -231,7 +231,7 @@ def test_step_2_says_that_a_code_has_lost_its_recommendation_and_which_codes_hav
 def test_step_2_offers_the_codes_that_fmb_has_below_one_that_it_has_not(qtbot):
     model = consult(TESS.changed(answers={"6": (Diagnosis(), Diagnosis(code="F43", text="Svår stress efter olycka"))}))
     page = shown(qtbot, DiagnosisPage, model)
-    assert any(line.startswith("FMB har inget för F43, men för ") for line in words(page))
+    assert any(line.startswith("FMB har rekommendationer för F43.0, ") for line in words(page))
     offered = [b.text().split()[0] for b in page.coverage.findChildren(QPushButton)]
     assert "F43.8A" in offered
     assert "F43" not in offered

@@ -129,13 +129,19 @@ def elided(words: str, look: Look) -> str:
 def told(library: Library, codes: Codes, code: str) -> Iterator[Said]:
     """What the code still lacks, which entry FMB has for it, and for which code that was found, or which ones it has."""
     resolved, asked = library.resolve(code), dotted(code)
-    if codes.hit(code).opens:
+    opens = codes.hit(code).opens
+    if opens:
         yield Said(code, "tip", say("diagnosis_page.opens", code=asked))
     if resolved is not None:
         found = dotted(resolved.code)
         key = "diagnosis_page.covered" if found == asked else "diagnosis_page.covered_as"
         yield Said(code, "done", say(key, code=asked, found=found, title=resolved.entry.title), more=True)
         return
-    near = tuple(codes.hit(each) for each in wording.near(library, code))[:MOST_OFFERED]
-    key = "diagnosis_page.near" if near else "diagnosis_page.without"
-    yield Said(code, "missing", say(key, why=wording.no_fmb(library, code, catalogue())), near)
+    near = wording.near(library, code)
+    choices = tuple(codes.hit(each) for each in near[:MOST_OFFERED])
+    if near and opens:
+        held = wording.code_list(near, catalogue())
+        yield Said(code, "missing", say("diagnosis_page.below", held=held), choices)
+    elif not opens:  # else what FMB has for it shows with the fourth character
+        key = "diagnosis_page.near" if near else "diagnosis_page.without"
+        yield Said(code, "missing", say(key, why=wording.no_fmb(library, code, catalogue())), choices)
