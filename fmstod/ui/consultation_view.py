@@ -1,5 +1,7 @@
 """The consultation in the window: seven steps in the middle, what FMB says beside them, what is missing below."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,6 +12,7 @@ from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.problem import Level, Problem
+from fmstod.domain.review import Review
 from fmstod.errors import FmstodError
 from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text
@@ -151,6 +154,8 @@ class ConsultationView(QWidget):
     def _connect(self) -> None:
         self.model.changed.connect(self.refresh)
         self.panel.told.connect(self._tell_fmb)
+        self.panel.reviewed.connect(partial(self._keep_review, self._session.store.save_review))
+        self.panel.review_taken_back.connect(partial(self._keep_review, self._session.store.take_back_review))
         self.autosave.saved.connect(self._note_saved)
         self.autosave.failed.connect(self.failed)
         self.autosave.parted.connect(self._note_parted)
@@ -259,6 +264,16 @@ class ConsultationView(QWidget):
     def _tell_fmb(self, title: str, answer: str, detail: str) -> None:
         self._fmb.show_title(title)
         self.bench.show_answer(answer, detail)
+
+    def _keep_review(self, how: Callable[[Review], None], review: Review) -> None:
+        """Keep what the user has reviewed of FMB, or take it back."""
+        try:
+            how(review)
+        except FmstodError as error:
+            self.failed.emit(error)
+            return
+        self.model.reference = replace(self.model.reference, reviews=self._session.store.reviews())
+        self.panel.refresh()
 
     def _show_in_fmb(self, code: str) -> None:
         self.panel.choose(code)
