@@ -28,6 +28,10 @@ class Earlier(Record):
     since: date | None = None
     days: int | None = None
 
+    def room(self, first: date | None) -> int | None:
+        """How many days it can have been at most before `first`, the plan's first day; None while that isn't known."""
+        return (first - self.since).days if self.since and first else None
+
 
 class Excess(Record):
     """Why longer than the recommendation: keys of `resources/texts` `excess.*`, and own words."""

@@ -14,6 +14,7 @@ from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.problem_list import ProblemRow
 from fmstod.ui.pages.review import ReviewPage
 from tests.knowledge.libraries import as_exported
+from tests.ui import test_fields
 from tests.ui.keys import held, press, replace_text, stops, type_text
 from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import ACUTE, FOUR_WEEKS, TWO_STEPS, consult, days, tess
@@ -89,6 +90,29 @@ def test_a_day_that_is_no_day_stays_as_typed_and_is_unknown(qtbot):
     type_text("2026-13-40")
     assert model.consultation.earlier == Earlier(had=True)
     assert page.earlier.since.text() == "2026-13-40"
+
+
+@pytest.mark.parametrize(
+    ("since", "number", "said"),
+    [
+        ("2026-10-01", "54", "Från 2026-10-01 till första perioden är det 53 dagar."),
+        ("2026-10-01", "8v", "Från 2026-10-01 till första perioden är det 53 dagar."),
+        ("2026-11-23", "1", "Skriv en dag före första perioden, som börjar 2026-11-23."),
+        ("2026-10-01", "53", ""),
+        ("", "400", ""),
+    ],
+)
+def test_more_earlier_days_than_the_calendar_has_are_said_and_kept(qtbot, since, number, said):
+    model = consult(tess(FOUR_WEEKS, earlier=Earlier(had=True)))
+    page = shown(qtbot, AssessmentPage, model)
+    go_to("Sedan")
+    type_text(since)
+    go_to("Dagar")
+    type_text(number)
+    assert page.earlier.days.text() == number
+    warned = [line for line in test_fields.words(page) if line.startswith(("Från 20", "Skriv en dag före"))]
+    assert [line.startswith(said) for line in warned] == ([True] if said else [])
+    assert page.earlier.days.accessibleDescription().startswith(said or page.earlier._note.text())
 
 
 def test_unanswered_earlier_days_are_never_compared(qtbot):

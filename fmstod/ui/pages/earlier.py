@@ -11,8 +11,9 @@ from fmstod.texts import text as say
 from fmstod.ui.bars import width_of
 from fmstod.ui.boxes import DayBox, LineBox
 from fmstod.ui.choices import Segments
-from fmstod.ui.dates import weekday
-from fmstod.ui.parts import column, row, text
+from fmstod.ui.dates import days_of, weekday
+from fmstod.ui.marks import mark
+from fmstod.ui.parts import column, restyle, row, text
 from fmstod.ui.tokens import Look
 
 CHOICE = 160  # px that the choice needs beside its question
@@ -33,13 +34,20 @@ class EarlierField(QWidget):
         caption.setBuddy(self.choice)
         self.since = DayBox(look, say("earlier.since"), lambda: self._today, say("earlier.since_example"), PAST)
         self.days = LineBox(look, say("earlier.days"), 72, say("earlier.days_example"))
-        self._note = text("", "caption", "muted", wrap=True)
+        self._note, self._mark = text("", "caption", "muted", wrap=True), mark(look, "warn", "warn")
         self._more = QWidget()
         named = [text(say(f"earlier.{key}")) for key in ("since", "days")]
         for label, field in zip(named, (self.since, self.days), strict=True):
             label.setBuddy(field)
-        self._more.setLayout(row(row(named[0], self.since, gap=8), row(named[1], self.days, gap=8), self._note, gap=16))
-        self._more.layout().setStretch(2, 1)
+        said = row(self._mark, self._note, gap=8)
+        said.setStretch(1, 1)
+        asked = row(row(named[0], self.since, gap=8), row(named[1], self.days, gap=8), gap=16)
+        if look.narrow:
+            asked.addStretch(1)
+            self._more.setLayout(column(asked, said, gap=4))
+        else:
+            asked.addLayout(said, 1)
+            self._more.setLayout(asked)
         self._note.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         line = row(caption, 6, self.choice, ...) if fits else column(caption, row(self.choice, ...), gap=4)
         self.setLayout(column(line, self._more, gap=8))
@@ -57,7 +65,12 @@ class EarlierField(QWidget):
             self.since.show_value(since.isoformat() if since else "")
         if days != self._read_days() or not (value and value.had):
             self.days.show_text("" if days is None else str(days))
-        self._note.setText(self._say(first))
+        wrong = self._wrong(first)
+        self._note.setText(wrong or self._say(first))
+        restyle(self._note, tone="warn" if wrong else "muted")
+        self._mark.setVisible(bool(wrong))
+        for box in (self.since, self.days):
+            box.setAccessibleDescription(self._note.text())
 
     @Slot(object)
     def _choose(self, had: bool | None) -> None:
@@ -78,12 +91,23 @@ class EarlierField(QWidget):
         number = int(said) if said.isascii() and said.isdigit() and len(said) <= 4 else read_length(said)
         return number or None
 
-    def _say(self, first: date | None) -> str:
-        since = self._read_since()
+    def _wrong(self, first: date | None) -> str:
+        """What can't be as it is typed; nothing if it can."""
+        since, days = self._read_since(), self._read_days()
+        room = Earlier(had=True, since=since).room(first)
         if self.since.text().strip() and since is None:
             return say("earlier.since_wrong")
-        if self.days.text().strip() and self._read_days() is None:
+        if self.days.text().strip() and days is None:
             return say("earlier.days_wrong")
-        if since is None or first is None or since >= first:
+        if room is not None and room < 1:
+            return say("earlier.since_late", first=first)
+        if room is not None and days is not None and days > room:
+            return say("earlier.too_many", since=since, days=days_of(room))
+        return ""
+
+    def _say(self, first: date | None) -> str:
+        since = self._read_since()
+        room = Earlier(had=True, since=since).room(first)
+        if since is None or room is None:
             return say("earlier.days_unknown") if self._read_days() is None else ""
-        return say("earlier.apart", weekday=weekday(since), days=(first - since).days)
+        return say("earlier.apart", weekday=weekday(since), days=room)
