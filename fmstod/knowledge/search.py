@@ -86,13 +86,15 @@ def _guess(
     found: dict[str, tuple[Rank, Asked, Name]], asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int]
 ) -> None:
     """What else may have been meant: words without their endings, parts of compounds; while no name begins so, also
-    compounds taken apart and slips; while there is none at all, the names that all words but one lead to.
+    compounds taken apart and slips; while there is none at all, the first part of compounds, then all words but one.
     """
     _add_otherwise(found, asked, shelves, tier, _stem)
     _add(found, asked, shelves, tier, _inside)
     if all(one[0][0] > BEGINS for one in found.values()):
         _add_otherwise(found, asked, shelves, tier, _apart)
         _add(found, asked, shelves, tier, _near)
+    if not found:
+        _add_otherwise(found, asked, shelves, tier, _lead)
     if not found and len(asked.words) > 1:
         for word in asked.words:
             words = tuple(each for each in asked.words if each != word)
@@ -151,6 +153,10 @@ def _near(word: str, vocabulary: Vocabulary) -> Ways:
 
 def _stem(word: str, vocabulary: Vocabulary) -> Sequence[str]:
     return (vocabulary.stem(word) or word,)
+
+
+def _lead(word: str, vocabulary: Vocabulary) -> Sequence[str]:
+    return (word if vocabulary.has_beginning(word) else vocabulary.lead(word) or word,)
 
 
 def _apart(word: str, vocabulary: Vocabulary) -> Sequence[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from fmstod.knowledge.ranking import LEAST_INSIDE, LEAST_SLIP, one_slip
 
-LEAST_STEM = 4  # letters that an ending leaves
+LEAST_STEM = 4  # letters that an ending or the rest of a compound leaves
 ENDINGS = (
     "orna",
     "arna",
@@ -68,6 +68,11 @@ class Vocabulary:
         """A whole word that it is a form of ("migräner": migrän)."""
         stems = (typed.removesuffix(ending) for ending in ENDINGS if typed.endswith(ending))
         return next((each for each in stems if len(each) >= LEAST_STEM and f"\n{each}\n" in self._text), None)
+
+    def lead(self, compound: str) -> str | None:
+        """The longest whole word that it begins with ("gallstensbesvär": gallsten)."""
+        parts = (compound[:end] for end in range(len(compound) - 1, LEAST_STEM - 1, -1))
+        return next((part for part in parts if f"\n{part}\n" in self._text), None)
 
     def near(self, typed: str) -> Collection[str]:
         """Words that begin with it but for one slip. One of its halves is without the slip, or it is between them."""

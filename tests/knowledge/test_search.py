@@ -64,6 +64,13 @@ def test_an_ending_is_taken_off_a_word_of_some_length(typed, stem):
     assert Vocabulary(["migrän", "fraktur", "ögo", "bar"]).stem(typed) == stem
 
 
+@pytest.mark.parametrize(
+    ("compound", "first"), [("gallstensbesvär", "gallsten"), ("gallbesvär", None), ("gallsten", None)]
+)
+def test_the_first_part_of_a_compound_is_a_whole_word(compound, first):
+    assert Vocabulary(["gallsten", "gallblåsa", "gal"]).lead(compound) == first
+
+
 LABELS = {
     "S92": "Fraktur på fot med undantag för fotled",
     "S927": "Multipla frakturer på fot",
@@ -95,7 +102,8 @@ def test_parts_of_compounds_endings_and_slips_are_found_where_nothing_begins_so(
     assert found("koleran") == ["A00"]
     assert found("hjärtinsuficiens") == ["I50"]
     assert found("hjrätinsufficiens") == ["I50"]
-    assert found("lungsjukdomfraktur") == []
+    assert found("lungfraktion") == []
+    assert found("kolerafraktion") == ["A00"]  # its first part
 
 
 def test_all_words_but_one_are_enough_when_nothing_has_all():
