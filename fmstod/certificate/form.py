@@ -138,11 +138,16 @@ Question: TypeAlias = Annotated[
 ]
 
 
+# Where the answers go in the journal text, in its order.
+Heading: TypeAlias = Literal["background", "diagnosis", "assessment", "measures", "information"]
+
+
 class Section(Record):
-    """A part of the printed form: `number` and `title` as on the paper."""
+    """A part of the printed form: `number` and `title` as on the paper. `journal` is its place in the journal text."""
 
     number: str
     title: str
+    journal: Heading = "information"
     questions: tuple[Question, ...]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import assert_never
+from typing import assert_never, get_args
 
 from fmstod.certificate.fill import effective, shown_answers
 from fmstod.certificate.form import (
@@ -13,6 +13,7 @@ from fmstod.certificate.form import (
     Diagnoses,
     Flag,
     Form,
+    Heading,
     Icf,
     Measures,
     Option,
@@ -28,24 +29,9 @@ from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.words import Phrases
 
-# Where each question's answer goes. A question that isn't here comes under INFORMATION, so that nothing is lost.
-BACKGROUND, DIAGNOSIS, ASSESSMENT, MEASURES, INFORMATION = HEADINGS = (
-    "background",
-    "diagnosis",
-    "assessment",
-    "measures",
-    "information",
-)
-_PLACES = {
-    BACKGROUND: "1 1.3 28 29",
-    DIAGNOSIS: "6",
-    ASSESSMENT: "27.1 35 17 32 37 34 33 33.2 39 39.4 39.2 plan.obstacles plan.works plan.adapt",
-    MEASURES: "19 plan.purpose plan.steps plan.none_needed plan.measures 44 plan.worse plan.better plan.followup "
-    "plan.followup_what",
-}
-_HEADING = {ref: heading for heading, refs in _PLACES.items() for ref in refs.split()}
-# Drafts that only repeat what another answer says; an own wording is kept.
-_REPEATS = frozenset({"44", "plan.obstacles"})
+HEADINGS: tuple[Heading, ...] = get_args(Heading)
+# Sources that only say what another answer says already; an own wording is kept.
+_REPEATS = frozenset({"limitation", "measures"})
 
 
 def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issuer, phrases: Phrases, on: date) -> str:
@@ -53,16 +39,15 @@ def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issu
 
     `phrases` are the sentences `journal.*`, `severity.*` and those of the drafts; ICF labels by code (`b140`) if they are there.
     """
-    under: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
-    under[BACKGROUND].append(_earlier(consultation, phrases))
+    under: dict[Heading, list[str]] = {heading: [] for heading in HEADINGS}
+    under["background"].append(_earlier(consultation, phrases))
     for form in forms:
         answers = shown_answers(form, effective(form, consultation, phrases))
         for section, question in ((s, q) for s in form.sections for q in s.questions if q.ref in answers):
             if question.ref in consultation.answers or _may_be_drafted(question, consultation):
-                lines = _said(question, section.title, answers[question.ref], phrases)
-                under[_HEADING.get(question.ref, INFORMATION)] += lines
+                under[section.journal] += _said(question, section.title, answers[question.ref], phrases)
     if consultation.no_plan:
-        under[MEASURES].append(phrases["journal.no_plan"].format(reason=consultation.no_plan))
+        under["measures"].append(phrases["journal.no_plan"].format(reason=consultation.no_plan))
     parts = [
         phrases["journal.title"].format(day=on),
         _patient(consultation, phrases),
@@ -74,7 +59,7 @@ def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issu
 
 def _may_be_drafted(question: Question, consultation: Consultation) -> bool:
     """Whether the journal may say what nobody has written: no plan is told of that won't be made."""
-    return question.ref not in _REPEATS and not (is_of_plan(question.ref) and consultation.no_plan)
+    return question.source not in _REPEATS and not (is_of_plan(question.ref) and consultation.no_plan)
 
 
 def _patient(consultation: Consultation, phrases: Phrases) -> str:
