@@ -1,5 +1,6 @@
 """Open cases whose recommendation an update of FMB has changed, and the card that tells of them on the list of cases."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from fmstod.domain.icd import dotted
+from fmstod.errors import CannotWrite
 from fmstod.knowledge.touched import differences
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
@@ -44,8 +46,7 @@ def unseen_update(session: Session) -> Update | None:
     An update that touches no open case counts as seen.
     """
     door, store, knowledge = session.fmb_door, session.store, session.knowledge
-    seen = store.fmb_seen()
-    if door is None or not knowledge.edition or seen == knowledge.edition:
+    if door is None or not knowledge.edition or (seen := store.fmb_seen()) == knowledge.edition:
         return None
     rows = {case.id: case for case in store.cases() if is_open(case, session.today())}
     before = door.library_of(seen)
@@ -65,10 +66,11 @@ def unseen_update(session: Session) -> Update | None:
 
 
 def see(session: Session) -> None:
-    """The physician has seen it. Raises StoreUnwritable, CannotWrite."""
+    """The physician has seen it. Raises StoreUnwritable."""
     session.store.see_fmb(session.knowledge.edition)
     if session.fmb_door:
-        session.fmb_door.remember(session.knowledge.edition)
+        with contextlib.suppress(CannotWrite):  # then the next update can only say that there was one
+            session.fmb_door.remember(session.knowledge.edition)
 
 
 def is_open(case: CaseRow, today: date) -> bool:

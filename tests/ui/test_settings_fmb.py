@@ -1,5 +1,6 @@
 """The settings' card of FMB, and what the list of cases says after an update."""
 
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -250,9 +251,24 @@ def test_a_full_disk_is_told_and_leaves_what_was_in_use(clinic):
     with disk_full_at(2_000):
         clinic.press("Använd filerna")
         clinic.settle()
-    assert any("Det går inte att skriva" in line for line in clinic.words(clinic.card))
+    assert any("disken är full" in line for line in clinic.words(clinic.card))
     assert editions.used(clinic.home) == before
     clinic.use()
+
+
+def test_an_edition_that_cannot_be_written_is_told_and_logged_as_failed(clinic):
+    clinic.read()
+    clinic.tell_day()
+    before = editions.used(clinic.home)
+    (clinic.home / "fmb" / f".new-{os.getpid()}").write_bytes(b"in the way")
+    clinic.press("Använd filerna")
+    clinic.settle()
+    assert any("Det går inte att skriva" in line for line in clinic.words(clinic.card))
+    assert editions.used(clinic.home) == before
+    assert [(row["activityType"], row["outcome"]) for row in log_of(clinic.store)[-2:]] == [
+        ("FMB-uppdatering", "ok"),
+        ("FMB-uppdatering", "fel"),
+    ]
 
 
 def test_the_search_keeps_what_has_all_its_words(clinic):

@@ -1,6 +1,7 @@
 """The settings' card of FMB: whose recommendations are in use and how old, reading in newer ones, going back."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -162,13 +163,18 @@ class FmbCard(QFrame):
     def _apply(self) -> None:
         if self._proposal is None or self._work.busy:
             return
-        found, apply, store = self._proposal, self._door.apply, self._session.store
+        found, apply, log = self._proposal, self._door.apply, self._session.store.log
 
-        def put_in_use(_tell: object) -> None:
+        @contextlib.contextmanager
+        def after_logging() -> Iterator[None]:
+            yield
             apply(found)
-            store.log(Activity.FMB, reason=found.edition)
 
-        self._work.start(put_in_use, lambda _: self.changed.emit(say("settings_fmb.applied")), self._failed)
+        self._work.start(
+            lambda _: log(Activity.FMB, reason=found.edition, way=after_logging()),
+            lambda _: self.changed.emit(say("settings_fmb.applied")),
+            self._failed,
+        )
 
     def _go_back(self) -> None:
         go_back = self._door.go_back
