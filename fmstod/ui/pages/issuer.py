@@ -1,6 +1,5 @@
 """Who issues: the form for the physician and the unit, at the first start and in the settings."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,63 +8,40 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from fmstod import clock
-from fmstod.domain.issuer import Issuer, Physician, Unit
-from fmstod.domain.patient import Identity, read_identity
+from fmstod.domain.issuer import OPTIONAL, Issuer, Physician, Unit, accepted, comparable
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import column, panel, restyle, row, text
 from fmstod.ui.tokens import Look
 
-Test = Callable[[str, date], bool]
-
-
-def _given(words: str, _today: date) -> bool:
-    return bool(words)
-
-
-def _maybe(pattern: str) -> Test:
-    return lambda words, _today: not words or re.fullmatch(pattern, words, re.ASCII) is not None
-
-
-def _like(pattern: str) -> Test:
-    return lambda words, _today: re.fullmatch(pattern, words, re.ASCII) is not None
-
-
-def _own_number(words: str, today: date) -> bool:
-    return isinstance(read_identity(words, today), Identity)
-
 
 @dataclass(frozen=True)
 class _Entry:
-    """A field: its key in the record, in the texts, whether it is required, and what is accepted."""
+    """A field: its place in the record, and the key of its words where that isn't its name there."""
 
-    key: str
-    accepted: Test
-    required: bool = True
+    place: str
     words: str = ""
     half: bool = False  # stands beside the next one
+
+    @property
+    def key(self) -> str:
+        return self.place.partition(".")[2]
 
     @property
     def text_key(self) -> str:
         return self.words or self.key
 
 
-PHYSICIAN = (
-    _Entry("name", _given),
-    _Entry("title", _given),
-    _Entry("specialty", lambda _words, _today: True, required=False),
-    _Entry("hsa_id", _maybe(r"SE\d{10}-[0-9A-Z]{1,20}"), required=False),
-    _Entry("number", _own_number),
-)
+PHYSICIAN = tuple(_Entry(f"physician.{key}") for key in ("name", "title", "specialty", "hsa_id", "number"))
 UNIT = (
-    _Entry("name", _given, words="unit_name"),
-    _Entry("provider", _given),
-    _Entry("workplace", _maybe(r"[0-9A-Za-z-]{1,20}"), required=False),
-    _Entry("address", _given),
-    _Entry("postcode", _like(r"\d{3} ?\d{2}"), half=True),  # UN-2
-    _Entry("town", _given),
-    _Entry("phone", _like(r"\+?[\d ()/-]{5,20}")),
+    _Entry("unit.name", words="unit_name"),
+    _Entry("unit.provider"),
+    _Entry("unit.workplace"),
+    _Entry("unit.address"),
+    _Entry("unit.postcode", half=True),
+    _Entry("unit.town"),
+    _Entry("unit.phone"),
 )
 
 
@@ -79,7 +55,7 @@ class _Line(QWidget):
         self._entry, self._today = entry, today
         label = say(f"issuer.field.{entry.text_key}")
         self.box = LineBox(look, label)
-        self._note = say("field.required") if entry.required else ""
+        self._note = "" if entry.place in OPTIONAL else say("field.required")
         if entry.text_key in ("specialty", "hsa_id", "number"):
             self._note = say(f"issuer.note.{entry.text_key}")
         caption = text(label, "strong")
@@ -107,7 +83,7 @@ class _Line(QWidget):
 
     def check(self) -> bool:
         """Whether it can stand; says beside the box if it can't."""
-        fine = self._entry.accepted(self.value, self._today())
+        fine = accepted(self._entry.place, self.value, self._today())
         self._show_wrong(wrong=not fine)
         return fine
 
@@ -150,10 +126,8 @@ class IssuerForm(QWidget):
     @property
     def issuer(self) -> Issuer:
         physician = Physician(**{key: line.value for key, line in self._physician.items()})
-        number = read_identity(physician.number, self._today())
-        if isinstance(number, Identity):  # kept in one way of writing, to be compared with patients'
-            physician = physician.changed(number=number.number)
-        return Issuer(physician=physician, unit=Unit(**{key: line.value for key, line in self._unit.items()}))
+        unit = Unit(**{key: line.value for key, line in self._unit.items()})
+        return Issuer(physician=comparable(physician, self._today()), unit=unit)
 
     def show_issuer(self, issuer: Issuer) -> None:
         for key, line in self._physician.items():
