@@ -14,6 +14,7 @@ from fmstod.domain.review import Review
 from fmstod.domain.words import Phrases
 from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.advise import Advice, EntryAdvice
+from fmstod.knowledge.entry import Kind
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.spans import spans
 from fmstod.knowledge.suggest import suggest_icf
@@ -272,11 +273,10 @@ class FmbPanel(QWidget):
 
 def _why(advice: EntryAdvice, details: str) -> str:
     """What the recommendation is for; one without conditions is for everybody."""
-    deciding = advice.deciding
-    plain = deciding and deciding.recommendation.id in advice.ruling and not any(deciding.recommendation.when.terms())
-    if not plain or advice.asks:
+    r = advice.deciding.recommendation if advice.deciding else None
+    if advice.asks or r is None or r.id not in advice.ruling or any(r.when.terms()) or r.kind is Kind.MISSING:
         return details
-    return " ".join(filter(None, (say("advice.for_all"), details and f"· {details}")))
+    return say("advice.for_all_with", details=details) if details else say("advice.for_all")
 
 
 def _codes(advice: Advice, diagnoses: Sequence[Diagnosis], library: Library) -> tuple[str, ...]:

@@ -98,8 +98,11 @@ class ReviewOfEntry(QWidget):
             said = say("advice.review.means" if named else "advice.review.nameless", by=physician.name, day=today)
         self._means.setText(said)
         self.fold.show_words(say("advice.review.head_done" if review else "advice.review.head"))
-        self.read.setVisible(review is None and named)
+        held = self.read.hasFocus() or self.undo.hasFocus()
         self.undo.setVisible(review is not None)
+        self.read.setVisible(review is None and named)
+        if held:  # the button that was pressed gives way to the other
+            (self.read if review is None else self.undo).setFocus()
 
 
 class SourceFoot(QWidget):
