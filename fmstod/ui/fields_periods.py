@@ -1,7 +1,7 @@
 """The field for sick-leave periods: a row each, typed with days and lengths."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Periods
 from fmstod.domain.answers import Answer, PeriodRow
-from fmstod.domain.period import COMING, DEGREES, EARLIEST, LATEST, Degree, covered_days, iso_day, last_day, read_length
+from fmstod.domain.period import COMING, DEGREES, EARLIEST, Degree, covered_days, iso_day, read_length
+from fmstod.sickleave.period_rows import beginning, following, lasting, length, moved
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, LengthBox
 from fmstod.ui.choices import Pick
@@ -52,7 +53,7 @@ class _Row:
         self.last.begins = first if first and first >= EARLIEST else None
         self.last.show_value(value.last)
         self.degree.show_value(value.degree)
-        days = _length(value)
+        days = length(value)
         if days is not None or not value.last:  # while an end is being retyped the length stays
             self.length.show_days(days)
         self.days.setText("" if days is None else str(days))
@@ -140,19 +141,11 @@ class PeriodsField(Field[Periods]):
         return self._values[n] if n < len(self._values) else PeriodRow()
 
     def _first_typed(self, n: int, day: str) -> None:
-        value, first = self._value(n), iso_day(day)
-        days = _length(value) or read_length(self._rows[n].length.text())
-        last = _end(first, days) if first and days else value.last
-        self._put(n, value.changed(first=day, last=last))
+        self._put(n, beginning(self._value(n), day, read_length(self._rows[n].length.text())))
 
     def _length_typed(self, n: int, days: int | None) -> None:
-        """A length that can't be read leaves no end: the old one beside it would be signed as if it were meant."""
-        value = self._value(n)
-        first = iso_day(value.first)
-        if days and first:
-            self._put(n, value.changed(last=_end(first, days)))
-        elif not days and value.last:
-            self._put(n, value.changed(last=""))
+        if (value := self._value(n)).first:  # else the length waits for its first day
+            self._put(n, lasting(value, days))
 
     def _last_typed(self, n: int, day: str) -> None:
         self._put(n, self._value(n).changed(last=day))
@@ -163,14 +156,14 @@ class PeriodsField(Field[Periods]):
     def _put(self, n: int, value: PeriodRow) -> None:
         values = [self._value(at) for at in range(max(n + 1, len(self._values)))]
         values[n] = value
-        self._commit([*values[: n + 1], *_follow(self._ends.get(n, ""), value.last, values[n + 1 :])])
+        self._commit([*values[: n + 1], *moved(self._ends.get(n, ""), value.last, values[n + 1 :])])
 
     def _add(self) -> None:
-        last = iso_day(self._values[-1].last) if self._values else None
         self._shown = min(self._shown + 1, len(self._rows))
         at = self._shown - 1
-        if last and last < LATEST and at == len(self._values):
-            self._commit([*self._values, PeriodRow(first=(last + timedelta(1)).isoformat())])
+        new = following(self._values) if at == len(self._values) else PeriodRow()
+        if new.first:
+            self._commit([*self._values, new])
         else:
             self.show_value(tuple(self._values))
         made = self._rows[at]
@@ -190,30 +183,3 @@ class PeriodsField(Field[Periods]):
             values.pop()
         self.show_value(tuple(values))
         self._edit(tuple(values) or None)
-
-
-def _length(value: PeriodRow) -> int | None:
-    first, last = iso_day(value.first), iso_day(value.last)
-    return (last - first).days + 1 if first and last and first <= last else None
-
-
-def _end(first: date, days: int) -> str:
-    """The last day as typed; empty beyond the calendar."""
-    try:
-        return last_day(first, days).isoformat()
-    except OverflowError:
-        return ""
-
-
-def _follow(before: str, now: str, rows: list[PeriodRow]) -> list[PeriodRow]:
-    """Rows that began the day after the changed one ended keep their lengths and begin after its new end."""
-    made: list[PeriodRow] = []
-    for n, value in enumerate(rows):
-        old, new, days = iso_day(before), iso_day(now), _length(value)
-        if not old or not new or max(old, new) >= LATEST or iso_day(value.first) != old + timedelta(1):
-            return [*made, *rows[n:]]
-        first = new + timedelta(1)
-        moved = value.changed(first=first.isoformat(), last=_end(first, days) if days else value.last)
-        made.append(moved)
-        before, now = value.last, moved.last
-    return made
