@@ -18,6 +18,7 @@ STRONG = 2  # ranks up to this are the category's own names and search words
 LONG = 4  # letters from which a word says enough to be sought in sentences and beginnings
 _WORD = re.compile(r"[0-9a-zåäöéèüø]+")
 _CODE = re.compile(r"[bd][0-9]*")
+_NEIGHBOUR = re.compile(r"\b[bd][0-9]+\b")  # a meaning that names the code beside it isn't found by that code
 
 Component = Literal["b", "d"]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=160)]
@@ -77,8 +78,8 @@ class CategoryIndex:
         """All for no text, else those that the beginning of a code or the words mean. Folds as the search for codes.
 
         What names and search words say comes before what only stands inside a word or in the description; within each
-        the suggested come first, in their order, then the better match, then by code. Where no category has all the
-        words, those that have most of them.
+        the suggested come first; among them and after them the better match, then what is called just so, then in the
+        order of the suggestions and by code. Where no category has all the words, those that have most of them.
         """
         said = " ".join(text.lower().split())
         places = {code: n for n, code in enumerate(suggested)}
@@ -89,7 +90,8 @@ class CategoryIndex:
             own = [rank for rank in ranks if rank is not None]
             if own and ranks.count(None) == missing:
                 place = places.get(row.code, len(places))
-                ranked.append((max(own) > STRONG, place == len(places), max(own), place, row.code))
+                called = said in row.called
+                ranked.append((max(own) > STRONG, place == len(places), max(own), not called, place, row.code))
         return tuple(self.hit(code, suggested=code in places) for *_, code in sorted(ranked))
 
     def _ranks(self, said: str, row: "_Row") -> Sequence[int | None]:
@@ -113,8 +115,10 @@ class CategoryIndex:
     def _row(self, code: str) -> "_Row":
         label, own = self.labels[code], self.descriptions.category.get(code)
         names = f"{label.name} {label.plain}"
-        sought, sentences = (" ".join(own.words), f"{own.meaning} {own.shows}") if own else ("", "")
-        return _Row(code, _Words.of(names, sought, sentences), _Words.of(*map(bare, (names, sought, sentences))))
+        sought, sentences = (" ".join(own.words), _NEIGHBOUR.sub("", f"{own.meaning} {own.shows}")) if own else ("", "")
+        plain = (names, sought, sentences)
+        called = frozenset(made(name.lower()) for name in (label.name, label.plain) if name for made in (str, bare))
+        return _Row(code, called, _Words.of(*plain), _Words.of(*map(bare, plain)))
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ class _Words:
 @dataclass(frozen=True)
 class _Row:
     code: str
+    called: frozenset[str]
     plain: _Words
     bare: _Words
 

@@ -1,5 +1,7 @@
 """Search among the ICF categories, and a damaged file of theirs."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,8 +36,14 @@ def codes(hits):
         ("ont i ryggen", "b280"), ("ryggsmärta", "b280"), ("tinnitus", "b240"), ("ångest", "b152"), ("jamar", "b730"),
         ("hjarntrotthet", "b1300"), ("minnesproblem", "b144"), ("kissa", "b620"), ("stel axel", "b710"),
         ("domningar i handen", "b265"), ("huvudvärk", "b28010"), ("utbränd", "b130"), ("nedsatt syn", "b210"),
-        ("b14", "b140"), ("B 280", "b280"), ("smarta", "b280"), ("lymfödem", "b5450"), ("planera", "b164"),
-        ("viktnedgång", "b1302"), ("eksem", "b810"), ("darrning", "b765"), ("andfådd", "b440"),
+        ("b14", "b140"), ("B 280", "b280"), ("smarta", "b280"), ("lymfödem", "b435"), ("planera", "b164"),
+        ("viktnedgång", "b530"), ("eksem", "b810"), ("darrning", "b765"), ("andfådd", "b440"),
+        ("yrsel", "b240"), ("oro", "b152"), ("orolig", "b152"), ("självmordstankar", "b160"), ("hör röster", "b156"),
+        ("impulsiv", "b130"), ("lättirriterad", "b1263"), ("motorisk oro", "b147"), ("hjärndimma", "b140"),
+        ("hosta", "b450"), ("bröstsmärtor", "b460"), ("kärlkramp", "b410"), ("feber", "b550"), ("svimmar", "b4201"),
+        ("inkontinens", "b620"), ("kräks", "b5350"), ("stel", "b710"), ("ont i nacken", "b28010"), ("svag hand", "b730"),
+        ("ont i handleden", "b280"), ("instabilt knä", "b715"), ("darrar", "b765"), ("tunga ben", "b780"),
+        ("hes", "b310"), ("nedsatt känsel", "b265"), ("hittar inte ord", "b167"), ("orkar inte", "b130"),
     ],
 )  # fmt: skip
 def test_a_function_is_found_by_what_people_type(typed, first):
@@ -46,17 +54,27 @@ def test_a_function_is_found_by_what_people_type(typed, first):
     ("typed", "first"),
     [
         ("lyfta", "d430"), ("tunga lyft", "d430"), ("gå", "d450"), ("ga", "d450"), ("sitta", "d4103"),
-        ("köra bil", "d475"), ("lastbil", "d4751"), ("svårt att gå i trappor", "d451"), ("koncentration", "d160"),
+        ("köra bil", "d4751"), ("lastbil", "d4751"), ("svårt att gå i trappor", "d451"), ("koncentration", "d160"),
         ("stress", "d240"), ("prata", "d330"), ("skärm", "d110"), ("handla", "d620"), ("städa", "d640"),
         ("arm över huvudet", "d445"), ("klä på sig", "d540"), ("multitasking", "d220"), ("d45", "d450"),
         ("chef", "d740"), ("kunder", "d730"), ("komma igång", "d210"), ("resa sig", "d410"),
+        ("sitta länge", "d4153"), ("stå länge", "d4154"), ("läsa", "d166"), ("skriva för hand", "d170"),
+        ("ta ansvar", "d240"), ("konflikter", "d720"), ("ta sig till jobbet", "d470"), ("gå på toaletten", "d530"),
+        ("prata i telefon", "d360"), ("svara på mail", "d345"), ("tala inför grupp", "d330"), ("statiskt arbete", "d415"),
+        ("ta hand om barn", "d660"), ("hålla i saker", "d440"), ("rullstol", "d465"), ("trappgång", "d451"),
     ],
 )  # fmt: skip
 def test_an_activity_is_found_by_what_people_type(typed, first):
     assert codes(ACTIVITIES.search(typed))[0] == first
 
 
-def test_trouble_is_no_activity():
+@pytest.mark.parametrize("typed", ["trött", "utmattning", "hjärndimma", "inkontinens", "hälta", "fumlig"])
+def test_trouble_is_no_activity(typed):
+    assert ACTIVITIES.search(typed) == ()
+    assert FUNCTIONS.search(typed) != ()
+
+
+def test_pain_is_no_activity_and_as_a_whole_it_comes_before_that_of_a_part():
     assert ACTIVITIES.search("smärta") == ()
     assert codes(FUNCTIONS.search("smärta"))[:2] == ["b280", "b28010"]
 
@@ -74,6 +92,16 @@ def test_without_text_all_are_there_and_the_suggested_come_first():
 def test_the_suggested_come_first_among_what_the_words_mean():
     assert codes(FUNCTIONS.search("trött"))[:2] == ["b130", "b1300"]
     assert codes(FUNCTIONS.search("trött", ["b740", "b144"]))[:2] == ["b740", "b130"]
+
+
+def test_what_is_called_just_so_comes_before_what_only_has_the_word():
+    assert codes(ACTIVITIES.search("läsa"))[:2] == codes(ACTIVITIES.search("lasa"))[:2] == ["d166", "d140"]
+
+
+def test_a_code_named_in_anothers_meaning_finds_only_its_own():
+    named = [code for code in LIBRARY.icf if re.search(r"\bb144\b", read_descriptions().category[code].meaning)]
+    assert named == ["b140"]
+    assert codes(FUNCTIONS.search("b144")) == ["b144"]
 
 
 def test_who_types_dots_means_them():
