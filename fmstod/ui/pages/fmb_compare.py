@@ -80,12 +80,10 @@ class SideBySide(QWidget):
     def _row(self, line: Line) -> QLayout:
         code = text(dotted(line.code), "strong")
         code.setMinimumWidth(self._look.px(CODE))
-        rank = say(f"advice.compare.{line.rank}") if line.rank else ""
         words = column(text(line.said, "strong", wrap=True))
         if line.title:
-            words.addWidget(text(line.title, "caption", "muted", wrap=True))
-        if rank:
-            words.addWidget(text(rank, "caption", "muted"))
+            key = f"advice.compare.{line.rank or 'plain'}"
+            words.addWidget(text(say(key, title=line.title), "caption", "muted", wrap=True))
         whole = row(column(code, ...), words, gap=8)
         whole.setStretch(1, 1)
         return whole
