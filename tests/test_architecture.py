@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "clock": (set(), set()),
     "paths": (set(), set()),
     "whole": ({"errors"}, set()),
+    "dates": ({"texts"}, set()),
     "texts": ({"paths"}, set()),
     "files": ({*CORE, "errors", "paths"}, set()),
     "settings": (set(), set()),
@@ -33,9 +34,9 @@ MAY_IMPORT = {
         {"storage", *CORE, "", "errors", "clock", "whole"},
         {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"},
     ),
-    "reports": ({"reports", *CORE, "", "errors", "texts", "paths", "clock"}, {"reportlab", "pikepdf"}),
+    "reports": ({"reports", *CORE, "", "errors", "texts", "paths", "clock", "dates"}, {"reportlab", "pikepdf"}),
     "ui": (
-        {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock", "whole"},
+        {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock", "dates", "whole"},
         {"PySide6", "shiboken6", "shibokensupport"},
     ),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from fmstod.dates import month, short_day
 from fmstod.domain.period import Degree, Period
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block
@@ -12,21 +13,6 @@ from fmstod.reports.typeface import readable, shorten, width_of
 from fmstod.texts import text
 
 SMALL = t.NOTE.size
-
-
-def month(day: date) -> str:
-    """«nov»"""
-    return text("date.months").split()[day.month - 1]
-
-
-def weekday(day: date) -> str:
-    """«mån»"""
-    return text("date.weekdays").split()[day.weekday()]
-
-
-def day_month(day: date) -> str:
-    """«23 nov»"""
-    return f"{day.day} {month(day)}"
 
 
 class Bar(Block):
@@ -92,7 +78,7 @@ class Timeline(Block):
         return (day - self.first).days * self.day
 
     def _words(self, event: Event) -> tuple[str, str]:
-        return day_month(event.day), shorten(event.word, self.WORD, t.REGULAR, SMALL)
+        return short_day(event.day), shorten(event.word, self.WORD, t.REGULAR, SMALL)
 
     def _wide(self, event: Event) -> float:
         when, word = self._words(event)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from fmstod.certificate.form import Day, Form, Measures, open_refs
+from fmstod.dates import short_day
 from fmstod.domain.answers import Diagnosis, Measure, PeriodRow
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
 from fmstod.domain.document import Document
@@ -11,7 +12,7 @@ from fmstod.domain.period import Degree, Period, iso_day
 from fmstod.domain.procedure import PLAN_MADE
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Stack, Text
-from fmstod.reports.figures import Event, Timeline, day_month
+from fmstod.reports.figures import Event, Timeline
 from fmstod.reports.form_blocks import Labels, periods_of, rows, sections
 from fmstod.reports.head import Fact, diagnosis, leave, opening
 from fmstod.reports.page import Sheet, write
@@ -77,11 +78,11 @@ def steps(periods: Sequence[Period], followups: Sequence[Event]) -> Grid:
         return Stack([degree(percent, room), Text(when, t.QUIET, room)])
 
     made: list[Sequence[Content]] = [
-        (step(p.degree, f"{day_month(p.first)} – {day_month(p.last)}"), _work(p)) for p in periods
+        (step(p.degree, f"{short_day(p.first)} – {short_day(p.last)}"), _work(p)) for p in periods
     ]
     after_day = max(period.last for period in periods) + timedelta(days=1)
     ahead = min((event.day for event in followups), default=None)
     after = text("paper.plan.decided", day=ahead) if ahead else text("paper.plan.undecided")
-    since = Text(text("paper.plan.after_day", day=day_month(after_day)), t.QUIET, room)
+    since = Text(text("paper.plan.after_day", day=short_day(after_day)), t.QUIET, room)
     made.append((Stack([Text(text("paper.plan.after"), t.BODY, room), since]), after))
     return grid((text("paper.period.degree"), text("paper.plan.work")), made, widths)

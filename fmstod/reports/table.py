@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from fmstod.dates import weekday
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.period import Degree, covered_days, iso_day
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Cell, Columns, Stack, Text, fits, side_by_side
-from fmstod.reports.figures import Bar, weekday
+from fmstod.reports.figures import Bar
 from fmstod.reports.setting import Run, quiet, strong
 from fmstod.reports.tagged import Element, TaggedCanvas
 from fmstod.texts import text

@@ -12,9 +12,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from fmstod.certificate.latin1 import latin1
+from fmstod.dates import weekday
 from fmstod.domain.period import EARLIEST, LATEST, NEAREST, iso_day, read_day, read_length
 from fmstod.ui.bars import width_of
-from fmstod.ui.dates import length_words, long_day, weekday
+from fmstod.ui.dates import length_words, long_day
 from fmstod.ui.marks import pixmap
 from fmstod.ui.tokens import Look
 

@@ -2,22 +2,8 @@
 
 from datetime import date, timedelta
 
+from fmstod.dates import weekday
 from fmstod.texts import text as say
-
-
-def months() -> list[str]:
-    """Short names, January first."""
-    return say("date.months").split()
-
-
-def short_day(day: date) -> str:
-    """`23 nov`."""
-    return f"{day.day} {months()[day.month - 1]}"
-
-
-def weekday(day: date) -> str:
-    """`mån`."""
-    return say("date.weekdays").split()[day.weekday()]
 
 
 def long_day(day: date) -> str:

@@ -15,7 +15,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import PASSING, LineBox
 from fmstod.ui.icf_card import IcfCard, described, name_of, tooltip
 from fmstod.ui.marks import pixmap
-from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text
+from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text, toggle_chip
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -267,17 +267,15 @@ class IcfPicker(QFrame):
 
     def _make_chip(self, code: str) -> QPushButton:
         hit = self._index.hit(code)
-        chip = button(self._look, name_of(hit), "chip")
-        chip.setCheckable(True)
-        chip.setAutoDefault(False)  # Enter goes to the next field
-        chip.setToolTip(tooltip(hit))
-        chip.setAccessibleDescription(described(hit))
-        chip.setProperty("code", code)
-        chip.clicked.connect(partial(self.toggled.emit, code))
-        chip.installEventFilter(self)
-        self.chips[code] = chip
-        self._roving.add(chip)
-        return chip
+        made = toggle_chip(self._look, name_of(hit))
+        made.setToolTip(tooltip(hit))
+        made.setAccessibleDescription(described(hit))
+        made.setProperty("code", code)
+        made.clicked.connect(partial(self.toggled.emit, code))
+        made.installEventFilter(self)
+        self.chips[code] = made
+        self._roving.add(made)
+        return made
 
     @Slot()
     def _show_all(self) -> None:

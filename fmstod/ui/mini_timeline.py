@@ -6,9 +6,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from fmstod.dates import months
 from fmstod.texts import text as say
 from fmstod.ui.bars import Scale, paint_bars, text_at, width_of
-from fmstod.ui.dates import month_starts, months
+from fmstod.ui.dates import month_starts
 from fmstod.ui.tokens import Look
 
 

@@ -108,6 +108,15 @@ def button(look: Look, words: str, kind: str = "", icon: str = "", tone: str = "
     return made
 
 
+def toggle_chip(look: Look, words: str, name: str = "") -> QPushButton:
+    """A choice that stays chosen; `show_chosen` shows it with its tick or plus."""
+    made = button(look, words, "chip", "plus", "muted", name)
+    made.setProperty("shape", "plus")
+    made.setCheckable(True)
+    made.setAutoDefault(False)  # Enter goes to the next field
+    return made
+
+
 def show_chosen(look: Look, chip: QPushButton, chosen: bool) -> None:
     """A chip with its tick or plus. The icon is told apart from the state, which a click has changed already."""
     chip.setChecked(chosen)

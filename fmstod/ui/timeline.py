@@ -11,9 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from fmstod.dates import months, short_day
 from fmstod.texts import text as say
 from fmstod.ui.bars import Scale, Words, elided, paint_bars, text_at, width_of
-from fmstod.ui.dates import month_starts, months, short_day, span
+from fmstod.ui.dates import month_starts, span
 from fmstod.ui.timeline_plan import Plan
 from fmstod.ui.tokens import Look
 

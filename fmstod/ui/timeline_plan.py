@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from fmstod.dates import short_day
 from fmstod.domain.period import Period, covered_days, day_reached
 from fmstod.texts import text as say
-from fmstod.ui.dates import days_of, short_day
+from fmstod.ui.dates import days_of
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from fmstod.clock import SWEDEN
+from fmstod.dates import short_day
 from fmstod.domain.icd import dotted
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui import marks
-from fmstod.ui.dates import short_day
 from fmstod.ui.mini_timeline import MiniTimeline
 from fmstod.ui.tokens import Look
 

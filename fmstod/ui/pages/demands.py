@@ -11,7 +11,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.choices import Segments
 from fmstod.ui.marks import mark
-from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text
+from fmstod.ui.parts import Flow, column, empty, panel, row, show_chosen, text, toggle_chip
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -62,25 +62,23 @@ class _Group(QWidget):
     def __init__(self, look: Look, group: DemandGroup) -> None:
         super().__init__()
         self._look, self._roving = look, Roving(self)
-        self.chips = {demand.key: button(look, demand.label, "chip", "plus", "muted") for demand in group.demands}
+        self.chips = {demand.key: toggle_chip(look, demand.label) for demand in group.demands}
         self.notes: dict[str, LineBox] = {}
         self._lines: dict[str, QWidget] = {}
         chips = Flow(6)
-        for key, chip in self.chips.items():
-            chip.setCheckable(True)
-            chip.setAutoDefault(False)  # Enter goes to the next field
-            chip.setAccessibleDescription(group.label)
-            chip.clicked.connect(partial(self._clicked, key))
-            self._roving.add(chip)
-            chips.addWidget(chip)
+        for key, made in self.chips.items():
+            made.setAccessibleDescription(group.label)
+            made.clicked.connect(partial(self._clicked, key))
+            self._roving.add(made)
+            chips.addWidget(made)
         self._column = column(panel(chips), gap=6)
         self.setLayout(column(text(group.label, "label", "muted"), self._column, gap=4))
 
     def show_value(self, demands: Demands) -> None:
         chosen = {d.key: d for d in demands if d.key in self.chips}
-        for key, chip in self.chips.items():
+        for key, made in self.chips.items():
             on = key in chosen
-            show_chosen(self._look, chip, on)
+            show_chosen(self._look, made, on)
             if on and key not in self._lines:
                 self._add_line(key)
             if key in self._lines:

@@ -5,13 +5,14 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from fmstod.dates import weekday
 from fmstod.domain.consultation import Earlier
 from fmstod.domain.period import EARLIEST, PAST, read_length
 from fmstod.texts import text as say
 from fmstod.ui.bars import width_of
 from fmstod.ui.boxes import DayBox, LineBox
 from fmstod.ui.choices import Segments
-from fmstod.ui.dates import days_of, weekday
+from fmstod.ui.dates import days_of
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import column, restyle, row, text
 from fmstod.ui.tokens import Look

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from fmstod.texts import text as say
 from fmstod.ui.pages.fmb_questions import INSIDE
-from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text
+from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text, toggle_chip
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -82,10 +82,8 @@ class IcfChips(QWidget):
         name = f"{chip.code} {chip.label}"
         room = self._look.px(INSIDE) - self._look.px(16) - 32
         metrics = QFontMetrics(self._look.font("body"))
-        made = button(self._look, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room), "chip", name=name)
+        made = toggle_chip(self._look, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room), name)
         made.setToolTip(name)
-        made.setCheckable(True)
-        made.setAutoDefault(False)  # Enter goes to the next field
         made.clicked.connect(partial(self._press, chip))
         return made
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
 from fmstod.clock import SWEDEN
+from fmstod.dates import short_day
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
-from fmstod.ui.dates import short_day
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.marks import mark
 from fmstod.ui.pages.case_table import CaseTable, shown_name
