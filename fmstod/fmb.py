@@ -77,10 +77,11 @@ def former(home: Path) -> Library | None:
 def remember(home: Path, edition: str) -> None:
     """Keep a copy of the program's own recommendations, to tell later what an update of the program changed.
 
-    Raises CannotWrite.
+    Raises CannotWrite, EditionBusy.
     """
     if edition == shipped_name():
-        editions.keep(home, edition, contents(DIAGNOSES))
+        with editions.alone(home):
+            editions.keep(home, edition, contents(DIAGNOSES))
 
 
 def used(home: Path) -> Sequence[str]:

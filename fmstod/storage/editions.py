@@ -65,7 +65,7 @@ def read(home: Path, name: str) -> Mapping[str, bytes]:
 
 
 def keep(home: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write an edition, whole or not at all; one that is there already stays. Raises CannotWrite."""
+    """Write an edition, whole or not at all; one that is there already stays. Only while `alone`. Raises CannotWrite."""
     folder = home / FOLDER
     with contextlib.suppress(BadDataFile):
         read(home, name)

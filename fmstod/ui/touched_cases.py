@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from fmstod.domain.icd import dotted
-from fmstod.errors import CannotWrite
+from fmstod.errors import CannotWrite, EditionBusy
 from fmstod.knowledge.touched import differences
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
@@ -69,7 +69,7 @@ def see(session: Session) -> None:
     """The physician has seen it. Raises StoreUnwritable."""
     session.store.see_fmb(session.knowledge.edition)
     if session.fmb_door:
-        with contextlib.suppress(CannotWrite):  # then the next update can only say that there was one
+        with contextlib.suppress(CannotWrite, EditionBusy):  # then the next update can only say that there was one
             session.fmb_door.remember(session.knowledge.edition)
 
 

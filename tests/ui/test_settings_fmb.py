@@ -86,6 +86,7 @@ class Clinic:
         return next(iter(walk.shown(self.desk, TouchedCard)), None)
 
     def words(self, widget):
+        QApplication.processEvents()
         return [label.text() for label in walk.shown(widget, QLabel) if label.text()]
 
     def press(self, words, inside=None):
@@ -144,7 +145,7 @@ def test_the_changes_are_read_before_they_are_used_and_the_day_is_asked_for(clin
     assert editions.used(clinic.home)[0].startswith("2020-05-01")
     clinic.tell_day()
     clinic.use()
-    assert clinic.desk.workspace.message.isVisible()
+    clinic.qtbot.waitUntil(clinic.desk.workspace.message.isVisible)
     assert "FMB är uppdaterad." in clinic.words(clinic.desk.workspace.message)
     assert clinic.words(clinic.card)[1] == "Er inlästa FMB, hämtad 2026-11-01: 22 dagar gammal"
     assert clinic.desk._knowledge.library.resolve("J20").entry.recommendation[0].read_days == 21
