@@ -67,6 +67,16 @@ def test_the_patients_own_is_ruling_and_the_others_are_excluded():
     assert [(s.ruling, s.standing) for s in found] == [(True, Standing.APPLIES), (False, Standing.EXCLUDED)]
 
 
+def test_what_a_narrower_recommendation_takes_the_place_of_is_excluded():
+    tonsillectomy = {"23:severity": "mild", "23:treatment.done.tonsillectomy": True}
+    advice, found = of("J02", **tonsillectomy)
+    replaced = next(c for c in advice.candidates if c.recommendation.id == 26)  # a mild sore throat
+    assert replaced.standing is Standing.APPLIES
+    told = wording.kind(advice.resolved.entry, replaced.recommendation, PHRASES)
+    assert next(s for s in found if s.words == told).standing is Standing.EXCLUDED
+    assert [s.ruling for s in found].count(True) == 1
+
+
 def test_an_entry_that_has_changed_at_its_source_has_none():
     assert of("M54.5", as_exported(LIBRARY))[1] == ()
 

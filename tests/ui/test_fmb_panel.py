@@ -118,7 +118,9 @@ def test_shortest_and_longest_are_told_only_when_no_answer_could_change_it(qtbot
     assert [limit.sure for limit in panel.model.now.advice.limits] == [True, True]
     assert "längst tid" in words(panel.compare)
     assert "kortast tid" in words(panel.compare)
-    panel = open_panel(qtbot, consult(with_codes("F438A", "F321", conditions=ACUTE)))
+    panel = open_panel(qtbot, consult(with_codes("F438A", "M545", conditions=ACUTE)))
+    unsure = panel.model.now.advice.limits[1]
+    assert (unsure.sure, unsure.days) == (False, 14)
     assert "tid" not in words(panel.compare).split()
 
 
@@ -239,7 +241,7 @@ def test_a_review_is_told_and_can_be_taken_back(qtbot):
     assert taken == [READ]
 
 
-def test_the_focus_goes_to_the_way_back_when_a_review_has_been_kept(qtbot):
+def test_the_focus_goes_to_the_other_way_when_a_review_is_kept_or_taken_back(qtbot):
     model = consult(tess())
     panel = open_panel(qtbot, model, height=9000)
 
@@ -247,11 +249,18 @@ def test_the_focus_goes_to_the_way_back_when_a_review_has_been_kept(qtbot):
         model.reference = replace(model.reference, reviews=(review,))
         panel.refresh()
 
+    def take_back(_review):
+        model.reference = replace(model.reference, reviews=())
+        panel.refresh()
+
     panel.reviewed.connect(keep)
+    panel.review_taken_back.connect(take_back)
     panel.foot.review.fold.head.click()
     panel.foot.review.read.setFocus()
     press(Qt.Key.Key_Space)
     assert held() is panel.foot.review.undo
+    press(Qt.Key.Key_Space)
+    assert held() is panel.foot.review.read
 
 
 def test_a_review_of_other_content_holds_no_more(qtbot):
