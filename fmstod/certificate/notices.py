@@ -7,7 +7,7 @@ from fmstod.certificate.form import Choices, DatedChoices, Form, Periods, is_fil
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.domain.answers import DatedChoice, PeriodRow
 from fmstod.domain.problem import Level, Problem
-from fmstod.domain.recommendation import asks_reason
+from fmstod.domain.recommendation import asks_reason, offers_reason
 
 INFECTION, REASON_FOR_LENGTH, OTHER = "27.1", "37", "25"
 # KV_FKMU_0001: the physician met the patient.
@@ -60,15 +60,25 @@ def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:
     A limit is the most generous that unanswered conditions leave, so more than it is more for certain. Where another
     diagnosis sets no limit or a larger one it explains the length: then it is only a tip to say so.
     """
-    total = facts.days.total if facts.days else None
-    if total is None or not asks_reason(facts.limits, total) or is_filled(subject.answers.get(REASON_FOR_LENGTH)):
+    if facts.days is None or is_filled(subject.answers.get(REASON_FOR_LENGTH)):
+        return
+    if offers_reason(facts.limits, facts.days):
+        limit = facts.limits[0]
+        values = {"total": facts.days.total, "days": limit.bound, "title": limit.title}
+        yield Problem("U-6", ref, Level.TIP, key=f"U-6.first.{limit.counts_from}", values=values)
+    if not asks_reason(facts.limits, facts.days):
         return
     limit, others = facts.limits[0], facts.limits[1:]
-    carrying = next((other for other in others if not other.exceeded_by(total)), None)
+    carrying = next((other for other in others if not other.exceeded_by(facts.days)), None)
     # Facts that nobody has compared with today's page never say "över".
     key = "U-6" if limit.rechecked else "U-6.old"
-    none = "" if limit.days else ".none"
-    values = {"total": total, "days": limit.days, "title": limit.title, "year": limit.retrieved.year}
+    none = "" if limit.bound else ".none"
+    counted = limit.event if limit.after_event == limit.bound else None
+    total = facts.days.from_day(counted)[0] if counted else facts.days.total
+    values = {"total": total, "days": limit.bound, "title": limit.title, "year": limit.retrieved.year}
+    if counted and not carrying:
+        yield Problem("U-6", ref, Level.WARNING, key=f"{key}.from", values={**values, "day": counted})
+        return
     if carrying:
         yield Problem("U-6", ref, Level.TIP, key="U-6.other", values={**values, "other": carrying.title})
     else:

@@ -48,6 +48,7 @@ class Consultation(Record):
     text as it was when the user edited it, so that a later change shows both.
     `doubt` is set while only one part of the identity has been changed, until the user has said that it is right.
     `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
+    Under `<entry id>:event.<event>` stands the day that a time counts from, as `yyyy-mm-dd` or as typed while it is none.
     """
 
     schema_version: Literal[1] = 1
@@ -87,7 +88,8 @@ class Consultation(Record):
     def day_counts(self) -> DayCounts:
         """Planned days, and earlier ones: 0 when there were none, None when unanswered or their number is unknown."""
         earlier = None if self.earlier is None else (self.earlier.days if self.earlier.had else 0)
-        return DayCounts(planned=covered_days(self.periods), earlier=earlier)
+        since = self.earlier.since if self.earlier and self.earlier.had else None
+        return DayCounts(planned=covered_days(self.periods), earlier=earlier, periods=self.periods, since=since)
 
     def day_of_case(self, today: date) -> int | None:
         """Which day of the case today is; None while earlier sick leave is unanswered, or before the first day.

@@ -34,14 +34,52 @@ class Period(Record):
 
 
 class DayCounts(Record):
-    """Days of one sick-leave case. `earlier` is None while nobody has said whether there was earlier sick leave."""
+    """Days of one sick-leave case. `earlier` is None while nobody has said whether there was earlier sick leave.
+
+    `periods` are the planned ones and `since` the first earlier day, as far as known: they tell what lies after an event.
+    """
 
     planned: int
     earlier: int | None
+    periods: tuple[Period, ...] = ()
+    since: date | None = None
 
     @property
     def total(self) -> int | None:
         return None if self.earlier is None else self.planned + self.earlier
+
+    def from_day(self, day: date) -> tuple[int, int | None]:
+        """How many of the days lie on `day` or later: at least and at most so many.
+
+        The earlier ones lie before the plan, between their first day and its, nobody knows where. None where the planned
+        days aren't known either.
+        """
+        if not self.periods:
+            return 0, self.total
+        planned, first = covered_days(_on_or_after(self.periods, day)), min(p.first for p in self.periods)
+        since = self.since if self.since and self.since < first else None
+        room = max((first - max(day, since or day)).days, 0)
+        if self.earlier is None:
+            return planned, planned + room
+        most = min(self.earlier, room)
+        before = (day - since).days if since else self.earlier
+        return planned + min(max(self.earlier - max(before, 0), 0), most), planned + most
+
+    def reached(self, day: date, days: int) -> date | None:
+        """The last of `days` days of sick leave that are counted from `day` on; None where that isn't known.
+
+        Days in gaps aren't counted; after the last planned day they run on.
+        """
+        least, most = self.from_day(day)
+        left = days - (least - covered_days(_on_or_after(self.periods, day)))
+        if not self.periods or least != most or left < 1:
+            return None
+        return day_reached(_on_or_after(self.periods, day), left, max(day, min(p.first for p in self.periods)))
+
+
+def _on_or_after(periods: Iterable[Period], day: date) -> tuple[Period, ...]:
+    """What of them lies on the day or later."""
+    return tuple(p.changed(first=max(p.first, day)) for p in periods if p.last >= day)
 
 
 def covered_days(periods: Iterable[Period]) -> int:

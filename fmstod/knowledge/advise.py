@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from fmstod.domain.icd import normalise
 from fmstod.domain.recommendation import Limit
-from fmstod.knowledge.deciding import Table, bound, shown, table_of
-from fmstod.knowledge.entry import UNIT_DAYS, Entry, Kind, Recommendation
+from fmstod.knowledge.deciding import bound, shown, table_of
+from fmstod.knowledge.entry import Entry, Recommendation
 from fmstod.knowledge.library import Library, Resolved
+from fmstod.knowledge.limits import limit_of
 from fmstod.knowledge.matching import LOADS, OTHER, Answer, Answers, Asked, Clause, holds
-from fmstod.knowledge.notes import Note
 
 CHANGED = "changed_at_source"
 
@@ -184,7 +184,7 @@ def _for_entry(
     best = {key: i for i, key in enumerate(dict.fromkeys((*asks, *(q.key for q in table.questions))))}
     holding = entry.holding(resolved.code)
     candidates = sorted((_candidate(entry, r, table.needs[r.id], answers, best) for r in holding), key=_order)
-    limit, ruling = _limit(entry, table, candidates, answers)
+    limit, ruling = limit_of(entry, table, [c.recommendation for c in candidates], answers, conditions)
     questions = [_question(library, q, answers[q.key], given[q.key] is not None) for q in table.ranked]
     return EntryAdvice(resolved, tuple(candidates), tuple(questions), limit, asks, ruling)
 
@@ -234,53 +234,3 @@ def _question(library: Library, asked: Asked, answer: Answer | None, given: bool
     return Question(
         asked.key, slot, labels, tuple(options), asked.status, said, asked.needs_all, answer=answer, given=given
     )
-
-
-def _limit(
-    entry: Entry, table: Table, candidates: Sequence[Candidate], answers: Answers
-) -> tuple[Limit | None, frozenset[int]]:
-    """The bound of what rules; while questions are open the most generous that can still come out. And what rules.
-
-    `sure` is True when no answer still missing can change the bound.
-    """
-    if entry.changed_at_source:
-        return _as_limit(entry, None, CHANGED, sure=True), frozenset()
-    by_id = {c.recommendation.id: c for c in candidates}
-    results = table.reachable(answers)
-    most = [max((table.bounds[id_] for id_ in ruling), default=None) for ruling in results]
-    ruling = frozenset.intersection(*results) if results else frozenset[int]()
-    known = [bound for bound in most if bound is not None]
-    if not known:
-        return None, ruling
-    largest = max(known)
-    leading = [id_ for id_ in by_id if table.bounds[id_] == largest and any(id_ in result for result in results)]
-    chosen = next((id_ for id_ in leading if id_ in ruling), leading[0])
-    return _as_limit(entry, by_id[chosen], "", sure=all(bound == largest for bound in most)), ruling
-
-
-def _as_limit(entry: Entry, chosen: Candidate | None, why: str, *, sure: bool) -> Limit:
-    r = chosen.recommendation if chosen else None
-    days = chosen.limit_days if chosen and not chosen.recommendation.counts_from else None
-    return Limit(
-        days=days,
-        why_open=why if r is None else "" if days is not None else r.kind.value,
-        kind=r.kind.value if r else "",
-        number=r.read_days if r and days is None and r.kind is not Kind.AT_LEAST else None,
-        counts_from=r.counts_from if r else "",
-        least=_least(r) if r else None,
-        own_report=r is not None and r.kind is Kind.NONE and Note.OWN_REPORT_WEEK in r.note,
-        sure=sure,
-        entry=entry.fmb,
-        recommendation=r.id if r else None,
-        title=entry.title,
-        dated=entry.source.dated,
-        retrieved=entry.source.retrieved,
-        rechecked=entry.source.rechecked,
-    )
-
-
-def _least(r: Recommendation) -> int | None:
-    """The lower bound in days."""
-    if r.kind is Kind.AT_LEAST:
-        return r.read_days
-    return r.min_time * UNIT_DAYS[r.unit] if r.min_time is not None and r.unit is not None else None

@@ -5,6 +5,7 @@ with today's page.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from fmstod.domain.icd import dotted
@@ -29,7 +30,9 @@ class Outcome(StrEnum):
     WITHIN = "within"
     OWN_REPORT = "own_report"
     LONGER_FORESEEN = "longer_foreseen"
-    FROM_EVENT = "from_event"
+    BEFORE_EVENT = "before_event"
+    UNKNOWN_AFTER_EVENT = "unknown_after_event"
+    LONGER_IF_FIRST = "longer_if_first"
     LONGER_THAN_2020 = "longer_than_2020"
     OVER = "over"
 
@@ -40,16 +43,32 @@ def compare(days: DayCounts, limit: Limit | None) -> Outcome:
         return Outcome.NONE
     if limit.why_open == CHANGED:
         return Outcome.CHANGED
-    if not limit.sure and not limit.days:  # no sick leave at all is no limit before it is known to be this patient's
+    if not (limit.sure or limit.bound):  # no sick leave at all is no limit before it is known to be this patient's
         return Outcome.UNDECIDED
     if not days.planned:
         return Outcome.NOTHING_PLANNED
-    if days.total is None:
-        numbers = (limit.days, limit.number, limit.least)
-        return Outcome.OPEN if all(n is None for n in numbers) else Outcome.UNKNOWN_EARLIER
-    if limit.exceeded_by(days.total):
+    if limit.exceeded_by(days):
         return Outcome.OVER if limit.rechecked else Outcome.LONGER_THAN_2020
-    return _not_exceeded(days.total, limit) if limit.sure else Outcome.UNDECIDED
+    if limit.sure and limit.event and limit.after_event is not None:
+        return _after_event(days, limit.event, limit.after_event, limit)
+    if days.total is None:
+        numbers = (limit.days, limit.after_event, limit.number, limit.least)
+        return Outcome.OPEN if all(n is None for n in numbers) else Outcome.UNKNOWN_EARLIER
+    if not limit.sure:
+        return Outcome.UNDECIDED
+    return Outcome.LONGER_IF_FIRST if limit.exceeded_if_first(days) else _not_exceeded(days.total, limit)
+
+
+def _after_event(days: DayCounts, event: date, bound: int, limit: Limit) -> Outcome:
+    """Where the day of the event is known and the days aren't more than allowed for certain."""
+    if limit.days is not None and days.total is not None and days.total <= limit.days:
+        return _not_exceeded(days.total, limit)
+    _, most = days.from_day(event)
+    if most is None or most > bound:
+        return Outcome.UNKNOWN_EARLIER if days.earlier is None else Outcome.UNKNOWN_AFTER_EVENT
+    if not most:
+        return Outcome.BEFORE_EVENT
+    return Outcome.SHORTER if limit.least is not None and most < limit.least else Outcome.WITHIN
 
 
 def _not_exceeded(total: int, limit: Limit) -> Outcome:
@@ -57,29 +76,29 @@ def _not_exceeded(total: int, limit: Limit) -> Outcome:
         return Outcome.OWN_REPORT
     if limit.least is not None and total < limit.least:
         return Outcome.SHORTER
-    if limit.days is not None:
+    if limit.days is not None or limit.after_event is not None:
         return Outcome.WITHIN
     if limit.number is None:
         return Outcome.OPEN
-    if total <= limit.number:
-        return Outcome.WITHIN
-    return Outcome.FROM_EVENT if limit.counts_from else Outcome.LONGER_FORESEEN
+    return Outcome.WITHIN if total <= limit.number else Outcome.LONGER_FORESEEN
 
 
 def told(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
     """The comparison in words that can stand after a title: "14 dagar ryms i rekommendationens 6 månader"."""
     if limit is None:
         return phrases["fmb.outcome.none"]
-    total, bound = days.total or 0, limit.days if limit.days is not None else limit.number or 0
+    total = _counted(found, days, limit)
     values = {
         "days": amount(total, Unit.DAY, phrases),
-        "limit": _exact(bound, phrases),
+        "limit": _exact(limit.bound, phrases),
         "least": _exact(limit.least or 0, phrases),
-        "more": amount(total - bound, Unit.DAY, phrases),
+        "more": amount(total - limit.bound, Unit.DAY, phrases),
         "year": limit.retrieved.year,
-        "event": phrases[f"fmb.from.{limit.counts_from}"] if limit.counts_from else "",
+        "day": limit.event or "",
     }
-    return phrases[f"fmb.outcome.{_key(found, limit)}"].format(**values)
+    named = ("event", "from", "if_first") if limit.counts_from else ()
+    values |= {name: phrases[f"fmb.{name}.{limit.counts_from}"] for name in named}
+    return phrases[f"fmb.outcome.{_key(found, days, limit)}"].format(**values)
 
 
 def sentence(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
@@ -108,17 +127,38 @@ def titles(advice: Advice, phrases: Phrases) -> Sequence[str]:
     )
 
 
-def _key(found: Outcome, limit: Limit) -> str:
+def _counted(found: Outcome, days: DayCounts, limit: Limit) -> int:
+    """The days that the outcome speaks of: what is longer for certain, or what there are at most."""
+    if not _from_event(found, days, limit) or limit.event is None:
+        return days.total or 0
+    least, most = days.from_day(limit.event)
+    return least if found in (Outcome.OVER, Outcome.LONGER_THAN_2020) or most is None else most
+
+
+def _from_event(found: Outcome, days: DayCounts, limit: Limit) -> bool:
+    """Whether the outcome is about the days from an event whose day is known, not about all of them."""
+    if limit.event is None or limit.after_event is None:
+        return False
+    if found in (Outcome.OVER, Outcome.LONGER_THAN_2020):
+        return limit.after_event == limit.bound
+    return found is Outcome.WITHIN and (limit.days is None or days.total is None or days.total > limit.days)
+
+
+def _key(found: Outcome, days: DayCounts, limit: Limit) -> str:
     """The phrase for an outcome; many kinds have their own."""
     dated = "" if limit.rechecked else "_2020"
+    if _from_event(found, days, limit):
+        return f"{found}_counted"
     match found:
         case Outcome.OPEN | Outcome.SHORTER:
             return f"{found}_{limit.kind}"
         case Outcome.WITHIN if limit.days is None:
             return "within_from_event" if limit.counts_from else "within_or_longer"
+        case Outcome.LONGER_IF_FIRST:
+            return f"{found}{dated}"
         case Outcome.LONGER_FORESEEN if limit.kind == Kind.UNTIL_SURGERY:
             return f"{found}_{limit.kind}"
-        case Outcome.OVER | Outcome.LONGER_THAN_2020 if not limit.days:
+        case Outcome.OVER | Outcome.LONGER_THAN_2020 if not limit.bound:
             return f"no_leave{'_own' if limit.own_report else ''}{dated}"
         case _:
             return found

@@ -21,8 +21,9 @@ class Table:
     """All ways to answer the questions of a code.
 
     `replaced_by` are the recommendations that take another's place where both apply. `alike` gives what is shown of each:
-    equal ones need no telling apart. `bounds` are their limits in days, infinite for none; the largest is what the panel
-    answers, so a shorter one beside it is asked for only when it is among `choices`, a choice for the same patient.
+    equal ones need no telling apart. `bounds` are their limits in days, infinite for none; those of `from_event` count from
+    an event, the others from the first day. The largest is what the panel answers (`leading`), so a shorter one beside it
+    is asked for only when it is among `choices`, a choice for the same patient.
     """
 
     questions: Sequence[Asked]
@@ -30,7 +31,19 @@ class Table:
     replaced_by: Mapping[int, Sequence[int]]
     alike: Mapping[int, object]
     bounds: Mapping[int, float]
+    from_event: frozenset[int]
     choices: frozenset[int]
+
+    def leading(self, ruling: frozenset[int]) -> frozenset[int]:
+        """Those with the largest bound, which allow most. One from an event allows more the later that comes, so it leads
+        beside one from the first day that is larger.
+        """
+        counted = ruling & self.from_event
+        plain = self._largest(ruling - counted)
+        if not counted or self._most(plain) == float("inf"):
+            return plain
+        largest = self._largest(counted)
+        return largest | plain if self._most(plain) > self._most(largest) else largest
 
     def reachable(self, answers: Answers) -> Sequence[frozenset[int]]:
         """The ids of what can still come to rule together, one set for each way; an empty one where nothing fits."""
@@ -112,11 +125,15 @@ class Table:
         """What is shown of each result."""
         made = {}
         for ruling in self._results:
-            most = max((self.bounds[id_] for id_ in ruling), default=0)
-            made[ruling] = frozenset(
-                self.alike[id_] for id_ in ruling if self.bounds[id_] == most or id_ in self.choices
-            )
+            made[ruling] = frozenset(self.alike[id_] for id_ in self.leading(ruling) | (ruling & self.choices))
         return made
+
+    def _most(self, ids: frozenset[int]) -> float:
+        return max((self.bounds[id_] for id_ in ids), default=-1)
+
+    def _largest(self, ids: frozenset[int]) -> frozenset[int]:
+        most = self._most(ids)
+        return frozenset(id_ for id_ in ids if self.bounds[id_] == most)
 
     def _left(self, answers: Answers) -> Sequence[tuple[frozenset[int], int]]:
         """What the answers leave of the results."""
@@ -183,7 +200,8 @@ def table_of(library: Library, code: str) -> Table:
         needs,
         {r.id: [other.id for other in holding if _replaces(other, r)] for r in holding},
         {r.id: shown(r) for r in holding},
-        {r.id: bound(None if r.counts_from else entry.limit_days(r)) for r in holding},
+        {r.id: bound(entry.event_days(r) if r.counts_from else entry.limit_days(r)) for r in holding},
+        frozenset(r.id for r in holding if entry.event_days(r) is not None),
         frozenset(r.id for r in holding if Note.DUPLICATE_CONDITIONS in r.note),
     )
 

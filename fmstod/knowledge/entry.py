@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from fmstod.domain.period import MONTH, WEEK
 from fmstod.domain.record import Record
 from fmstod.knowledge.fingerprint import fingerprint
-from fmstod.knowledge.notes import COUNTED, UNBOUNDED, Note
+from fmstod.knowledge.notes import COUNTED, NO_OPERATION, UNBOUNDED, Note
 
 
 class Kind(StrEnum):
@@ -151,8 +151,11 @@ class Recommendation(Record):
         """
         if self.time is None or Note.FROM_FIRST_DAY in self.note:
             return ""
-        done = self.when.treatment is not None and self.when.treatment.status == "done"
-        return next((event for note, event in COUNTED.items() if note in self.note), "procedure" if done else "")
+        if noted := next((event for note, event in COUNTED.items() if note in self.note), ""):
+            return noted
+        if self.when.treatment is None or self.when.treatment.status != "done":
+            return ""
+        return "procedure" if NO_OPERATION & set(listed(self.when.treatment.code)) else "operation"
 
     @model_validator(mode="after")
     def _times_fit_kind(self) -> "Recommendation":
@@ -264,6 +267,13 @@ class Entry(Record):
             return own
         base = next(r for r in self.recommendation if r.id == recommendation.adds_to)
         return own + (base.read_days or 0)
+
+    def event_days(self, recommendation: Recommendation) -> int | None:
+        """The upper bound in days from the event that it counts from; None when it counts from the first day, or when its
+        kind or a note sets none.
+        """
+        open_ = recommendation.kind not in BOUNDED or Note.PART_MAY_LAST_LONGER in recommendation.note
+        return None if open_ or not recommendation.counts_from else recommendation.read_days
 
     @model_validator(mode="after")
     def _recommendations_belong(self) -> "Entry":

@@ -43,3 +43,5 @@ TOLD = {
 }  # fmt: skip
 # Events that a time counts from, by the keys of their words (`fmb.from`).
 COUNTED = {Note.AFTER_DISCHARGE: "discharge", Note.AFTER_TREATMENT: "treatment"}
+# Treatments, by the keys of the vocabulary, that nobody calls an operation.
+NO_OPERATION = frozenset({"external_fixation_removal", "stone_removal", "radiotherapy", "immobilisation"})

@@ -23,11 +23,13 @@ class Bound:
     """What one recommendation says in words, and its upper limit.
 
     `days` counts earlier and planned days, gaps aside; None when there is no upper limit. `title` tells several apart.
+    `last` is the day that it allows last where it counts from another day than the first of the case.
     """
 
     words: str
     days: int | None = None
     title: str = ""
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ class Plan:
         return say("timeline.of", days=self.days, limit=limit, earlier=earlier)
 
     def _last_of(self, bound: Bound) -> date | None:
+        if bound.last:
+            return bound.last
         if self.earlier is None or not bound.days:
             return None
         return day_reached(self.periods, bound.days - self.earlier, self.first)

@@ -314,5 +314,7 @@ def test_a_time_after_a_treatment_that_is_done_counts_from_it_unless_the_case_be
         r.id: r.counts_from for entry in read_library().entries for r in entry.recommendation if r.time is not None
     }
     assert found[636] == "treatment"
-    assert {found[id_] for id_ in (446, 633, 294012, 316, 325, 425, 604, 596)} == {"procedure"}
+    assert {found[id_] for id_ in (446, 633, 294012, 316, 325, 425, 604, 596)} == {"operation"}
+    assert {found[id_] for id_ in (186, 187, 158)} == {"procedure"}  # a cast or a stone is taken away
+    assert found[707001] == "discharge"
     assert {found[id_] for id_ in (185, 87, 88, 89, 445, 510, 264, 387)} == {""}

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fmstod.domain.period import DayCounts
 from fmstod.files import read_library
 from fmstod.knowledge.advise import Standing, advise, largest
 from tests.knowledge.libraries import as_exported
@@ -156,7 +157,7 @@ def test_one_general_and_one_special_recommendation_give_the_special_one():
     advice = advise(LIBRARY, ["K40"], answers, "high")
     assert standing(advice.entries[0]) == {112: "applies", 113: "applies", 111: "excluded", 114: "excluded"}
     (limit,) = advice.limits
-    assert (limit.recommendation, limit.number, limit.counts_from, limit.days) == (112, 14, "procedure", None)
+    assert (limit.recommendation, limit.after_event, limit.counts_from, limit.days) == (112, 14, "operation", None)
 
 
 @pytest.mark.parametrize("code", ["G43", "I63", "I65", "M545"])
@@ -165,7 +166,7 @@ def test_what_has_changed_at_the_source_sets_no_limit_and_asks_nothing(code):
     (limit,) = advice.limits
     assert (limit.days, limit.why_open) == (None, "changed_at_source")
     assert not advice.entries[0].open_questions
-    assert not limit.exceeded_by(900)
+    assert not limit.exceeded_by(DayCounts(planned=900, earlier=0))
 
 
 def test_several_diagnoses_keep_a_limit_each():

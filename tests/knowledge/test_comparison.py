@@ -27,6 +27,10 @@ def limit(kind, *, sure=True, rechecked=None, **values):
     return Limit(kind=kind, sure=sure, rechecked=rechecked, **{"days": None, **known, **values})
 
 
+def planned(days):
+    return DayCounts(planned=days, earlier=0)
+
+
 def said(total, of, earlier=0):
     days = DayCounts(planned=total - (earlier or 0), earlier=earlier)
     return comparison.sentence(compare(days, of), days, of, PHRASES)
@@ -58,9 +62,10 @@ OF_2020 = [
     ("recurrent", {}, 90, "FMB räknar med återkommande kortare perioder; ingen övre gräns."),
     ("unspecified", {}, 90, "FMB anger ingen tidsgräns här."),
     ("missing", {}, 90, "FMB saknar uppgift om tid här."),
-    ("at_most", {"number": 186, "counts_from": "procedure"}, 186, "186 dagar ryms i rekommendationens 6 månader (186 dagar), räknat från åtgärden."),
-    ("at_most", {"number": 186, "counts_from": "procedure"}, 200, "FMB räknar 6 månader (186 dagar) från åtgärden, inte från första dagen: jämför med den dagen."),
-    ("range", {"number": 372, "least": 62, "counts_from": "treatment"}, 400, "FMB räknar 12 månader (372 dagar) från avslutad behandling, inte från första dagen: jämför med den dagen."),
+    ("at_most", {"after_event": 186, "counts_from": "procedure"}, 186, "186 dagar ryms i rekommendationens 6 månader (186 dagar), räknat från åtgärden."),
+    ("at_most", {"after_event": 21, "counts_from": "operation"}, 42, "42 dagar är 21 dagar längre än uppgiften från 2020, 3 veckor (21 dagar), om operationen var första dagen. FMB räknar från operationen."),
+    ("range", {"after_event": 372, "least": 62, "counts_from": "treatment"}, 400, "400 dagar är 28 dagar längre än uppgiften från 2020, 12 månader (372 dagar), om behandlingen slutade första dagen. FMB räknar från avslutad behandling."),
+    ("at_most_or_longer", {"number": 28, "counts_from": "operation"}, 90, "FMB räknar med att det kan bli längre än 4 veckor (28 dagar)."),
     ("at_most", {"number": 186}, 200, "FMB räknar med att det kan bli längre än 6 månader (186 dagar)."),
 ]  # fmt: skip
 # The same of facts that have been compared with today's page, where it makes a difference.
@@ -71,6 +76,14 @@ RECHECKED_SAYS = {
         "94 dagar är 1 dag över rekommendationens 3 månader (93 dagar)."
     ),
     "14 dagar är 4 dagar längre än uppgiften från 2020, 10 dagar.": "14 dagar är 4 dagar över rekommendationens 10 dagar.",
+    "42 dagar är 21 dagar längre än uppgiften från 2020, 3 veckor (21 dagar), om operationen var första dagen. FMB räknar från operationen.": (
+        "42 dagar är 21 dagar längre än rekommendationens 3 veckor (21 dagar), om operationen var första dagen. "
+        "FMB räknar från operationen."
+    ),
+    "400 dagar är 28 dagar längre än uppgiften från 2020, 12 månader (372 dagar), om behandlingen slutade första dagen. FMB räknar från avslutad behandling.": (
+        "400 dagar är 28 dagar längre än rekommendationens 12 månader (372 dagar), om behandlingen slutade första "
+        "dagen. FMB räknar från avslutad behandling."
+    ),
     "49 dagar är 7 dagar längre än uppgiften från 2020, 6 veckor (42 dagar).": (
         "49 dagar är 7 dagar över rekommendationens 6 veckor (42 dagar)."
     ),
@@ -103,7 +116,9 @@ def test_while_questions_are_open_only_what_is_longer_than_the_most_generous_is_
 def test_while_earlier_days_are_unknown_no_number_is_compared(kind, values, total, words):
     of = limit(kind, **values)
     found = compare(DayCounts(planned=total, earlier=None), of)
-    assert found is (Outcome.UNKNOWN_EARLIER if {"days", "number", "least"} & set(values) else Outcome.OPEN)
+    assert found is (
+        Outcome.UNKNOWN_EARLIER if {"days", "number", "least", "after_event"} & set(values) else Outcome.OPEN
+    )
     if found is Outcome.OPEN:
         assert said(total, of) == words
     else:
@@ -174,11 +189,11 @@ def test_two_diagnoses_are_told_side_by_side_and_none_speaks_for_the_other():
 
 def test_a_reason_is_asked_for_when_the_first_diagnosis_allows_less():
     first, second = advise(LIBRARY, ["M50", "F32"], BOTH).limits
-    assert asks_reason((first, second), 60)
-    assert not asks_reason((second, first), 60)  # a depression carries the sick leave by itself
-    assert asks_reason((second, first), 187)
-    assert not asks_reason((), 900)
-    assert not asks_reason((limit("at_least", least=93), first), 900)
+    assert asks_reason((first, second), planned(60))
+    assert not asks_reason((second, first), planned(60))  # a depression carries the sick leave by itself
+    assert asks_reason((second, first), planned(187))
+    assert not asks_reason((), planned(900))
+    assert not asks_reason((limit("at_least", least=93), first), planned(900))
 
 
 def test_two_codes_of_one_entry_are_told_apart_by_their_codes():

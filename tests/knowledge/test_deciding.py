@@ -96,14 +96,24 @@ def result(code, way):
     entry = LIBRARY.resolve(code).entry
     applying = [r for r in entry.holding(code) if holds(r, code, way)]
     ruling = [r for r in applying if not replaced(code)[r.id] & {other.id for other in applying}]
-    bounds = {r.id: float("inf") if r.counts_from or (d := entry.limit_days(r)) is None else d for r in ruling}
-    most = max(bounds.values(), default=None)
+    plain, counted = {}, {}
+    for r in ruling:
+        after, first = entry.event_days(r), entry.limit_days(r)
+        of, days = (counted, after) if after is not None else (plain, None if r.counts_from else first)
+        of[r.id] = float("inf") if days is None else days
+    most, after = max(plain.values(), default=None), max(counted.values(), default=None)
+    if most == float("inf"):
+        after = None  # without an end whatever day the operation was
+    elif after is not None and most is not None and most <= after:
+        most = None  # past the operation's days they are past the others for certain
     told = frozenset(
         (r.kind, r.time, r.unit, r.min_time, r.extent, r.prefer, r.adds_to, r.counts_from, frozenset(r.note) & TOLD)
         for r in ruling
-        if bounds[r.id] == most or Note.DUPLICATE_CONDITIONS in r.note
+        if (most is not None and plain.get(r.id) == most)
+        or (after is not None and counted.get(r.id) == after)
+        or Note.DUPLICATE_CONDITIONS in r.note
     )
-    return most, told
+    return (most, after), told
 
 
 def few(code):
@@ -146,12 +156,18 @@ def test_a_question_is_asked_only_if_it_can_change_what_is_told_and_the_limit_is
             if question.key not in answers
         )
         assert (question.key in told.asks) is changes
-    bounds = [most for most, _ in results.values() if most is not None]
-    if not bounds:
+    bounds = {most for most, _ in results.values()}
+    days = max((first for first, _ in bounds if first is not None), default=None)
+    after = max((after for _, after in bounds if after is not None), default=None)
+    if days is None and after is None:
         assert told.limit is None
-    else:
-        assert (float("inf") if told.limit.days is None else told.limit.days) == max(bounds)
-        assert told.limit.sure is (len({most for most, _ in results.values()}) == 1)
+        return
+    if days == float("inf"):
+        days, after = None, None
+    elif after is not None and days is not None and days <= after:
+        days = None
+    assert (told.limit.days, told.limit.after_event) == (days, after)
+    assert told.limit.sure is (len(bounds) == 1)
 
 
 @given(partly(CODES), st.data())
@@ -218,7 +234,9 @@ def large(count):
     asked = [Asked(f"1:factor.{n}", "factor", (str(n),)) for n in range(count)]
     needs = {n: (Clause("factor", ((q, frozenset({True})),)),) for n, q in enumerate(asked)}
     ids = range(count)
-    return Table(asked, needs, {n: [] for n in ids}, {n: n for n in ids}, {n: float(n) for n in ids}, frozenset())
+    return Table(
+        asked, needs, {n: [] for n in ids}, {n: n for n in ids}, {n: float(n) for n in ids}, frozenset(), frozenset()
+    )
 
 
 def test_a_code_with_very_many_questions_is_asked_in_order_and_claims_less():

@@ -165,7 +165,7 @@ def test_a_time_from_an_operation_says_what_it_counts_from():
     done = advice("M16", **{"workload": "light", "294000__treatment_of_joint": "done.hip_replacement"})
     assert wording.headline(done, PHRASES) == "Upp till 8 veckor"
     assert wording.details(LIBRARY, done, PHRASES) == (
-        "Lätt belastning · Efter höftprotesoperation · heltid · räknat från åtgärden"
+        "Lätt belastning · Efter höftprotesoperation · heltid · räknat från operationen"
     )
 
 

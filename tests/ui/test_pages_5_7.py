@@ -407,9 +407,11 @@ def test_a_time_from_an_operation_is_no_limit_from_the_first_day(qtbot):
     given = {"294000:treatment.joint": "done.hip_replacement", "workload": "light"}
     model = consult(tess(days(90), diagnosis="M16", conditions=given, earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
-    assert "FMB räknar 8 veckor (56 dagar) från åtgärden" in page.verdict.text()
-    assert not page.excess.isVisible()
-    assert "U-6" not in {p.rule for p in model.now.problems}
+    assert "34 dagar längre än uppgiften från 2020" in page.verdict.text()
+    assert "om operationen var första dagen. FMB räknar från operationen" in page.excess._head.text()
+    assert page.excess.isVisible()  # offered
+    (found,) = (p for p in model.now.problems if p.rule == "U-6")
+    assert (found.level.value, found.text_key) == ("tip", "problem.U-6.first.operation")
 
 
 def test_no_sick_leave_is_said_as_such_and_never_as_no_days(qtbot):

@@ -1,11 +1,13 @@
 """Step 5: how much and how long, weighed against what FMB says."""
 
+from datetime import date
 from functools import cache
 
 from fmstod.certificate.form import Question
 from fmstod.domain.consultation import PERIODS
+from fmstod.domain.period import DayCounts
 from fmstod.domain.problem import Problem
-from fmstod.domain.recommendation import asks_reason
+from fmstod.domain.recommendation import Limit, asks_reason, offers_reason
 from fmstod.domain.words import small
 from fmstod.files import read_toml
 from fmstod.knowledge import comparison, wording
@@ -69,14 +71,15 @@ class AssessmentPage(StepPage):
         advice, days = model.now.advice, record.day_counts
         said = "\n".join(comparison.sentences(advice, days, phrases))
         sources = "\n".join(_source(e.resolved.entry) for e in advice.entries if e.limit and not _changed(e))
-        longer = days.total is not None and bool(record.periods) and asks_reason(advice.limits, days.total)
+        longer, perhaps = asks_reason(advice.limits, days), offers_reason(advice.limits, days)
         first = record.periods[0].first if record.periods else None
         self.earlier.show_value(record.earlier, model.reference.today(), first)
         self.timeline.show_plan(self._plan())
         self.verdict.setText("\n".join(part for part in (said if self._telling() else "", sources) if part))
-        self.verdict.setVisible(bool(self.verdict.text()) and not longer)  # the card says the same
-        self.excess.setVisible(longer)
-        self.excess.show_words(said, sources)
+        told = bool(record.periods) and (longer or perhaps)
+        self.verdict.setVisible(bool(self.verdict.text()) and not told)  # the card says the same
+        self.excess.setVisible(told)
+        self.excess.show_words(said, sources, asks=longer)
         self.earlier.setEnabled(not model.signed)
 
     def _telling(self) -> bool:
@@ -85,7 +88,10 @@ class AssessmentPage(StepPage):
         if any(_changed(e) for e in entries):
             return True
         found = [(e.limit, compare(record.day_counts, e.limit)) for e in entries]
-        drawn = all(o in SILENT or (o is Outcome.WITHIN and limit and limit.days) for limit, o in found)
+        drawn = all(
+            outcome in SILENT or (outcome is Outcome.WITHIN and limit and limit.days and limit.after_event is None)
+            for limit, outcome in found
+        )
         return bool(record.periods) and bool(found) and (len(found) > 1 or not drawn)
 
     def problems(self, ref: str) -> tuple[Problem, ...]:
@@ -109,10 +115,12 @@ class AssessmentPage(StepPage):
 
         "None at all" has no day to draw a line at, and what only may be the limit is drawn once it is exceeded.
         """
-        limit = entry.limit
-        undecided = compare(self.model.consultation.day_counts, limit) is Outcome.UNDECIDED
-        days = limit.days or None if limit and not undecided else None
-        return Bound(self._limit_text(entry, undecided=undecided), days, title)
+        limit, days = entry.limit, self.model.consultation.day_counts
+        undecided = compare(days, limit) is Outcome.UNDECIDED
+        words = self._limit_text(entry, undecided=undecided)
+        if limit and limit.after_event is not None:
+            return Bound(words, title=title, last=None if undecided else _reached(limit, days))
+        return Bound(words, limit.days or None if limit and not undecided else None, title)
 
     def _without(self) -> str:
         return say("limit.without" if self.model.consultation.diagnoses else "limit.no_diagnosis")
@@ -129,9 +137,10 @@ class AssessmentPage(StepPage):
         headline = small(wording.headline(entry, self.model.reference.phrases))
         if limit.days == 0 and not limit.rechecked:
             return say("limit.none_2020", year=limit.retrieved.year, headline=headline)
-        if limit.counts_from:
+        if limit.counts_from and limit.after_event in (None, limit.bound):
             event = self.model.reference.phrases[f"fmb.from.{limit.counts_from}"]
-            return say("limit.of_event", headline=headline, event=event)
+            day = f" {limit.event}" if limit.event else ""
+            return say("limit.of_event", headline=headline, event=f"{event}{day}")
         return say("limit.of", headline=headline)
 
     def _marks(self) -> tuple[Mark, ...]:
@@ -150,6 +159,12 @@ class AssessmentPage(StepPage):
 
 def _in_order(model: ConsultationModel) -> list[Question]:
     return sorted(model.reference.questions(STEP), key=lambda q: ORDER.index(q.ref) if q.ref in ORDER else len(ORDER))
+
+
+def _reached(limit: Limit, days: DayCounts) -> date | None:
+    """The last day that a time after an event allows; None while either isn't known."""
+    found = days.reached(limit.event, limit.after_event) if limit.event and limit.after_event is not None else None
+    return found if limit.after_event == limit.bound else None
 
 
 def _changed(entry: EntryAdvice) -> bool:

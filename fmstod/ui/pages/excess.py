@@ -10,7 +10,7 @@ from fmstod.domain.consultation import Consultation
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
-from fmstod.ui.parts import column, panel, row, text
+from fmstod.ui.parts import column, panel, restyle, row, text
 from fmstod.ui.tokens import Look
 
 STEP = 5
@@ -46,17 +46,21 @@ def write_words(record: Consultation, value: Answer | None) -> Mapping[str, obje
 
 
 class ExcessCard(QWidget):
-    """Shown only when the days are longer than what matches the patient. It asks, and stops nothing."""
+    """Shown only when the days are longer than what matches the patient, or may be. It asks, or offers, and stops nothing."""
 
     def __init__(self, look: Look, reasons: QWidget, words: QWidget) -> None:
         super().__init__()
         self._head = text("", "strong", wrap=True)
         self._source = text("", "caption", "muted", wrap=True)
-        head = row(column(2, mark(look, "warn", "warn"), ...), column(self._head, self._source), pad=(12, 8, 12, 8))
+        self._mark = mark(look, "warn", "warn")
+        head = row(column(2, self._mark, ...), column(self._head, self._source), pad=(12, 8, 12, 8))
         head.setStretch(1, 1)
-        self.setLayout(column(panel(head, ground="warn"), 12, reasons, 12, words))
+        self._ground = panel(head, ground="warn")
+        self.setLayout(column(self._ground, 12, reasons, 12, words))
 
-    def show_words(self, head: str, source: str) -> None:
-        """`head` says how much longer, `source` than what."""
+    def show_words(self, head: str, source: str, *, asks: bool = True) -> None:
+        """`head` says how much longer, `source` than what. When that depends on something a reason is only offered."""
+        self._mark.show_mark("warn" if asks else "tip", "warn" if asks else "muted")
+        restyle(self._ground, ground="warn" if asks else "hover")
         self._head.setText(head)
         self._source.setText(source)
