@@ -83,6 +83,13 @@ def _not_exceeded(total: int, limit: Limit) -> Outcome:
     return Outcome.WITHIN if total <= limit.number else Outcome.LONGER_FORESEEN
 
 
+def day_matters(limit: Limit, days: DayCounts) -> bool:
+    """Whether the day of an event, not known so far, can change what is said of the days."""
+    if limit.after_event is None or not limit.sure or not days.planned:
+        return False
+    return days.total is None or days.total > limit.bound
+
+
 def told(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
     """The comparison in words that can stand after a title: "14 dagar ryms i rekommendationens 6 månader"."""
     if limit is None:

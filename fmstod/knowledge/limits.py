@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fmstod.domain.period import iso_day
+from fmstod.domain.period import EARLIEST, LATEST, iso_day
 from fmstod.domain.recommendation import Limit, event_key
 from fmstod.knowledge.deciding import Table
 from fmstod.knowledge.entry import UNIT_DAYS, Entry, Kind, Recommendation
@@ -51,6 +51,8 @@ def limit_of(
     event = next(iter(events)) if len(events) == 1 else chosen.counts_from
     given = conditions.get(event_key(entry.fmb, event)) if len(events) == 1 else None
     day = iso_day(given) if isinstance(given, str) else None
+    if day and not EARLIEST <= day <= LATEST:
+        day = None
     return _as_limit(entry, chosen, most, event, day, sure=sure), ruling
 
 

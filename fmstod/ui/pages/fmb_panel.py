@@ -23,6 +23,7 @@ from fmstod.ui.choices import Segments
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.fmb_compare import SideBySide, table
 from fmstod.ui.pages.fmb_diagram import LimitsDiagram
+from fmstod.ui.pages.fmb_event import EventDay
 from fmstod.ui.pages.fmb_icf import Chip, IcfChips
 from fmstod.ui.pages.fmb_near import NearCodes, below
 from fmstod.ui.pages.fmb_parts import AnswerCard, OtherRecommendations
@@ -64,8 +65,9 @@ class FmbPanel(QWidget):
         self._codes: tuple[str, ...] = ()
         self.compare = SideBySide(look)
         self.questions = DecidingQuestions(look, model.reference.phrases)
+        self.event_day = EventDay(look, model.reference.phrases)
         self.near = NearCodes(look)
-        self.answer = AnswerCard(look, self.questions, self.near)
+        self.answer = AnswerCard(look, self.questions, self.event_day, self.near)
         self.diagram = LimitsDiagram(look)
         self._picture = panel(
             column(text(say("advice.diagram.head"), "strong"), 8, self.diagram, pad=(16, 12, 16, 12)), card="true"
@@ -87,7 +89,7 @@ class FmbPanel(QWidget):
         """Follow the model; most keystrokes change nothing here."""
         model, reference = self.model, self.model.reference
         record = model.consultation
-        on_record = (model.now.advice, record.diagnoses, record.day_counts, self._rated())
+        on_record = (model.now.advice, record.diagnoses, record.day_counts, record.conditions, self._rated())
         state = (*on_record, self._chosen, self._step, model.signed, reference.reviews, reference.today())
         if state != self._state:
             self._state = state
@@ -137,6 +139,9 @@ class FmbPanel(QWidget):
         self.answer.show_words("" if changed else say("advice.for_patient"), said, _why(advice, details), old)
         self.questions.show_questions(() if changed else advice.questions, advice.asks, whole.shared)
         self.questions.setEnabled(not self.model.signed)
+        record = self.model.consultation
+        self.event_day.show_limit(advice.limit, record.day_counts, record.conditions, today)
+        self.event_day.setEnabled(not self.model.signed)
         self.near.show_codes(())
         drawn = spans(advice, phrases)
         self.diagram.show_spans(drawn, self.model.consultation.day_counts)
@@ -162,6 +167,7 @@ class FmbPanel(QWidget):
             said, about = wording.no_fmb(self._library, self._chosen, self._phrases), say("advice.without_help")
         self.answer.show_words("", said, about)
         self.questions.show_questions((), ())
+        self.event_day.hide()
         self.near.show_codes(() if self.model.signed else [self.model.reference.codes.hit(code) for code in offered])
         written = (d.text for d in self.model.consultation.diagnoses if normalise(d.code) == self._chosen)
         self.words = (next(written, ""), said, "")
@@ -259,6 +265,7 @@ class FmbPanel(QWidget):
 
     def _connect(self) -> None:
         self.questions.answered.connect(self._answer)
+        self.event_day.answered.connect(self._answer)
         self.near.taken.connect(self._take_code)
         self.icf.toggled.connect(self._toggle_icf)
         self.foot.link_wanted.connect(self._follow_link)
