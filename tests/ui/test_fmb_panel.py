@@ -185,6 +185,14 @@ def test_a_lost_code_offers_only_what_lies_below_it(qtbot):
     assert not panel.near.isVisible()
 
 
+def test_the_step_that_offers_the_codes_itself_is_not_doubled(qtbot):
+    panel = open_panel(qtbot, consult(with_codes("F43")))
+    panel.follow_step(2)
+    assert not panel.near.isVisible()
+    panel.follow_step(5)
+    assert panel.near.isVisible()
+
+
 def test_a_signed_certificate_offers_no_other_code(qtbot):
     model = consult(with_codes("F43"))
     panel = open_panel(qtbot, model)

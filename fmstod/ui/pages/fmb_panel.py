@@ -35,6 +35,7 @@ from fmstod.ui.tokens import Look
 
 REFS: dict[Literal["b", "d"], str] = {"b": IMPAIRMENT, "d": LIMITATION}
 OFFERED_BY_THE_STEP = (3, 4)  # these steps offer the same chips themselves
+DIAGNOSIS_STEP = 2  # and this one the codes near by
 
 
 def open_link(url: str) -> None:
@@ -168,7 +169,8 @@ class FmbPanel(QWidget):
         self.answer.show_words("", said, about)
         self.questions.show_questions((), ())
         self.event_day.hide()
-        self.near.show_codes(() if self.model.signed else [self.model.reference.codes.hit(code) for code in offered])
+        asked = not self.model.signed and self._step != DIAGNOSIS_STEP
+        self.near.show_codes([self.model.reference.codes.hit(code) for code in offered] if asked else ())
         written = (d.text for d in self.model.consultation.diagnoses if normalise(d.code) == self._chosen)
         self.words = (next(written, ""), said, "")
 

@@ -1,6 +1,5 @@
 """Parts of the FMB column: something folded, the answer, the other recommendations."""
 
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
