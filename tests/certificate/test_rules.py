@@ -11,7 +11,7 @@ from fmstod.domain.answers import Diagnosis
 from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
-from fmstod.domain.period import DayCounts
+from fmstod.domain.period import DayCounts, Period
 from fmstod.domain.recommendation import Limit
 from fmstod.texts import catalogue, text
 
@@ -343,6 +343,40 @@ def test_the_first_diagnosis_sets_the_limit_and_another_that_allows_more_explain
     assert said(**over(0)) == [("U-6", "32", "warning")]
     assert said(**over(0, sure=False)) == []  # "no sick leave" that perhaps isn't for this patient
     assert said(**over()) == []
+
+
+def from_operation(**other):
+    """28 days from the 23rd of November; 14 days after an operation."""
+    plan = (Period(degree=100, first=date(2026, 11, 23), last=date(2026, 12, 20)),)
+    known = over(None, after_event=14, counts_from="operation", **other)
+    return {**known, "days": known["days"].changed(periods=plan)}
+
+
+def test_longer_than_a_time_after_an_operation_is_a_tip_until_its_day_is_known(said, problems):
+    assert said(**from_operation()) == [("U-6", "32", "tip")]
+    (tip,) = problems(**from_operation(rechecked=date(2026, 10, 1)))
+    words = text(tip.text_key, **tip.values)
+    assert "28 dagar (fråga 32) är längre om den var första dagen" in words
+    assert "över" not in words
+    assert said({"37": "Komplikation"}, **from_operation()) == []
+    assert said(**from_operation(event=date(2026, 12, 7))) == []
+    assert said(**from_operation(event=date(2026, 12, 6))) == [("U-6", "32", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("rechecked", "words"),
+    [(None, "15 dagar från 2026-12-06 (fråga 32) är längre än uppgiften från 2020"),
+     (date(2026, 10, 1), "15 dagar från 2026-12-06 (fråga 32) är över rekommendationen")],
+)  # fmt: skip
+def test_longer_than_a_time_from_a_known_day_names_the_day(problems, rechecked, words):
+    (found,) = problems(**from_operation(event=date(2026, 12, 6), rechecked=rechecked))
+    assert words in text(found.text_key, **found.values)
+
+
+@pytest.mark.parametrize("event", ["operation", "procedure", "treatment", "discharge"])
+def test_each_event_has_its_words(problems, event):
+    (found,) = problems(**{**from_operation(), "limits": (limit(None, after_event=14, counts_from=event),)})
+    assert text(found.text_key, **found.values)
 
 
 def test_no_sick_leave_is_told_as_such_and_not_as_no_days(problems):

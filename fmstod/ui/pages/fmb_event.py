@@ -54,6 +54,7 @@ class EventDay(QWidget):
         self.box.show_value(value)
         wrong = bool(value) and limit.event is None
         self._note.setText(say("advice.event.wrong") if wrong else self._about(limit))
+        self._note.setVisible(bool(self._note.text()))
         restyle(self._note, tone="warn" if wrong else "muted")
         self._mark.setVisible(wrong)
         self.box.setAccessibleDescription(self._note.text())
