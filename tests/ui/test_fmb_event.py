@@ -50,9 +50,10 @@ def test_it_isnt_asked_for_before_it_is_known_that_the_time_counts_from_an_opera
 
 def test_a_typed_day_makes_the_comparison_exact_and_moves_the_mark(qtbot):
     model = operated()
-    panel, page = open_panel(qtbot, model), shown(qtbot, AssessmentPage, model)
+    page, panel = shown(qtbot, AssessmentPage, model), open_panel(qtbot, model)
     assert page.timeline._plan.limit_days == (None,)
-    type_text("14/12", panel.event_day.box)
+    panel.event_day.box.setFocus()
+    type_text("14/12")
     assert model.consultation.conditions[KEY] == "2026-12-14"
     assert "69 dagar från operationen 2026-12-14 är 13 dagar längre" in page.excess._head.text()
     assert page.timeline._plan.limit_days == (date(2027, 2, 7),)  # the 56th day, the 14th of December the first
