@@ -38,6 +38,16 @@ class Table:
         """Those with the largest bound, which allow most. One from an event allows more the later that comes, so it leads
         beside one from the first day that is larger.
         """
+        if ruling not in self._leading:
+            self._leading[ruling] = self._find_leading(ruling)
+        return self._leading[ruling]
+
+    @cached_property
+    def _leading(self) -> dict[frozenset[int], frozenset[int]]:
+        """What was found so far: there are few, and they are asked for at every keystroke."""
+        return {}
+
+    def _find_leading(self, ruling: frozenset[int]) -> frozenset[int]:
         counted = ruling & self.from_event
         plain = self._largest(ruling - counted)
         if not counted or self._most(plain) == float("inf"):
@@ -188,7 +198,7 @@ def shown(r: Recommendation) -> object:
     return r.kind, r.min_time, r.read_days, r.adds_to, r.extent, r.prefer, r.counts_from, frozenset(r.note) & TOLD
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # of every code that FMB has
 def table_of(library: Library, code: str) -> Table:
     """The table of a code as FMB knows it (Resolved.code). Raises KeyError for another."""
     entry = library.entry_of(code)

@@ -39,7 +39,7 @@ def limit_of(
         return _as_limit(entry, None, _Allowed(), sure=True), frozenset()
     results = table.reachable(answers)
     ruling = frozenset.intersection(*results) if results else frozenset[int]()
-    leading = [table.leading(result) for result in results]
+    leading = {table.leading(result) for result in results}
     most = _allowed(table, frozenset[int]().union(*leading))
     if not most.ids:
         return None, ruling
