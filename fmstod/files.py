@@ -12,7 +12,7 @@ from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.categories import Descriptions, load_descriptions
 from fmstod.knowledge.codes import CodeIndex
-from fmstod.knowledge.everyday import load_everyday, load_frequent
+from fmstod.knowledge.everyday import load_everyday, load_frequent, load_words
 from fmstod.knowledge.library import Library, load_library
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 
@@ -47,6 +47,12 @@ def read_everyday() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def read_words() -> Mapping[str, Sequence[Sequence[str]]]:
+    """Other ways to put a word that is searched for. Raises BadDataFile."""
+    return _loaded(RESOURCES / "codes" / "words.toml", load_words)
+
+
+@cache
 def read_frequent() -> Collection[str]:
     """The codes of frequent sick leave. Raises BadDataFile."""
     return _loaded(RESOURCES / "codes" / "frequent.toml", load_frequent)
@@ -54,7 +60,7 @@ def read_frequent() -> Collection[str]:
 
 def own_codes(library: Library) -> CodeIndex:
     """FMB's codes, found by everyday words too and the frequent first. Raises BadDataFile."""
-    return CodeIndex(library.icd, read_everyday(), read_frequent())
+    return CodeIndex(library.icd, read_everyday(), read_frequent(), words=read_words())
 
 
 @cache

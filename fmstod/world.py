@@ -76,6 +76,7 @@ def read_files(home: Path) -> None:
         files.read_descriptions,
         files.read_everyday,
         files.read_frequent,
+        files.read_words,
         files.read_procedure_codes,
         catalogue,
     )

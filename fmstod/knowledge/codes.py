@@ -10,7 +10,7 @@ from typing import Protocol
 
 from fmstod.domain.icd import Standing, is_code, lacks_fourth, normalise
 from fmstod.knowledge.ranking import OTHER, OUTER, Asked, Name, bare, marks
-from fmstod.knowledge.search import NamesInMemory, search
+from fmstod.knowledge.search import NamesInMemory, Words, search
 
 __all__ = ("OUTER_CAUSES", "CodeIndex", "Codes", "Edition", "Hit", "bare", "prefixes", "shown", "standing", "swedish")
 OUTER_CAUSES = "VWXY"  # chapter XX: causes from outside, which are no diagnoses
@@ -94,14 +94,15 @@ def swedish(text: str) -> str:
 
 @dataclass(frozen=True)
 class CodeIndex:
-    """FMB's own labels by code (without dots), with the everyday words for codes (`everyday`) and the codes that most
-    sick leave has (`frequent`): made ready for search at each keystroke.
+    """FMB's own labels by code (without dots), with the everyday words for codes (`everyday`), the codes that most sick
+    leave has (`frequent`) and other ways to put a word (`words`): made ready for search at each keystroke.
     """
 
     labels: Mapping[str, str]
     everyday: Mapping[str, Sequence[str]] = field(default_factory=dict)
     frequent: Collection[str] = ()
     edition: Edition | None = None
+    words: Words = field(default_factory=dict)
 
     @cached_property
     def _shelf(self) -> NamesInMemory:
@@ -137,7 +138,7 @@ class CodeIndex:
         of the nearest shorter one.
         """
         asked = Asked.of(text)
-        found = search(asked, (self._shelf,), self.tier, limit)
+        found = search(asked, (self._shelf,), self.tier, limit, self.words)
         if not found and limit > 0 and is_code(asked.code) and (hit := self.hit(asked.code)).label:
             return (hit,)
         return tuple(shown(each, name, self.hit(name.code)) for each, name in found)

@@ -1,10 +1,13 @@
-"""Everyday words and abbreviations for codes, and the codes of frequent sick leave: data that puts hits in order."""
+"""Everyday words and abbreviations for codes, words that the names put in another way, and the codes of frequent sick
+leave: data that finds hits and puts them in order.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import TypeAdapter
 
 from fmstod.domain.icd import is_code, normalise
+from fmstod.knowledge.ranking import bare, words_of
 
 _WORDS = TypeAdapter(dict[str, dict[str, str]])
 _CODES = TypeAdapter(dict[str, dict[str, list[str]]])
@@ -20,6 +23,20 @@ def load_everyday(table: Mapping[str, object]) -> Mapping[str, Sequence[str]]:
                     raise ValueError(f"{place}: {word or said} stands twice or is empty")
                 found[word] = _codes(place, codes.split())
     return found
+
+
+def load_words(table: Mapping[str, object]) -> Mapping[str, Sequence[Sequence[str]]]:
+    """Ways to put a word, each some words or none, from lines of `"word, same word" = "a way, another way"`; also by the
+    word without its accents. Raises ValueError.
+    """
+    found: dict[str, Sequence[Sequence[str]]] = {}
+    for place, lines in _WORDS.validate_python(table).items():
+        for said, ways in lines.items():
+            for word in map(str.strip, said.split(",")):
+                if word in found or words_of(word) != [word]:
+                    raise ValueError(f"{place}: {word or said} stands twice or is no word")
+                found[word] = tuple(tuple(words_of(way)) for way in ways.split(","))
+    return {bare(word): ways for word, ways in found.items()} | found
 
 
 def load_frequent(table: Mapping[str, object]) -> Collection[str]:

@@ -7,7 +7,7 @@ stands somewhere in one (compounds), or is one slip of the finger from the begin
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fmstod.domain.icd import normalise
 
@@ -18,14 +18,15 @@ _CODE = re.compile(r"[A-Z](\d(\d[0-9A-Z]{0,2})?)?", re.ASCII)
 LEAST_INSIDE = 3  # letters that a part of a compound needs; fewer stand in most words
 LEAST_SLIP = 4  # letters; a shorter word is one slip from too many others
 MOST_TYPED = 100  # characters that are looked at
-EXACT, BEGINS, INSIDE, SLIP = range(4)
+EXACT, BEGINS, ENDS, INSIDE, SLIP = range(5)  # ENDS: a compound, or begins so with a word put in another way
 OTHER, OUTER = 3, 4  # the last tiers: any code, and a cause from outside (V to Y), which is no diagnosis
-Rank = tuple[int, int, bool, bool, int, int, int, str]
+_BUT = re.compile(" (?:utan|undantag|utom) ")  # what a name says after it is what it isn't
+Rank = tuple[int, bool, int, bool, bool, int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that a code can be found by: its label, or an everyday word (`said`) in `order` among the word's codes.
+    """A name that a code can be found by: its label, led by an everyday word (`said`) in `order` among the word's codes.
 
     `words` are the name's in lower case with a space around each, `bare` the same without accents, or empty if equal.
     """
@@ -39,7 +40,7 @@ class Name:
 
     @staticmethod
     def of(code: str, label: str, said: str = "", order: int = 0) -> "Name":
-        words = f" {' '.join(words_of(said or label))} "
+        words = f" {' '.join(words_of(f'{said} {label}'))} "
         plain = bare(words)
         return Name(code, label, words, "" if plain == words else plain, said, order)
 
@@ -55,8 +56,13 @@ class Asked:
     @staticmethod
     def of(typed: str) -> "Asked":
         plain = typed[:MOST_TYPED]
-        words, code = tuple(dict.fromkeys(words_of(plain))), normalise(plain)
-        return Asked(words, f" {' '.join(words)}", code if _CODE.fullmatch(code) else "")
+        code = normalise(plain)
+        return replace(Asked.put(tuple(dict.fromkeys(words_of(plain)))), code=code if _CODE.fullmatch(code) else "")
+
+    @staticmethod
+    def put(words: tuple[str, ...]) -> "Asked":
+        """The same in other words, each once."""
+        return Asked(words, f" {' '.join(words)}", "")
 
 
 def bare(text: str) -> str:
@@ -84,12 +90,26 @@ def rank(asked: Asked, name: Name, tier: int) -> Rank:
                 break
         else:
             partial += 1
-            worst = max(worst, INSIDE if word in whole or word in simple else SLIP)
+            worst = max(worst, _hidden(word, whole, simple))
         folded = folded or word not in whole
     begins = simple.startswith(asked.text) or whole.startswith(asked.text)
-    if begins and not partial and (len(whole) == len(asked.text) + 1):
-        return (EXACT, name.order, folded, False, 0, 0, len(name.label), name.code)
-    return (worst, tier, folded, not begins, partial, name.order, len(name.label), name.code)
+    if begins and not partial and len(asked.words) == len(words_of(name.said or name.label)):
+        return (EXACT, False, name.order, folded, False, 0, 0, len(name.label), name.code)
+    but = _BUT.search(simple)
+    denied = but is not None and _after(asked, simple, but.start() + 1)
+    return (worst, denied, tier, folded, not begins, partial, name.order, len(name.said or name.label), name.code)
+
+
+def _after(asked: Asked, text: str, at: int) -> bool:
+    """Whether any of the words stands in the text from there on alone; not when that part itself is asked for."""
+    words = [bare(word) for word in asked.words]
+    return any(text.find(word) > at for word in words) and not any(text.startswith(word, at) for word in words)
+
+
+def _hidden(word: str, *texts: str) -> int:
+    """How well a word is hit that begins none: the end of a compound is what the compound is a kind of."""
+    ends, inside = (any(part in text for text in texts) for part in (f"{word} ", word))
+    return ENDS if ends and len(word) >= LEAST_INSIDE else INSIDE if inside else SLIP
 
 
 def marks(asked: Asked, label: str) -> tuple[tuple[int, int], ...]:

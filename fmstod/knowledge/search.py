@@ -1,20 +1,25 @@
 """Search among names of codes: which may answer what is typed, the best first. Where they lie is the shelf's matter."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
+from itertools import combinations, islice, product
 from typing import Protocol
 
-from fmstod.knowledge.ranking import BEGINS, Asked, Name, Rank, rank
-from fmstod.knowledge.vocabulary import Vocabulary
+from fmstod.knowledge.ranking import ENDS, EXACT, LEAST_INSIDE, Asked, Name, Rank, rank
+from fmstod.knowledge.vocabulary import Vocabulary, respelt, stems
 
 MOST_WORDS = 60  # words that one typed part of a compound is taken for
 MOST_NAMES = 80  # that a shelf gives at a time, its most general first; what stands after them is never shown
 FEW = 5  # hits by whole beginnings that make parts of compounds needless
+MOST_READINGS = 12  # ways to put all that is typed in other words
 
 _BY_CODE = Asked((), "", "")  # a code's own beginning: no word of its name was asked for
 
 # What one typed word may stand for: words, or beginnings of words with a star after them.
 Ways = Sequence[str]
+# What may be said instead of a word, each some words or none.
+Words = Mapping[str, Sequence[Sequence[str]]]
 
 
 class Shelf(Protocol):
@@ -64,41 +69,22 @@ class NamesInMemory:
 
 
 def search(
-    asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int], limit: int
+    asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int], limit: int, words: Words
 ) -> Sequence[tuple[Asked, Name]]:
     """The best names, one for each code, with the words that each answers.
 
-    Codes first, then names by the beginnings of their words; too few of them bring parts of compounds, none of those
-    compounds taken apart, and none of those slips.
+    Codes first, then names by the beginnings of their words. Too few of them bring words without their endings or put
+    in another way, and parts of compounds; none of those compounds taken apart, and slips.
     """
     by_code = _coded(asked, shelves, tier, limit)
-    found: dict[str, tuple[Rank, Asked, Name]] = {}
+    finding = _Finding(shelves, tier, words)
     if asked.words and limit > 0:
-        _add(found, asked, shelves, tier, _begun)
-        if len(found) < FEW and not by_code:
-            _guess(found, asked, shelves, tier)
-    named = [(each, name) for _, each, name in sorted(found.values(), key=lambda one: one[0])]
+        finding.add(asked, _begun)
+        if len(finding.found) < FEW and not by_code:
+            finding.guess(asked)
+    named = [(each, name) for _, each, name in sorted(finding.found.values(), key=lambda one: one[0])]
     codes = {name.code for name in by_code}
     return [*((_BY_CODE, name) for name in by_code), *(one for one in named if one[1].code not in codes)][:limit]
-
-
-def _guess(
-    found: dict[str, tuple[Rank, Asked, Name]], asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int]
-) -> None:
-    """What else may have been meant: words without their endings, parts of compounds; while no name begins so, also
-    compounds taken apart and slips; while there is none at all, the first part of compounds, then all words but one.
-    """
-    _add_otherwise(found, asked, shelves, tier, _stem)
-    _add(found, asked, shelves, tier, _inside)
-    if all(one[0][0] > BEGINS for one in found.values()):
-        _add_otherwise(found, asked, shelves, tier, _apart)
-        _add(found, asked, shelves, tier, _near)
-    if not found:
-        _add_otherwise(found, asked, shelves, tier, _lead)
-    if not found and len(asked.words) > 1:
-        for word in asked.words:
-            words = tuple(each for each in asked.words if each != word)
-            _add(found, Asked(words, f" {' '.join(words)}", ""), shelves, tier, _begun)
 
 
 def _coded(asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int], limit: int) -> Sequence[Name]:
@@ -110,33 +96,79 @@ def _coded(asked: Asked, shelves: Sequence[Shelf], tier: Callable[[str], int], l
     return sorted(names.values(), key=lambda name: (tier(name.code) if broad else 0, len(name.code), name.code))[:limit]
 
 
-def _add(
-    found: dict[str, tuple[Rank, Asked, Name]],
-    asked: Asked,
-    shelves: Sequence[Shelf],
-    tier: Callable[[str], int],
-    way: Callable[[str, Vocabulary], Ways],
-) -> None:
-    for shelf in shelves:
-        ways = [way(word, shelf.vocabulary) for word in asked.words]
+@dataclass(frozen=True)
+class _Finding:
+    """What one search has found, by code: the best name, with how good it is and the words that it answers."""
+
+    shelves: Sequence[Shelf]
+    tier: Callable[[str], int]
+    words: Words
+    found: dict[str, tuple[Rank, Asked, Name]] = field(default_factory=dict)
+
+    def guess(self, asked: Asked) -> None:
+        """What else may have been meant."""
+        self.add_otherwise(asked, self._plainly)
+        self.add_otherwise(asked, self._reput, ENDS)
+        self.add(asked, _inside)
+        if all(rank[0] > ENDS for rank, _, _ in self.found.values()):
+            self.add_otherwise(asked, self._apart, ENDS)
+            self.add(asked, _near)
+        if not self.found:
+            self.add_otherwise(asked, self._lead)
+        for most in (len(asked.words) - 1, 1):
+            if not self.found and most > 0:
+                self._add_parts(asked, most)
+
+    def add(self, asked: Asked, way: Callable[[str, Vocabulary], Ways], least: int = EXACT) -> None:
+        for shelf in self.shelves:
+            self._add_from(shelf, asked, [way(word, shelf.vocabulary) for word in asked.words], least)
+
+    def add_otherwise(
+        self, asked: Asked, put: Callable[[str, Vocabulary], Sequence[Sequence[str]]], least: int = EXACT
+    ) -> None:
+        """The same with words put in another way, in each way that a shelf knows."""
+        for shelf in self.shelves:
+            ways = cache(partial(_inside, vocabulary=shelf.vocabulary))
+            choices = [put(word, shelf.vocabulary) for word in asked.words]
+            for choice in islice(product(*choices), MOST_READINGS):
+                words = tuple(dict.fromkeys(word for part in choice for word in part))
+                if words and words != asked.words:
+                    self._add_from(shelf, Asked.put(words), [ways(word) for word in words], least)
+
+    def _add_from(self, shelf: Shelf, asked: Asked, ways: Sequence[Ways], least: int) -> None:
         for name in shelf.named(ways, MOST_NAMES) if all(ways) else ():
-            one = (rank(asked, name, tier(name.code)), asked, name)
-            if name.code not in found or one[0] < found[name.code][0]:
-                found[name.code] = one
+            rated = rank(asked, name, self.tier(name.code))
+            one = ((max(rated[0], least), *rated[1:]), asked, name)
+            if name.code not in self.found or one[0] < self.found[name.code][0]:
+                self.found[name.code] = one
 
+    def _add_parts(self, asked: Asked, most: int) -> None:
+        """Names that have so many of the words; letters and the like aren't enough alone."""
+        for words in combinations(asked.words, most):
+            if any(len(word) >= LEAST_INSIDE for word in words):
+                self.add(Asked.put(words), _begun)
 
-def _add_otherwise(
-    found: dict[str, tuple[Rank, Asked, Name]],
-    asked: Asked,
-    shelves: Sequence[Shelf],
-    tier: Callable[[str], int],
-    put: Callable[[str, Vocabulary], Sequence[str]],
-) -> None:
-    """The same with the words that a shelf doesn't know put in another way."""
-    for shelf in shelves:
-        words = tuple(part for word in asked.words for part in put(word, shelf.vocabulary))
-        if words != asked.words:
-            _add(found, Asked(words, asked.text, ""), (shelf,), tier, _inside)
+    def _plainly(self, word: str, vocabulary: Vocabulary) -> Sequence[Sequence[str]]:
+        """Without its ending, or spelt as Swedish does."""
+        return ((vocabulary.stem(word) or _spelt(word, vocabulary),),)
+
+    def _reput(self, word: str, vocabulary: Vocabulary) -> Sequence[Sequence[str]]:
+        """As the names may say it."""
+        ways = next((self.words[each] for each in (word, *stems(word)) if each in self.words), None)
+        if ways is None:
+            return self._plainly(word, vocabulary)
+        return ((word,), *ways) if all(ways) and vocabulary.has_beginning(word) else ways
+
+    def _apart(self, word: str, vocabulary: Vocabulary) -> Sequence[Sequence[str]]:
+        """A compound taken apart, its parts as the names may say them."""
+        parts = None if vocabulary.has_beginning(word) else vocabulary.apart(_spelt(word, vocabulary), self.words)
+        if word in self.words or not parts:
+            return self._reput(word, vocabulary)
+        return [sum(map(tuple, ways), ()) for ways in product(*(self._reput(part, vocabulary) for part in parts))]
+
+    def _lead(self, word: str, vocabulary: Vocabulary) -> Sequence[Sequence[str]]:
+        """The first part of a compound."""
+        return ((word if vocabulary.has_beginning(word) else vocabulary.lead(word) or word,),)
 
 
 def _begun(word: str, vocabulary: Vocabulary) -> Ways:
@@ -151,13 +183,6 @@ def _near(word: str, vocabulary: Vocabulary) -> Ways:
     return (*_inside(word, vocabulary), *vocabulary.near(word))
 
 
-def _stem(word: str, vocabulary: Vocabulary) -> Sequence[str]:
-    return (vocabulary.stem(word) or word,)
-
-
-def _lead(word: str, vocabulary: Vocabulary) -> Sequence[str]:
-    return (word if vocabulary.has_beginning(word) else vocabulary.lead(word) or word,)
-
-
-def _apart(word: str, vocabulary: Vocabulary) -> Sequence[str]:
-    return (word,) if vocabulary.has_beginning(word) else vocabulary.apart(word) or (word,)
+def _spelt(word: str, vocabulary: Vocabulary) -> str:
+    swedish = respelt(word)
+    return swedish if not vocabulary.has_beginning(word) and vocabulary.has_beginning(swedish[:4]) else word

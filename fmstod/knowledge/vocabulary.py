@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from fmstod.knowledge.ranking import LEAST_INSIDE, LEAST_SLIP, one_slip
 
-LEAST_STEM = 4  # letters that an ending or the rest of a compound leaves
+LEAST_STEM = 4  # letters that an ending or the rest of a compound leaves; an ending of two letters may leave one fewer
 ENDINGS = (
     "orna",
     "arna",
@@ -25,7 +25,23 @@ ENDINGS = (
     "a",
     "e",
 )  # of Swedish nouns
+LEAST_LEAD = 8  # letters of a beginning that is no word
 LEAST_PART = 3  # letters of each half of a compound that is taken apart
+_BINDING = "seou"  # letters that may only bind the first half to the second
+_SPELLING = [
+    (re.compile(latin), letters)
+    for latin, letters in (
+        ("ph", "f"),
+        ("th", "t"),
+        ("rrh", "rr"),
+        ("rh", "r"),
+        ("ch", "k"),
+        ("c(?=[aoulrt]|$)", "k"),
+        ("[ao]e", "e"),
+        ("z", "s"),
+        ("w", "v"),
+    )
+]
 
 
 class Vocabulary:
@@ -66,13 +82,16 @@ class Vocabulary:
 
     def stem(self, typed: str) -> str | None:
         """A whole word that it is a form of ("migräner": migrän)."""
-        stems = (typed.removesuffix(ending) for ending in ENDINGS if typed.endswith(ending))
-        return next((each for each in stems if len(each) >= LEAST_STEM and f"\n{each}\n" in self._text), None)
+        return next((each for each in stems(typed) if f"\n{each}\n" in self._text), None)
 
     def lead(self, compound: str) -> str | None:
-        """The longest whole word that it begins with ("gallstensbesvär": gallsten)."""
-        parts = (compound[:end] for end in range(len(compound) - 1, LEAST_STEM - 1, -1))
-        return next((part for part in parts if f"\n{part}\n" in self._text), None)
+        """The longest whole word that it begins with ("gallstensbesvär": gallsten), else the longest beginning of one
+        ("trokanterit": trokanter).
+        """
+        parts = [compound[:end] for end in range(len(compound) - 1, LEAST_STEM - 1, -1)]
+        whole = (part for part in parts if f"\n{part}\n" in self._text)
+        begun = (part for part in parts if len(part) >= LEAST_LEAD and self.has_beginning(part))
+        return next(whole, None) or next(begun, None)
 
     def near(self, typed: str) -> Collection[str]:
         """Words that begin with it but for one slip. One of its halves is without the slip, or it is between them."""
@@ -85,12 +104,36 @@ class Vocabulary:
         likely += re.findall(rf"^.{{{half - 1},{half + 1}}}{right}.*$", self._text, re.MULTILINE)
         return {word for word in likely if one_slip(typed, word)}
 
-    def apart(self, compound: str) -> tuple[str, str] | None:
-        """Two beginnings of words that the compound is put together of ("handledsfraktur": handled, fraktur)."""
-        for cut in range(LEAST_PART, len(compound) - LEAST_PART + 1):
+    def apart(self, compound: str, known: Collection[str] = ()) -> tuple[str, str] | None:
+        """Two beginnings of words, or words that are `known`, that the compound is put together of ("handledsfraktur":
+        handled, fraktur); of several such the one with known words, then with the longer halves.
+        """
+        return max(
+            self._halves(compound, known),
+            key=lambda halves: (any(half in known for half in halves), min(map(len, halves))),
+            default=None,
+        )
+
+    def _halves(self, compound: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+        for cut in range(LEAST_PART, len(compound) - 1):
             first, last = compound[:cut], compound[cut:]
-            if first[-1] == "s" and self.has_beginning(first[:-1]) and len(first) > LEAST_PART:
-                first = first[:-1]  # it only binds the two
-            if self.has_beginning(last) and self.has_beginning(first):
-                return first, last
-        return None
+            if last not in known and (len(last) < LEAST_PART or not self.has_beginning(last)):
+                continue
+            loose = [first[:-1]] if first[-1] in _BINDING and len(first) > LEAST_PART else []
+            found = (part for part in (*loose, first) if part in known or self.has_beginning(part))
+            if part := next(found, None):
+                yield part, last
+
+
+def stems(typed: str) -> Iterator[str]:
+    """What it may be a form of."""
+    for ending in ENDINGS:
+        if typed.endswith(ending) and len(typed) - len(ending) >= LEAST_STEM - (len(ending) > 1):
+            yield typed.removesuffix(ending)
+
+
+def respelt(latin: str) -> str:
+    """A word of medicine as Swedish spells it ("trochanter": trokanter)."""
+    for pattern, letters in _SPELLING:
+        latin = pattern.sub(letters, latin)
+    return latin

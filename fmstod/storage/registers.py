@@ -168,7 +168,7 @@ class Registers:
 
     def _search(self, register: RegisterFile, text: str, limit: int) -> Sequence[Hit]:
         asked = Asked.of(text)
-        found = search(asked, (self._usual(register), register), self._own.tier, limit)
+        found = search(asked, (self._usual(register), register), self._own.tier, limit, self._own.words)
         if not found and limit > 0 and is_code(asked.code) and (hit := self.hit(asked.code)).label:
             return (self.hit(hit.of),)  # no code of this edition; the nearest above it may be meant
         return tuple(shown(each, name, _hit(name.code, name.label)) for each, name in found)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fmstod.domain.icd import is_code, normalise
-from fmstod.files import own_codes, read_everyday, read_frequent, read_library
+from fmstod.files import own_codes, read_everyday, read_frequent, read_library, read_words
+from fmstod.knowledge.everyday import load_everyday, load_words
 from fmstod.storage.registers import import_codes, open_codes
 from tests.knowledge.registers import WHOLE, as_files, large, real_rows
 
@@ -60,6 +61,8 @@ def test_every_query_finds_its_code_in_the_real_register(tmp_path):
     assert {name: codes for name, codes in real_rows().items() if known.get(name) != codes} == {}
     assert [code for codes in read_everyday().values() for code in codes if code not in known] == []
     assert [code for code in read_frequent() if code not in known] == []
+    said = {word for ways in read_words().values() for way in ways for word in way}
+    assert [word for word in said if not codes.files[0].vocabulary.has_beginning(word)] == []
     codes.close()
 
 
@@ -72,3 +75,25 @@ def test_the_everyday_words_are_many_and_lead_to_well_written_codes():
 def test_an_everyday_word_is_only_a_way_to_hits_that_say_so():
     hits = OWN.search("ryggskott")
     assert [(hit.code, hit.said, hit.marks) for hit in hits] == [("M545", "ryggskott", ())]
+
+
+@pytest.mark.parametrize(
+    ("load", "lines"),
+    [
+        (load_words, {"axel, axel": "skulder"}),
+        (load_words, {"två ord": "ett"}),
+        (load_words, {"": "skulder"}),
+        (load_everyday, {"utbränd, utbränd": "F43.8A"}),
+        (load_everyday, {"utbränd": "F4X"}),
+        (load_everyday, {"utbränd": ""}),
+    ],
+)
+def test_a_line_that_cant_be_meant_is_refused(load, lines):
+    with pytest.raises(ValueError, match="place"):
+        load({"place": lines})
+
+
+def test_a_word_is_put_in_other_ways_with_and_without_its_accents():
+    words = load_words({"place": {"höger": "", "bråck": "malign tumör, cancer"}})
+    assert words["hoger"] == words["höger"] == ((),)
+    assert words["brack"] == (("malign", "tumör"), ("cancer",))

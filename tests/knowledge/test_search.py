@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fmstod.knowledge.codes import CodeIndex
 from fmstod.knowledge.ranking import Asked, Name, bare, marks, one_slip, words_of
 from fmstod.knowledge.search import NamesInMemory, search
-from fmstod.knowledge.vocabulary import Vocabulary
+from fmstod.knowledge.vocabulary import Vocabulary, respelt
 
 SHORT = st.text("abö", max_size=6)
 WORDS = st.lists(st.text("abcåö", min_size=1, max_size=7), max_size=30)
@@ -57,18 +57,36 @@ def test_a_compound_is_taken_apart_into_words_that_are_there(compound, parts):
     assert Vocabulary(["handled", "fraktur", "fot", "lunga"]).apart(compound) == parts
 
 
+def test_a_compound_may_be_put_together_of_known_words_and_loses_what_binds_it():
+    words = Vocabulary(["knäled", "hälsena", "tendinit", "gallsten", "galen", "loppa"])
+    assert words.apart("knäop", {"op": ()}) == ("knä", "op")
+    assert words.apart("gallop", {"op": ()}) == ("gall", "op")  # and not gal, lop
+    assert words.apart("hälsenetendinit") == ("hälsen", "tendinit")
+    assert words.apart("axelbrott", {"axel": (), "brott": ()}) == ("axel", "brott")
+
+
 @pytest.mark.parametrize(
-    ("typed", "stem"), [("migräner", "migrän"), ("frakturerna", "fraktur"), ("ögat", None), ("barn", None)]
+    ("latin", "swedish"),
+    [("trochanterit", "trokanterit"), ("rhizopathi", "risopati"), ("coxarthros", "koxartros"), ("cervix", "cervix")],
+)
+def test_latin_is_spelt_as_swedish_does(latin, swedish):
+    assert respelt(latin) == swedish
+
+
+@pytest.mark.parametrize(
+    ("typed", "stem"),
+    [("migräner", "migrän"), ("frakturerna", "fraktur"), ("ögat", None), ("barn", None), ("foten", "fot")],
 )
 def test_an_ending_is_taken_off_a_word_of_some_length(typed, stem):
-    assert Vocabulary(["migrän", "fraktur", "ögo", "bar"]).stem(typed) == stem
+    assert Vocabulary(["migrän", "fraktur", "ögo", "bar", "fot"]).stem(typed) == stem
 
 
 @pytest.mark.parametrize(
-    ("compound", "first"), [("gallstensbesvär", "gallsten"), ("gallbesvär", None), ("gallsten", None)]
+    ("compound", "first"),
+    [("gallstensbesvär", "gallsten"), ("gallbesvär", None), ("gallsten", None), ("trokanterit", "trokanter")],
 )
 def test_the_first_part_of_a_compound_is_a_whole_word(compound, first):
-    assert Vocabulary(["gallsten", "gallblåsa", "gal"]).lead(compound) == first
+    assert Vocabulary(["gallsten", "gallblåsa", "gal", "trokanterbursit"]).lead(compound) == first
 
 
 LABELS = {
@@ -82,6 +100,27 @@ LABELS = {
     "V011": "Fotgängare skadad",
 }
 INDEX = CodeIndex(LABELS, {"utbränd": ("F438A", "Z73"), "kol": ("J44",)}, {"S927"})
+INJURIES = CodeIndex(
+    {
+        "S420": "Nyckelbensfraktur",
+        "S427": "Multipla frakturer på nyckelben och skulderblad",
+        "S635": "Distorsion i handled",
+        "S92": "Fraktur på fot med undantag för fotled",
+        "S828": "Frakturer på fotled och underben",
+        "M705": "Bursit i skulderled",
+        "M750": "Adhesiv kapsulit i skulderled",
+        "J440": "Akut exacerbation",
+    },
+    {"frusen skuldra": ("M750",), "kol": ("J440",)},
+    {"S92", "S420"},
+    words={
+        "stukad": (("distorsion",),),
+        "brutet": (("fraktur",),),
+        "axel": (("skulder",), ("skuldra",)),
+        "hö": ((),),
+        "op": ((),),
+    },
+)
 
 
 def found(text, index=INDEX):
@@ -104,6 +143,28 @@ def test_parts_of_compounds_endings_and_slips_are_found_where_nothing_begins_so(
     assert found("hjrätinsufficiens") == ["I50"]
     assert found("lungfraktion") == []
     assert found("kolerafraktion") == ["A00"]  # its first part
+
+
+def test_words_are_put_as_the_names_put_them_and_sides_are_left_out():
+    assert found("stukad handled", INJURIES) == ["S635"]
+    assert found("handled op hö stukad", INJURIES) == ["S635"]
+    assert found("bursit axel", INJURIES) == ["M705"]
+    assert found("axelbursit", INJURIES) == ["M705"]
+    assert found("frusen axel", INJURIES) == ["M750"]
+    assert found("hö", INJURIES) == []  # nothing is left to ask for
+
+
+def test_the_end_of_a_compound_is_as_good_as_its_own_word_in_another_name():
+    assert found("brutet nyckelben", INJURIES) == ["S420", "S427"]
+
+
+def test_an_everyday_word_may_stand_beside_words_of_the_name():
+    assert found("kol exacerbation", INJURIES) == ["J440"]
+
+
+def test_a_name_that_excepts_what_is_asked_for_comes_last():
+    assert found("fraktur fotled", INJURIES) == ["S828", "S92"]
+    assert found("fraktur undantag", INJURIES) == ["S92"]
 
 
 def test_all_words_but_one_are_enough_when_nothing_has_all():
@@ -153,6 +214,6 @@ def test_marks_lie_in_the_label_in_order(text, label):
 )
 def test_what_begins_a_word_is_always_found(labels, typed):
     shelf = NamesInMemory(Name.of(code, label) for code, label in labels.items())
-    hits = {name.code for _, name in search(Asked.of(typed), (shelf,), lambda code: 3, 100)}
+    hits = {name.code for _, name in search(Asked.of(typed), (shelf,), lambda code: 3, 100, {})}
     begun = {code for code, label in labels.items() if any(bare(w).startswith(bare(typed)) for w in words_of(label))}
     assert hits >= ({code for code in begun if typed and bare(typed) == typed})
