@@ -17,11 +17,12 @@ def load_everyday(table: Mapping[str, object]) -> Mapping[str, Sequence[str]]:
     """Codes by word, in the order they are shown, from lines of `"word, same word" = "CODE CODE"`. Raises ValueError."""
     found: dict[str, Sequence[str]] = {}
     for place, lines in _WORDS.validate_python(table).items():
-        for said, codes in lines.items():
+        for said, line in lines.items():
+            codes = _codes(place, line.split())
             for word in map(str.strip, said.split(",")):
                 if word in found or not word:
                     raise ValueError(f"{place}: {word or said} stands twice or is empty")
-                found[word] = _codes(place, codes.split())
+                found[word] = codes
     return found
 
 
@@ -31,11 +32,12 @@ def load_words(table: Mapping[str, object]) -> Mapping[str, Sequence[Sequence[st
     """
     found: dict[str, Sequence[Sequence[str]]] = {}
     for place, lines in _WORDS.validate_python(table).items():
-        for said, ways in lines.items():
+        for said, line in lines.items():
+            ways = tuple(tuple(words_of(way)) for way in line.split(","))
             for word in map(str.strip, said.split(",")):
                 if word in found or words_of(word) != [word]:
                     raise ValueError(f"{place}: {word or said} stands twice or is no word")
-                found[word] = tuple(tuple(words_of(way)) for way in ways.split(","))
+                found[word] = ways
     return {bare(word): ways for word, ways in found.items()} | found
 
 
