@@ -24,7 +24,17 @@ class Note(StrEnum):
     ICF_OF_REPLACED = "icf_of_replaced"  # the categories are those of the entry that this one replaces
     TO_BE_AVOIDED = "to_be_avoided"  # none: sick leave is to be avoided
     AS_A_RULE = "as_a_rule"  # permanent, as a rule
-    SOME_WEEKS = "some_weeks"  # unspecified: some weeks, without a number
+    NOT_REDUCED = "not_reduced"  # unspecified, as those below: as a rule the capacity for work isn't reduced
+    SINGLE_DAYS = "single_days"
+    DAYS_TO_WEEKS = "days_to_weeks"
+    SOME_WEEKS = "some_weeks"
+    WEEKS_TO_MONTHS = "weeks_to_months"
+    SOME_MONTHS = "some_months"
+    MONTHS_TO_YEARS = "months_to_years"
+    LONG_TIME = "long_time"
+    SELDOM_LONG = "seldom_long"  # a long time in exceptional cases only
+    SELDOM_ABLE = "seldom_able"  # seldom any capacity for work
+    WORK_DECIDES = "work_decides"  # the demands of the work decide
     AFTER_DISCHARGE = "after_discharge"  # the time counts from the discharge from hospital
     AFTER_TREATMENT = "after_treatment"  # it counts from the end of the treatment
     FROM_FIRST_DAY = "from_first_day"  # the treatment is done when the case begins: it counts from the first day
@@ -38,8 +48,10 @@ class Note(StrEnum):
 UNBOUNDED = {Note.PART_MAY_LAST_LONGER, Note.AFTER_DISCHARGE}  # the time is no bound from the first day of the case
 # What is told to the physician; the others are about the record.
 TOLD = {
-    Note.OWN_REPORT_WEEK, Note.TO_BE_AVOIDED, Note.AS_A_RULE, Note.SOME_WEEKS, Note.STEPWISE_RETURN,
-    Note.FULL_THEN_PART, Note.PART_MAY_LAST_LONGER, Note.PART_ALWAYS_CONSIDERED, Note.OTHER_TASKS_FIRST,
+    Note.OWN_REPORT_WEEK, Note.TO_BE_AVOIDED, Note.AS_A_RULE, Note.NOT_REDUCED, Note.SINGLE_DAYS, Note.DAYS_TO_WEEKS,
+    Note.SOME_WEEKS, Note.WEEKS_TO_MONTHS, Note.SOME_MONTHS, Note.MONTHS_TO_YEARS, Note.LONG_TIME, Note.SELDOM_LONG,
+    Note.SELDOM_ABLE, Note.WORK_DECIDES, Note.STEPWISE_RETURN, Note.FULL_THEN_PART, Note.PART_MAY_LAST_LONGER,
+    Note.PART_ALWAYS_CONSIDERED, Note.OTHER_TASKS_FIRST,
 }  # fmt: skip
 # Events that a time counts from, by the keys of their words (`fmb.from`).
 COUNTED = {Note.AFTER_DISCHARGE: "discharge", Note.AFTER_TREATMENT: "treatment"}

@@ -17,6 +17,7 @@ from fmstod.knowledge.entry import (
     listed,
 )
 from fmstod.knowledge.library import Library
+from fmstod.knowledge.matching import LOADS, SCALE
 
 FEW = 3  # comorbidities that are named one by one
 SPAN = 3  # codes in a row that are told by the first and the last
@@ -62,10 +63,14 @@ def extent(r: Recommendation, phrases: Phrases) -> str:
 
 
 def conditions(library: Library, when: Conditions, phrases: Phrases) -> Sequence[str]:
-    """What must hold, one part for each: ["lindrig", "akut fas"]."""
+    """What must hold, one part for each: ["lindrig till medelsvår", "akut fas"]."""
 
     def joined(slot: str, values: Values) -> str:
         labels = [library.term(slot, key).label for key in listed(values)]
+        steps = {"severity": SCALE, "workload": LOADS}.get(slot, ())
+        run = tuple(key for key in listed(values) if key in steps)
+        if len(run) > 1 and listed(values)[: len(run)] == run == steps[steps.index(run[0]) :][: len(run)]:
+            labels[: len(run)] = [_joined((labels[0], labels[len(run) - 1]), "to", phrases)]
         return _joined(labels, "all" if isinstance(values, AllOf) else "any", phrases)
 
     slots: Sequence[tuple[str, Values]] = (
@@ -88,12 +93,18 @@ def conditions(library: Library, when: Conditions, phrases: Phrases) -> Sequence
 
 def sentence(library: Library, entry: Entry, r: Recommendation, phrases: Phrases) -> str:
     """A recommendation in one sentence ("Lindrig: upp till 3 månader, deltid i första hand.")."""
-    parts = conditions(library, r.when, phrases)
-    what = phrases["fmb.text.apart"].join(filter(None, (kind(entry, r, phrases), extent(r, phrases))))
+    parts, what = conditions(library, r.when, phrases), _what(entry, r, phrases)
     if not parts:
         return phrases["fmb.text.plain"].format(what=what)
-    when = phrases["fmb.text.apart"].join(parts)
+    inner = [phrases[key] for key in ("fmb.text.apart", "fmb.when.any", "fmb.when.all")]
+    several = any(link in part for part in parts for link in inner)  # then a comma doesn't tell the parts apart
+    when = phrases["fmb.text.apart_more" if several else "fmb.text.apart"].join(parts)
     return phrases["fmb.text.line"].format(when=capital(when), what=small(what))
+
+
+def _what(entry: Entry, r: Recommendation, phrases: Phrases) -> str:
+    """How long and how much."""
+    return phrases["fmb.text.apart"].join(filter(None, (kind(entry, r, phrases), extent(r, phrases))))
 
 
 def headline(advice: EntryAdvice, phrases: Phrases) -> str:
@@ -126,9 +137,8 @@ def details(library: Library, advice: EntryAdvice, phrases: Phrases) -> str:
     r = deciding.recommendation
     holds = conditions(library, r.when, phrases) if r.id in advice.ruling else ()
     counted = phrases["fmb.panel.counted"].format(event=phrases[f"fmb.from.{r.counts_from}"]) if r.counts_from else ""
-    others = [
-        phrases["fmb.panel.beside"].format(what=small(kind(entry, c.recommendation, phrases))) for c in advice.beside
-    ]
+    said = dict.fromkeys(_what(entry, c.recommendation, phrases) for c in advice.beside)
+    others = [phrases["fmb.panel.beside"].format(what=small(w)) for w in said if w != _what(entry, r, phrases)]
     parts = (*map(capital, holds), extent(r, phrases), counted, *others)
     return phrases["fmb.panel.apart"].join(part for part in parts if part)
 
@@ -216,6 +226,9 @@ def _next_to(one: str, other: str) -> bool:
 
 
 def _joined(parts: Sequence[str], link: str, phrases: Phrases) -> str:
-    """["a", "b", "c"] -> "a, b eller c"."""
+    """["a", "b", "c"] -> "a, b eller c"; "lätt belastning", "hög belastning" -> "lätt eller hög belastning"."""
     *first, last = parts
+    ends = {tuple(part.split()[1:]) for part in parts}
+    if len(ends) == 1 and len(ends.pop()) == 1:
+        first = [part.split()[0] for part in first]
     return phrases[f"fmb.when.{link}"].join(filter(None, (phrases["fmb.text.apart"].join(first), last)))

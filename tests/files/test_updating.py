@@ -104,7 +104,7 @@ def test_a_changed_limit_is_told_and_its_entry_is_to_be_read_again(own_home, tmp
     found = proposed(own_home, tmp_path, exports)
     said = told(found)
     assert said["Ändrade tider (1)"] == [
-        "Depressiv episod (F32), medelsvår eller svår: upp till 6 månader → upp till 4 månader"
+        "Depressiv episod (F32), medelsvår till svår: upp till 6 månader → upp till 4 månader"
     ]
     assert said["Inte avlästa mot källan (1)"] == ["Depressiv episod (F32)"]
     assert len(said) == 2

@@ -213,11 +213,8 @@ def test_the_operation_is_one_choice():
 
 
 def test_what_must_hold_together_is_one_option_or_one_question():
-    (bypass,) = (q for q in ask("E66").entries[0].questions if q.slot == "treatment")
-    assert [(o.key, o.needs_all) for o in bypass.options[:2]] == [
-        ("done.gastric_bypass+laparoscopic_procedure", True),
-        ("done.gastric_bypass+open_access", True),
-    ]
+    (long,) = (q for q in ask("M76.6").entries[0].questions if q.slot == "course")
+    assert (long.key, long.needs_all) == ("254:course.long_standing+unchanged", True)
     (both,) = (q for q in ask("F31").entries[0].questions if q.slot == "factor")
     assert (both.key, both.needs_all) == ("504:factor.reduced_cognition+depressive_symptoms", True)
 
