@@ -60,7 +60,7 @@ OF_2020 = [
     ("permanent", {}, 90, "FMB räknar med att arbetsförmågan kan bli varaktigt nedsatt; ingen övre gräns."),
     ("individual", {}, 90, "FMB anger ingen tid, den bedöms individuellt."),
     ("recurrent", {}, 90, "FMB räknar med återkommande kortare perioder; ingen övre gräns."),
-    ("unspecified", {}, 90, "FMB anger ingen tidsgräns här."),
+    ("unspecified", {}, 90, "FMB anger inget antal dagar att jämföra med."),
     ("missing", {}, 90, "FMB saknar uppgift om tid här."),
     ("at_most", {"after_event": 186, "counts_from": "procedure"}, 186, "186 dagar ryms i rekommendationens 6 månader (186 dagar), räknat från åtgärden."),
     ("at_most", {"after_event": 21, "counts_from": "operation"}, 42, "42 dagar är 21 dagar längre än uppgiften från 2020, 3 veckor (21 dagar), om operationen var första dagen. FMB räknar från operationen."),
