@@ -17,10 +17,14 @@ class DatedChoice(Record):
 
 
 class Diagnosis(Record):
-    """A diagnosis as written on the certificate: ICD-10-SE code as typed or chosen, and its text (81 characters)."""
+    """A diagnosis as written on the certificate: ICD-10-SE code as typed or chosen, and its text (81 characters).
+
+    `system` names the code system where a version 1 draft does (`ICD_10_SE`, `KSH_97_P`); None is ICD-10-SE.
+    """
 
     code: str = ""
     text: str = ""
+    system: str | None = None
 
 
 class Basis(StrEnum):
