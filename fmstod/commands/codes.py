@@ -15,14 +15,20 @@ from fmstod.files import own_codes
 from fmstod.fmb import in_use
 from fmstod.knowledge.codes import Hit
 from fmstod.knowledge.library import Library
-from fmstod.knowledge.register_text import edition_of
+from fmstod.knowledge.register_text import edition_of, years_in
 from fmstod.paths import home
 from fmstod.storage.registers import ImportReport, Registers, import_codes, open_codes
 from fmstod.texts import text
 
 DONE, REFUSED, WITHOUT = 0, 2, 3
 MOST = 100  # hits that can be asked for
-_IMPORT = {"--edition": True, "--valid-from": True, "--older": False, "--fewer": False}  # whether it takes a value
+_IMPORT = {
+    "--edition": True,
+    "--valid-from": True,
+    "--older": False,
+    "--later": False,
+    "--fewer": False,
+}  # whether it takes a value
 _SEARCH = {"--limit": True, "--json": False}
 
 
@@ -64,15 +70,17 @@ def _import(words: Sequence[str]) -> int:
         print(text("codes.usage"), file=sys.stderr)
         return REFUSED
     paths = [Path(name) for name in files]
-    edition = options.get("--edition") or edition_of([path.name for path in paths])
+    names = [path.name for path in paths]
+    edition = options.get("--edition") or edition_of(names)
     if edition is None:
-        print(text("codes.no_edition"), file=sys.stderr)
+        years = years_in(names)
+        print(text("codes.mixed", years=", ".join(years)) if years[1:] else text("codes.no_edition"), file=sys.stderr)
         return REFUSED
     day = iso_day(options["--valid-from"]) if "--valid-from" in options else None
     if "--valid-from" in options and day is None:
         print(text("codes.bad_day", day=excerpt(options["--valid-from"])), file=sys.stderr)
         return REFUSED
-    accept = {doubt for doubt in ("older", "fewer") if f"--{doubt}" in options}
+    accept = {doubt for doubt in ("older", "later", "fewer") if f"--{doubt}" in options}
     return _read_in(paths, edition, day, accept)
 
 

@@ -15,21 +15,28 @@ from fmstod.errors import BadRegister, ImportStopped
 
 Progress = Callable[[int, int], bool]  # told what is done of how much; False stops
 LARGEST = 32_000_000  # bytes of all files; edition 2022 has 3.5 million
+MANY = 500  # codes; a file of more holds some under each letter
 MOST_ROWS, LONGEST_LINE, LONGEST_NAME = 150_000, 20_000, 600  # edition 2022: 35,684 rows, names of 313 characters
 EDITION = re.compile(r"20\d\d(-\d\d?)?")  # also a part of a file's name on disk
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # Rows that gather codes: "A00-B99", "I" or "XXII", "01".
 _GROUP = re.compile(r"[A-Z]\d\d\.?\d?[-–][A-Z]\d\d\.?\d?|[IVX]{1,5}|\d\d?")
 _MARKS = "*†+ "  # may follow a code in its own column
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+# Also what isn't seen or turns the order of the letters that are.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _EVERY_TICK = 500
 _CODE, _ACTIVE, _TITLE = 0, 1, 3  # columns since 2024
 
 
 def edition_of(names: Sequence[str]) -> str | None:
     """The year that all the files' names hold, and no other: "icd10se-2022-3.tsv" -> "2022"."""
-    years = [set(_YEAR.findall(name)) for name in names]
-    return years[0].pop() if years and len(set.union(*years)) == 1 and all(years) else None
+    found = years_in(names)
+    return found[0] if len(found) == 1 and all(map(_YEAR.search, names)) else None
+
+
+def years_in(names: Sequence[str]) -> Sequence[str]:
+    """The years that the files' names hold."""
+    return sorted({year for name in names for year in _YEAR.findall(name)})
 
 
 def holds_from(edition: str) -> date:
@@ -46,20 +53,26 @@ def read_codes(files: Sequence[tuple[str, bytes]], progress: Progress) -> Mappin
     seen = count = 0
     for name, content in files:
         text = _text(name, content)
+        before, letters = count, set()
         for line, code, title in _rows(name, text):
             count += 1
+            letters.add(code[0])
             if count > MOST_ROWS:
                 raise _bad(name, line, "too_many", str(MOST_ROWS))
             if found.setdefault(code, title) != title:
                 raise _bad(name, line, "two_names", code)
             if count % _EVERY_TICK == 0 and not progress(min(seen + count * 80, total), total):
                 raise ImportStopped
+        if count - before > MANY and "Z" not in letters:
+            raise _bad(name, line, "cut", code)
         seen += len(content)
     _whole(files[0][0] if files else "", found)
     return found
 
 
 def _text(name: str, content: bytes) -> str:
+    if content.startswith(b"PK"):
+        raise _bad(name, 1, "sheet")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -81,7 +94,7 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, str, str]]:
     for at, code, title in _table(name, lines) if headed else _plain(name, lines):
         if not is_code(code):
             raise _bad(name, at, "no_code", excerpt(code, 20))
-        if not title or len(title) > LONGEST_NAME:
+        if len(title) > LONGEST_NAME or not any(map(str.isalpha, title)):
             raise _bad(name, at, "no_name", excerpt(code, 20))
         yield at, normalise(code), title
 
@@ -114,11 +127,15 @@ def _table(name: str, lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _whole(name: str, codes: Mapping[str, str]) -> None:
-    """ICD-10 has codes under every letter, and no longer code without its category: else files or rows are missing."""
+    """ICD-10 has codes under every letter, no longer code without its category, and hardly a name twice: else files,
+    rows or columns are missing.
+    """
     if lost := sorted(set("ABCDEFGHIJKLMNOPQRSTUVWXYZ") - {code[0] for code in codes}):
         raise _bad(name, 1, "letters", ", ".join(lost))
     if lost := sorted({code[:3] for code in codes} - codes.keys()):
         raise _bad(name, 1, "categories", ", ".join(lost[:5]))
+    if len(set(codes.values())) < len(codes) / 2:  # another column was read for the names
+        raise _bad(name, 1, "names")
 
 
 def _bad(file: str, line: int, why: str, detail: str = "") -> BadRegister:

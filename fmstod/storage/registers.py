@@ -4,6 +4,7 @@ Each edition is a file of its own below the data folder, made beside and renamed
 """
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,9 @@ from fmstod.storage.register_file import RegisterFile, former_files, next_file, 
 from fmstod.whole import put_in_place
 
 FOLDER = "registers"
-SHRUNK = 0.8  # of the diagnoses known before: a file is missing, or cut off
+SHRUNK = 0.9  # of the diagnoses known before, or of those under a letter: a file is missing, or cut off
+LOST = 20  # codes; a letter that loses fewer may have been put in order
+AHEAD = 1  # years; an edition for a later one is rather a slip
 _ALL = 100_000
 T = TypeVar("T")
 
@@ -62,7 +65,7 @@ def import_codes(
     see `register_text.edition_of` for what the files' names say; `valid_from` is New Year's day when None.
 
     `progress(done, total)` returns False to stop. Raises BadRegister, DoubtfulRegister (ask, then call again with its
-    `values["doubt"]`, "older" or "fewer", in `accept`), RegisterBusy, ImportStopped, CannotWrite, Unreadable.
+    `values["doubt"]`, "older", "later" or "fewer", in `accept`), RegisterBusy, ImportStopped, CannotWrite.
     """
     if EDITION.fullmatch(edition) is None:
         raise BadRegister(file="", line=0, detail=edition[:20], why="codes.fault.edition")
@@ -209,6 +212,8 @@ def _contents(files: Sequence[Path]) -> Sequence[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for path in files:
         try:
+            if not path.is_file():  # a pipe would be waited for
+                raise FileNotFoundError
             with path.open("rb") as file:
                 found.append((path.name, file.read(LARGEST + 1 - sum(len(content) for _, content in found))))
         except OSError:
@@ -220,26 +225,30 @@ def _compared(
     made: Edition, codes: Mapping[str, str], newest: RegisterFile | None, accept: Collection[str]
 ) -> ImportReport:
     """What is new against the newest edition. Raises DoubtfulRegister for what wasn't accepted."""
-    if newest is None:
+    known, before = (newest.labels(), newest.edition) if newest else ({}, None)
+    doubts = {
+        "later": made.valid_from.year > made.imported.year + AHEAD,
+        "older": before is not None and made.valid_from < before.valid_from,
+        "fewer": _fewer(codes, known),
+    }
+    for doubt in (doubt for doubt, holds in doubts.items() if holds and doubt not in accept):
+        said = {"name": made.name, "known": before.name if before else "", "codes": len(codes), "before": len(known)}
+        raise DoubtfulRegister(why=f"codes.doubt.{doubt}", doubt=doubt, **said)
+    if before is None:
         return ImportReport(made, len(codes))
-    known, before = newest.labels(), newest.edition
-    doubts = []
-    if made.valid_from < before.valid_from:
-        doubts.append("older")
-    if _diagnoses(codes) < SHRUNK * _diagnoses(known):
-        doubts.append("fewer")
-    for doubt in doubts:
-        if doubt not in accept:
-            said = {"name": made.name, "known": before.name, "codes": len(codes), "before": len(known)}
-            raise DoubtfulRegister(why=f"codes.doubt.{doubt}", doubt=doubt, **said)
     both = known.keys() & codes.keys()
     renamed = sum(known[code] != codes[code] for code in both)
     return ImportReport(made, len(codes), before, len(codes) - len(both), len(known) - len(both), renamed)
 
 
-def _diagnoses(codes: Iterable[str]) -> int:
-    """How many there are without the causes from outside, whose last characters come and go between layouts."""
-    return sum(code[0] not in OUTER_CAUSES for code in codes)
+def _fewer(codes: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether much is missing, in all or under one letter; causes from outside aside, whose last characters come and go
+    between layouts.
+    """
+    now, before = (Counter(code[0] for code in each if code[0] not in OUTER_CAUSES) for each in (codes, known))
+    counts = [(now[letter], before[letter]) for letter in before]
+    fewer = any(few < SHRUNK * many and many - few > LOST for few, many in counts)
+    return fewer or now.total() < SHRUNK * before.total()
 
 
 @contextlib.contextmanager

@@ -75,6 +75,21 @@ def test_a_file_without_a_year_needs_its_edition(run, tmp_path):
     assert "2026-02-01" in out
 
 
+def test_files_of_several_years_are_told_apart(run, tmp_path):
+    files = [*as_files(small(), tmp_path, "2025")[:1], *as_files(small(), tmp_path, "2026")[1:]]
+    code, out, err = run("import", *files)
+    assert (code, out) == (2, "")
+    assert "2025, 2026" in err
+
+
+def test_an_edition_far_ahead_needs_a_yes(run, tmp_path):
+    files = as_files(small(), tmp_path, "2091")
+    code, _, err = run("import", *files)
+    assert code == 2
+    assert "--later" in err
+    assert run("import", *files, "--later")[0] == 0
+
+
 def test_an_older_edition_needs_a_yes(run, tmp_path):
     run("import", *as_files(small(), tmp_path, "2026"))
     code, out, err = run("import", *as_files(small(), tmp_path, "2025"))

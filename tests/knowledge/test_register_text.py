@@ -55,6 +55,20 @@ def test_a_code_that_isnt_active_is_none():
     assert read(as_table({**CODES, "A009": "Avförd"}, inactive={"A009"})) == CODES
 
 
+def test_a_large_file_that_ends_before_the_last_letter_is_cut_off_and_the_line_is_told():
+    many = {f"{letter}00{n}": f"Sjukdom {letter}{n}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for n in range(10)}
+    many |= {f"{code}{mark}": f"{name}{mark}" for code, name in many.items() for mark in "AB"}
+    rows = [f"{code}\t\t{name}" for code, name in sorted(many.items())]
+    files = [("a.tsv", PLAIN.encode()), ("b.tsv", "\n".join(rows).encode())]
+    assert len(read_codes(files, going_on)) == len(CODES) + len(many)
+    files[1] = ("b.tsv", "\n".join(rows[:600]).encode())
+    with pytest.raises(BadRegister) as fault:
+        read_codes(files, going_on)
+    values = fault.value.values
+    code = rows[599].split("\t")[0]
+    assert (values["file"], values["line"], values["detail"], values["why"]) == ("b.tsv", 600, code, "codes.fault.cut")
+
+
 def test_several_files_are_one_edition():
     halves = PLAIN.splitlines(keepends=True)
     files = [("a.tsv", "".join(halves[:13]).encode()), ("b.tsv", "".join(halves[13:]).encode())]
@@ -73,11 +87,16 @@ def test_several_files_are_one_edition():
         (PLAIN + "A01\t\tNamn\x00\n", "control", 27),
         (PLAIN + "A01\t\tNamn\x1b[2J\n", "control", 27),
         (PLAIN + "A01\t\tNamn\x85\n", "control", 27),
+        (PLAIN + "A01\t\tNa\u202emn\n", "control", 27),
+        ("\ufeff\ufeff" + PLAIN, "control", 1),
+        (b"PK\x03\x04" + bytes(100), "sheet", 1),
         (PLAIN + "A01\tNamn\n", "columns", 27),
         (PLAIN + "A01\t\tNamn\t\n", "columns", 27),
         (PLAIN + "A01;;Namn\n", "columns", 27),
         (PLAIN + "A01\t\t\n", "no_name", 27),
         (PLAIN + f"A01\t\t{'n' * 700}\n", "no_name", 27),
+        (PLAIN + "A01\t\t1\n", "no_name", 27),
+        ("".join(f"{code}\t\tja\n" for code in CODES), "names", 1),
         (PLAIN + "A1\t\tNamn\n", "no_code", 27),
         (PLAIN + "<b>\t\tNamn\n", "no_code", 27),
         (PLAIN + f"A01\t\t{'n' * LONGEST_LINE}\n", "long_line", 27),

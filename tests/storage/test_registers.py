@@ -159,6 +159,32 @@ def test_an_edition_with_much_fewer_codes_asks_first(home):
     assert read_in(home, letters, "2026", accept={"fewer"}).codes == len(letters)
 
 
+def test_an_edition_that_loses_much_under_one_letter_asks_first(home):
+    more = {f"Z{n:02}": f"Kontakt {n}" for n in range(100)}
+    read_in(home, {**CODES, **more}, "2025")
+    with pytest.raises(DoubtfulRegister) as doubt:
+        read_in(home, {**CODES, **{code: more[code] for code in sorted(more)[:70]}}, "2026")
+    assert doubt.value.values["doubt"] == "fewer"
+    assert names_in(home) == ["icd10se-2025.1.db"]
+
+
+def test_an_edition_for_a_year_far_ahead_asks_first(home):
+    with pytest.raises(DoubtfulRegister) as doubt:
+        read_in(home, CODES, "2062")
+    assert doubt.value.values["doubt"] == "later"
+    assert names_in(home) == []
+    read_in(home, CODES, "2027")  # may be out before New Year
+    read_in(home, CODES, "2062", accept={"later"})
+    assert names_in(home) == ["icd10se-2027.1.db", "icd10se-2062.2.db"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_isnt_waited_for(home, tmp_path):
+    os.mkfifo(tmp_path / "pipe-2026.tsv")
+    with pytest.raises(BadRegister):
+        import_codes(home, [tmp_path / "pipe-2026.tsv"], "2026", DAY, going_on)
+
+
 def test_the_same_edition_again_takes_the_place_of_the_first_and_a_window_reads_on(home, opened):
     read_in(home, CODES)
     before = opened()
