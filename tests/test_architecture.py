@@ -34,7 +34,10 @@ MAY_IMPORT = {
         {"storage", *CORE, "", "errors", "clock", "whole"},
         {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"},
     ),
-    "reports": ({"reports", *CORE, "", "errors", "texts", "paths", "clock", "dates"}, {"reportlab", "pikepdf"}),
+    "reports": (
+        {"reports", *CORE, "", "errors", "texts", "paths", "clock", "dates"},
+        {"reportlab", "pikepdf", "pyhanko", "cryptography"},
+    ),
     "ui": (
         {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock", "dates", "whole"},
         {"PySide6", "shiboken6", "shibokensupport"},

@@ -40,15 +40,20 @@ def finish(raw: bytes, tree: Element, imprint: Imprint) -> bytes:
         _write_profile(pdf)
         _pack_streams(pdf)
         _write_metadata(pdf, imprint)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            force_version="1.7",
-            fix_metadata_version=False,
-            compress_streams=False,
-        )
+        return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """Written in a way that the standards accept; equal content gives equal bytes."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        force_version="1.7",
+        fix_metadata_version=False,
+        compress_streams=False,
+    )
     return out.getvalue()
 
 
