@@ -89,7 +89,7 @@ def test_all_under_other_numbers_keeps_every_reading_and_says_only_that(own_home
         renumber(export, 5_000)
     found = proposed(own_home, tmp_path, exports)
     (heading,) = told(found)
-    assert heading == "Nytt nummer, samma uppgifter (112)"
+    assert heading == "Nytt nummer hos Socialstyrelsen (112)"
     before, after = read_library(), found.changes.after
     assert {e.content for e in after.entries} == {e.content for e in before.entries}
     assert sum(e.source.checked is not None for e in after.entries) == 112

@@ -73,7 +73,7 @@ def test_a_changed_limit_is_told_with_title_codes_and_for_whom():
 
 def test_a_renumbered_export_changes_nothing_but_numbers():
     assert told(renumbered(DIAGNOSES, 50), renumbered(TYPFALL, 50)) == {
-        "Nytt nummer, samma uppgifter (2)": ["Hosta (J20, J21): 900001 → 900051", "Snuva (J30): 900005 → 900055"]
+        "Nytt nummer hos Socialstyrelsen (2)": ["Hosta (J20, J21): 900001 → 900051", "Snuva (J30): 900005 → 900055"]
     }
 
 
