@@ -48,6 +48,11 @@ class LineBox(QLineEdit):
             self.setText(words)
             self.setCursorPosition(len(words) if self.hasFocus() else 0)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.text() and self.selectedText() == self.text():  # Tab marks all, which would show the end
+            self.setSelection(len(self.text()), -len(self.text()))
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in PASSING:

@@ -1,13 +1,14 @@
 """The consultation's three columns: steps, the form, and what FMB says; the last can be folded (F2)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
 
 from fmstod.texts import text as say
-from fmstod.ui.parts import button, column, dress, row, scroller, text
+from fmstod.ui.parts import button, column, dress, panel, restyle, row, scroller, text
 from fmstod.ui.tokens import FMB, Look
 
+Direction = QBoxLayout.Direction
 LINE = 60  # characters that the folded strip has room for in one line
 WIDE = 1200  # px at 100 % text: from here on there is room for three columns
 
@@ -44,24 +45,45 @@ class FmbStrip(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         dress(self, ground="window", edge="bottom")
         self.setMinimumHeight(look.px(40))
         self._answer, self._detail = text("", "strong"), text("", tone="muted", wrap=True)
         self._open = button(look, say("frame.open_fmb"), "plain", "unfold", "accent")
         self._open.clicked.connect(self.open_wanted)
         name, key = text(say("frame.fmb"), "label", "muted"), text("F2", "caption", "muted")
-        whole = row(name, self._answer, self._detail, self._open, 4, key, pad=(24, 4, 24, 4))
-        whole.setStretch(2, 1)
+        self._words = row(self._answer, self._detail)
+        self._words.setStretch(1, 1)
+        self._inside = panel(self._words)
+        whole = row(name, self._inside, self._open, 4, key, pad=(24, 4, 24, 4))
+        whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def show_answer(self, answer: str, detail: str) -> None:
         """What is too long for the line's strong words stands among those that wrap."""
         long = len(answer) > LINE
         self._answer.setText("" if long else answer)
+        self._answer.setVisible(not long)
         self._detail.setText(f"{answer}. {detail}".removesuffix(" ") if long else detail)
+        self._detail.setVisible(bool(self._detail.text()))
+        self._arrange()
 
     def focus_open(self) -> None:
         self._open.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side while both fit in one line, else one above the other."""
+        need = sum(QFontMetrics(label.font()).horizontalAdvance(label.text()) for label in (self._answer, self._detail))
+        around = self._look.px(190)  # "FMB", the button and its key
+        stacked = need > self.width() - around
+        self._words.setDirection(Direction.TopToBottom if stacked else Direction.LeftToRight)
+        self._words.setSpacing(0 if stacked else 8)
+        self._answer.setWordWrap(stacked)
+        restyle(self._answer, lines="many" if stacked else "one")
 
 
 class Workbench(QWidget):

@@ -283,3 +283,16 @@ def test_a_line_that_is_too_long_shows_its_beginning_when_left(qtbot):
     type_text("en lång rad " * 20)
     press(Key.Key_Tab)
     assert box.cursorPosition() == 0
+
+
+def test_a_line_that_is_too_long_shows_its_beginning_when_tab_comes_to_it(qtbot):
+    sheet, field = field_of(qtbot, "6")
+    code, words_box = field.place("6[0].code"), field.place("6[0].text")
+    words_box.show_text("Ocklusion och stenos av precerebrala artärer som ej lett till cerebral infarkt " * 2)
+    code.setFocus()
+    press(Key.Key_Tab)
+    assert held() is words_box
+    assert words_box.selectedText() == words_box.text()
+    assert words_box.cursorPosition() == 0
+    type_text("x")
+    assert sheet.last[0].text == "x"

@@ -170,6 +170,24 @@ def test_fmb_folds_to_a_strip_that_still_says_the_answer(qtbot):
     assert fmb.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("answer", "detail"),
+    [
+        ("Som längst 4 månader", "En fråga avgör"),
+        ("F43.8A: Beror på svaren", "M54.5: Ingen rekommendation passar svaren. R53: FMB har inget för R53."),
+        ("Ingen rekommendation passar svaren", ""),
+    ],
+)
+def test_the_strip_says_all_in_the_least_window_with_the_largest_text(qtbot, answer, detail):
+    bench, *_ = bench_of(dressed(text=2.0))
+    bench.show_answer(answer, detail)
+    show(qtbot, bench, 1024, 680)
+    for _ in range(3):
+        qtbot.wait(1)
+    assert {answer, detail} - {""} <= set(words(bench))
+    assert walk.clipped(bench) == []
+
+
 def test_in_a_narrow_window_fmb_starts_folded_and_opens_as_a_drawer(qtbot):
     bench, fmb, _, form = bench_of(dressed())
     show(qtbot, bench, 1100, 600)
