@@ -108,8 +108,18 @@ def test_two_diagnoses_stand_side_by_side_and_neither_speaks_for_the_other(qtbot
     assert "3 månader" in said
     title, answer, detail = panel.words
     assert title == "Utmattningssyndrom"
-    assert answer == "F43.8A: Upp till 6 månader"
+    assert answer == "F43.8A: Upp till 6 månader (2017-01-30, hämtad 2020-04-02)"
     assert detail.startswith("F32.1:")
+
+
+def test_each_of_several_says_of_which_day_it_is_also_where_the_column_is_folded(qtbot):
+    """M-07: every line that states a recommendation."""
+    panel = open_panel(qtbot, consult(with_codes("F438A", "M545", "R53")))
+    said = words(panel.compare)
+    assert "Gäller från 2017-01-30, hämtad 2020-04-02." in said
+    assert "Gäller från 2023-09-25, hämtad 2026-09-26." in said
+    assert said.count("hämtad") == 2, "what FMB knows nothing of has no day"
+    assert "(2023-09-25, hämtad 2026-09-26)" in panel.words[2]
 
 
 def test_shortest_and_longest_are_told_only_when_no_answer_could_change_it(qtbot):
@@ -158,6 +168,12 @@ def test_plain_f43_offers_the_codes_below_it_that_fmb_has(qtbot):
     assert panel.words[0] == "Utmattningssyndrom"
     panel.model.undo()
     assert panel.model.consultation.diagnoses[0].code == "F43"
+
+
+def test_a_diagnosis_that_lacks_its_fourth_character_is_still_a_diagnosis(qtbot):
+    panel = open_panel(qtbot, consult(with_codes("Z73")))
+    assert panel.words[1] == "FMB har inget för Z73"
+    assert not panel.near.isVisible()
 
 
 def test_a_text_that_the_user_wrote_stays_when_the_code_changes(qtbot):

@@ -106,7 +106,7 @@ class FmbPanel(QWidget):
         self.refresh()
 
     def _show(self, advice: Advice) -> None:
-        codes = _codes(advice, self.model.consultation.diagnoses, self._library)
+        codes = _codes(advice, self.model.consultation.diagnoses)
         self._show_tabs(codes)
         lines = table(advice, codes, self._library, self._phrases)
         self.compare.show_lines(lines)
@@ -155,7 +155,8 @@ class FmbPanel(QWidget):
         self.foot.official.show_text(reference.official.get(entry.fmb))
         review = provenance.review_of(entry, reference.reviews)
         self.foot.review.show_review(review, reference.issuer.physician, today)
-        self.words = (entry.title, said, details)
+        dates = provenance.brief(entry.source, phrases)
+        self.words = (entry.title, said, phrases["fmb.panel.apart"].join(filter(None, (details, dates))))
 
     def _show_nothing(self) -> None:
         """No diagnosis yet, or a code that FMB says nothing about: nothing false is offered."""
@@ -288,8 +289,7 @@ def _why(advice: EntryAdvice, details: str) -> str:
     return say("advice.for_all_with", details=details) if details else say("advice.for_all")
 
 
-def _codes(advice: Advice, diagnoses: Sequence[Diagnosis], library: Library) -> tuple[str, ...]:
-    """Those with an entry, then those without; of a code that lacks its fourth character only the codes below it."""
-    without = (c for c in advice.without if not library.codes.hit(c).opens or below(library, c))
+def _codes(advice: Advice, diagnoses: Sequence[Diagnosis]) -> tuple[str, ...]:
+    """Those with an entry, then those without."""
     others = (normalise(d.code) for d in diagnoses if of_primary_care(d.code) and not is_code(d.code))
-    return tuple(dict.fromkeys((*(e.resolved.asked for e in advice.entries), *without, *others)))
+    return tuple(dict.fromkeys((*(e.resolved.asked for e in advice.entries), *advice.without, *others)))
