@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from fmstod.certificate.extend import whole
 from fmstod.certificate.form import Form, load_form
 from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
@@ -22,9 +23,10 @@ PLAN = ("plan", "1.0")
 
 
 @cache
-def read_forms() -> Mapping[tuple[str, str], Form]:
+def read_forms(folder: Path = FORMS) -> Mapping[tuple[str, str], Form]:
     """All forms by id and version, the plan among them. Raises BadDataFile."""
-    forms = [_read_form(file) for file in sorted(FORMS.glob("*.toml"))]
+    read: dict[str, Mapping[str, object]] = {}
+    forms = [_read_form(file, read) for file in sorted(folder.glob("*.toml"))]
     return {(form.form, form.version): form for form in forms}
 
 
@@ -81,11 +83,22 @@ def contents(folder: Path) -> Mapping[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def _read_form(file: Path) -> Form:
-    form = _loaded(file, load_form)
+def _read_form(file: Path, read: dict[str, Mapping[str, object]]) -> Form:
+    try:
+        form = load_form(_form_content(file, read))
+    except ValueError as fault:
+        raise BadDataFile(file=file.name, place="", reason=str(fault)) from fault
     if file.stem != f"{form.form}-{form.version}":
         raise BadDataFile(file=file.name, place="form, version", reason=f"{form.form}-{form.version}")
     return form
+
+
+def _form_content(file: Path, read: dict[str, Mapping[str, object]]) -> Mapping[str, object]:
+    """A form file with what it takes over from others; `read` keeps those by name. Raises ValueError, OSError."""
+    if file.stem not in read:
+        read[file.stem] = {}  # a form that extends itself finds nothing there
+        read[file.stem] = whole(read_toml(file), lambda other: _form_content(file.with_name(f"{other}.toml"), read))
+    return read[file.stem]
 
 
 def _loaded(file: Path, load: Callable[[Mapping[str, object]], T]) -> T:

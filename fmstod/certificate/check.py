@@ -5,6 +5,7 @@ from typing import TypeVar, assert_never
 
 from fmstod.certificate.check_rows import basis_problems, diagnosis_problems, future_dates, period_problems
 from fmstod.certificate.check_values import choices_problems, day_problems, missing, text_problems, whole_problems
+from fmstod.certificate.condition import is_filled
 from fmstod.certificate.form import (
     Choice,
     Choices,
@@ -20,7 +21,6 @@ from fmstod.certificate.form import (
     Text,
     Whole,
     YesNo,
-    is_filled,
     open_refs,
 )
 from fmstod.certificate.notices import notices

@@ -5,7 +5,8 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
-from fmstod.certificate.form import Form, is_filled, open_refs
+from fmstod.certificate.condition import is_filled
+from fmstod.certificate.form import Form, open_refs
 from fmstod.domain.answers import Answer, Measure
 from fmstod.domain.consultation import LIMITATION, Consultation
 from fmstod.domain.words import Phrases, capital, small

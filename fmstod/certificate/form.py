@@ -5,31 +5,21 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.certificate.condition import Clash, Condition, holds
+from fmstod.domain.answers import Answer
 from fmstod.domain.record import Record
 
 
-class Condition(Record):
-    """A question shows only `when` this holds (or `unless` it does); `ref` names an earlier question."""
-
-    ref: str
-    equals: bool | str | None = None
-    includes: tuple[int | str, ...] = ()
-    filled: bool = False
-
-    @model_validator(mode="after")
-    def _one_operator(self) -> "Condition":
-        if (self.equals is not None) + bool(self.includes) + self.filled != 1:
-            raise ValueError("a condition has exactly one of equals, includes, filled")
-        return self
-
-
 class Option(Record):
-    """A choice: `code` is stored and exported, `label` printed, `short` (if any) stands on the button."""
+    """A choice: `code` is stored and exported, `label` printed, `short` (if any) stands on the button.
+
+    `alone` is a choice that leaves no room for another.
+    """
 
     code: str
     label: str
     short: str = ""
+    alone: bool = False
 
 
 class _Question(Record):
@@ -37,6 +27,8 @@ class _Question(Record):
 
     `label` is the short official caption, `ask` our own shorter wording for the screen, `help` our own words.
     `source` names a function of `fill.SOURCES` that drafts the answer from what is entered elsewhere.
+    `or_when` is another way to show than `when`. `warns` names the checks that warn and don't refuse.
+    `copies` is the question that answers this one in the form that this one is made from, if its ref is another.
     `renewed` is False for an answer that a renewed certificate doesn't take over (certificates.md 5.2).
     """
 
@@ -48,8 +40,12 @@ class _Question(Record):
     required: bool = False
     source: str = ""
     when: Condition | None = None
+    or_when: Condition | None = None
     unless: Condition | None = None
     rules: Mapping[str, str] = {}
+    warns: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    copies: str = ""
     renewed: bool = True
 
 
@@ -69,16 +65,23 @@ class Choice(_Question):
 
 
 class Choices(_Question):
+    """`most` is how many may be chosen, where that is less than all."""
+
     kind: Literal["choices"]
     options: tuple[Option, ...]
     columns: int = 1
+    most: int | None = None
 
 
 class DatedChoices(_Question):
-    """Chosen options, each with a day that isn't after today."""
+    """Chosen options, each with a day that isn't after today.
+
+    With `listed` it is a list of at most so many documents: kinds may come again, and each row says where to get it.
+    """
 
     kind: Literal["dated_choices"]
     options: tuple[Option, ...]
+    listed: int = 0
 
 
 class Text(_Question):
@@ -96,22 +99,25 @@ class Whole(_Question):
 
 
 class Day(_Question):
-    """A day, `yyyy-mm-dd`."""
+    """A day, `yyyy-mm-dd`; not after any day of the rows that `not_after` includes."""
 
     kind: Literal["day"]
+    not_after: Condition | None = None
 
 
 class Diagnoses(_Question):
     """Up to `rows` diagnoses, the first is the main one.
 
     `lookup` is how much it matters that ICD-10-SE doesn't have a code: version 1.x of FK 7804 asks how codes are
-    written and no more, so there it is a warning (certificates.md 2.3).
+    written and no more, so there it is a warning (certificates.md 2.3). `primary_care` is version 1.x as well: codes of
+    KSH97-P are taken, and each row is judged by itself, by how its code is written.
     """
 
     kind: Literal["diagnoses"]
     rows: int = 3
     max: int = 81
     lookup: Literal["error", "warning"] = "error"
+    primary_care: bool = False
 
 
 class Icf(_Question):
@@ -123,9 +129,16 @@ class Icf(_Question):
 
 
 class Periods(_Question):
-    """Sick-leave periods, one for each degree at most."""
+    """Sick-leave periods, one for each degree at most.
+
+    `each_row` is how version 1.x tells it: every row by itself. `single` is one period without a degree of its own;
+    `longest` is how many days it is meant for (0: any).
+    """
 
     kind: Literal["periods"]
+    each_row: bool = False
+    single: bool = False
+    longest: int = 0
 
 
 class Measures(_Question):
@@ -143,22 +156,48 @@ Heading: TypeAlias = Literal["background", "diagnosis", "assessment", "measures"
 
 
 class Section(Record):
-    """A part of the printed form: `number` and `title` as on the paper. `journal` is its place in the journal text."""
+    """A part of the printed form: `number` and `title` as on the paper. `journal` is its place in the journal text.
+
+    `one_of` is the rule that wants an answer to at least one of its questions.
+    """
 
     number: str
     title: str
     journal: Heading = "information"
+    one_of: str = ""
     questions: tuple[Question, ...]
 
 
+class Discretion(Record):
+    """A form that the patient may keep the diagnosis out of: `diagnoses` stays out unless `told` is answered with yes.
+
+    `ordinary` holds words of diagnoses that give none away.
+    """
+
+    told: str
+    diagnoses: str
+    ordinary: tuple[str, ...] = ()
+
+
 class Form(Record):
-    """A form in one version. A released version never changes; a change is a new file."""
+    """A form in one version. A released version never changes; a change is a new file (`forms.lock`).
+
+    `status` is "read" for a form that is read, checked and printed, and never begun anew. `made_from` is the form that
+    gives its answers in one step. `rules` names the rules of `form_rules.FORM_RULES` that look at several questions.
+    `remarks` is the question that takes what no other asks for. `meant_until` is an age in years and months.
+    """
 
     form: str
     version: str
     title: str
     about: str
+    status: Literal["new", "read"] = "new"
     released: bool = False
+    made_from: str = ""
+    rules: tuple[str, ...] = ()
+    remarks: str = "25"
+    discretion: Discretion | None = None
+    meant_until: tuple[int, int] | None = None
     sections: tuple[Section, ...]
 
     def questions(self) -> Iterator[Question]:
@@ -179,71 +218,19 @@ class Form(Record):
         for question in self.questions():
             if question.ref in seen:
                 raise ValueError(f"question {question.ref} stands twice")
-            for condition in (question.when, question.unless):
+            for condition in (question.when, question.or_when, question.unless, *question.clashes):
                 if condition and condition.ref not in seen:
                     raise ValueError(f"question {question.ref} depends on {condition.ref}, which isn't before it")
             seen.add(question.ref)
         return self
 
 
-def is_filled(value: Answer | None) -> bool:
-    """Whether anything has been said: `False` and 0 are answers, blank text and empty rows are not."""
-    match value:
-        case None:
-            return False
-        case bool() | int():
-            return True
-        case str():
-            return bool(value.strip())
-        case IcfText():
-            return bool(value.text.strip() or value.icf)
-        case tuple():
-            return any(_row_filled(row) for row in value)
-
-
-def _row_filled(row: str | DatedChoice | Diagnosis | PeriodRow | Measure) -> bool:
-    match row:
-        case str() | DatedChoice():
-            return True
-        case Diagnosis():
-            return bool(row.code.strip() or row.text.strip())
-        case PeriodRow():
-            return bool(row.degree or row.first.strip() or row.last.strip())
-        case Measure():
-            return bool(row.what.strip() or row.owner.strip() or row.when.strip())
-
-
-def holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
-    """Whether the condition is met by what was answered; `includes` looks at codes, kinds and degrees of valid rows."""
-    value = answers.get(condition.ref)
-    if condition.filled:
-        return is_filled(value)
-    if condition.equals is not None:
-        return value == condition.equals
-    if not isinstance(value, tuple):
-        return value in condition.includes
-    return any(_mark(row) in condition.includes for row in value)
-
-
-def _mark(row: str | DatedChoice | Diagnosis | PeriodRow | Measure) -> int | str | None:
-    match row:
-        case str():
-            return row
-        case DatedChoice():
-            return row.kind
-        case Diagnosis():
-            return row.code
-        case PeriodRow():
-            return row.period.degree if row.period else None  # WT-1: only a valid period counts
-        case Measure():
-            return row.what
-
-
 def open_refs(form: Form, answers: Mapping[str, Answer]) -> frozenset[str]:
-    """The questions that show. A question shows only if the one that its `when` names shows."""
+    """The questions that show. A question shows only if the one that its `when` (or `or_when`) names shows."""
     shown: set[str] = set()
     for q in form.questions():
-        if q.when and not (q.when.ref in shown and holds(q.when, answers)):
+        ways = [way for way in (q.when, q.or_when) if way]
+        if ways and not any(way.ref in shown and holds(way, answers) for way in ways):
             continue
         if q.unless and holds(q.unless, answers):
             continue

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from fmstod.certificate.form import Choices, DatedChoices, Form, Periods, is_filled
+from fmstod.certificate.condition import is_filled
+from fmstod.certificate.form import Choices, DatedChoices, Form, Periods
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.domain.answers import DatedChoice, PeriodRow
 from fmstod.domain.problem import Level, Problem

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar, assert_never
 
+from fmstod.certificate.condition import is_filled
 from fmstod.certificate.form import (
     Choice,
     Choices,
@@ -18,7 +19,6 @@ from fmstod.certificate.form import (
     Question,
     Whole,
     YesNo,
-    is_filled,
     open_refs,
 )
 from fmstod.certificate.form import Text as TextQuestion

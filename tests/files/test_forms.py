@@ -1,5 +1,6 @@
 """Every form file: sound, whole, and the same as what certificates.md says of FK 7804 2.0."""
 
+import hashlib
 import tomllib
 from itertools import chain
 
@@ -7,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from fmstod.certificate.check import RULES
+from fmstod.certificate.condition import holds, is_filled
 from fmstod.certificate.fill import SOURCES
 from fmstod.certificate.form import (
     Choice,
@@ -18,8 +20,6 @@ from fmstod.certificate.form import (
     Periods,
     Text,
     Whole,
-    holds,
-    is_filled,
     load_form,
     open_refs,
 )
@@ -246,3 +246,27 @@ def test_a_condition_may_look_into_every_kind_of_row():
     assert holds(when, {"1": (Measure(what="F43"),)})
     assert holds(when, {"1": "F43"})
     assert not holds(when, {})
+
+
+def digest(file):
+    """Line ends don't count: a checkout on Windows has others."""
+    return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def locked():
+    """The lines of forms.lock, as `sha256sum` writes them."""
+    lines = (FORMS / "forms.lock").read_text(encoding="utf-8").splitlines()
+    return {name: known for known, name in (line.split() for line in lines)}
+
+
+def test_a_released_form_never_changes():
+    """A draft and a signed document stay on their version: mend a released form in a new file with a new version."""
+    released = {file.name: digest(file) for file in FILES if read_toml(file).get("released")}
+    assert released == locked()
+
+
+def test_what_a_released_form_takes_over_from_is_released():
+    for file in FILES:
+        content = read_toml(file)
+        if content.get("released") and "extends" in content:
+            assert f"{content['extends']}.toml" in locked()

@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Event
 
 from fmstod import files
-from fmstod.certificate.form import is_filled, load_form
+from fmstod.certificate.condition import is_filled
+from fmstod.certificate.form import load_form
 from fmstod.domain.consultation import FORM
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import text

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from fmstod.certificate import fill
 from fmstod.certificate.check import check, plan_problems
-from fmstod.certificate.form import Form, Question, is_filled, open_refs
+from fmstod.certificate.condition import is_filled
+from fmstod.certificate.form import Form, Question, open_refs
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan

@@ -1,0 +1,78 @@
+"""Form files that take over from another: what two forms share is declared once.
+
+`extends = "fk7804-1.0"` names the file. Its keys hold where this one says nothing. Without `sections` of its own the form
+has those of the other: `drop` leaves questions out by ref, and each of `changes` names a question by `ref` and gives the
+keys that differ. With `sections`, a question takes what it doesn't say itself from the question with the same ref there
+(or the ref that `like` names), so that `{ ref = "28" }` is the whole question as it stands.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from fmstod.domain.record import Record
+
+Content: TypeAlias = Mapping[str, Any]
+_OWN = frozenset({"form", "version", "released", "status", "extends", "drop", "changes", "sections"})
+
+
+class Extension(Record):
+    """The frame of such a file, for editors."""
+
+    extends: str
+    form: str
+    version: str
+    title: str = ""
+    about: str = ""
+    status: str = "new"
+    released: bool = False
+    drop: tuple[str, ...] = ()
+    changes: tuple[Mapping[str, Any], ...] = ()
+    sections: tuple[Mapping[str, Any], ...] = ()
+    made_from: str = ""
+    rules: tuple[str, ...] = ()
+    remarks: str = ""
+    discretion: Mapping[str, Any] = {}
+    meant_until: tuple[int, int] = (0, 0)
+
+
+def whole(content: Content, read: Callable[[str], Content]) -> Content:
+    """The form without its `extends`; `read` gives the content of a form file by its name, whole. Raises ValueError."""
+    if "extends" not in content:
+        return content
+    Extension.model_validate(content)
+    other = read(content["extends"])
+    if "sections" not in other:
+        raise ValueError(f"{content['extends']} extends what it is extended by")
+    there = {question["ref"]: question for section in other["sections"] for question in section["questions"]}
+    taken = {key: value for key, value in other.items() if key not in _OWN}
+    own = {key: value for key, value in content.items() if key not in {"extends", "drop", "changes", "sections"}}
+    if "sections" in content:
+        sections = [_section(section, there) for section in content["sections"]]
+    else:
+        sections = _changed(other["sections"], content.get("drop", ()), content.get("changes", ()), there)
+    return {**taken, **own, "sections": sections}
+
+
+def _section(section: Content, there: Mapping[str, Content]) -> Content:
+    return {**section, "questions": [_question(question, there) for question in section["questions"]]}
+
+
+def _question(question: Content, there: Mapping[str, Content]) -> Content:
+    like = question.get("like", question["ref"])
+    if "like" in question and like not in there:
+        raise ValueError(f"question {question['ref']} is like {like}, which isn't there")
+    return {**there.get(like, {}), **{key: value for key, value in question.items() if key != "like"}}
+
+
+def _changed(
+    sections: list[Content], drop: list[str], changes: list[Content], there: Mapping[str, Content]
+) -> list[Content]:
+    by_ref = {change["ref"]: change for change in changes}
+    if lost := {*drop, *by_ref} - there.keys():
+        raise ValueError(f"question {min(lost)} isn't there to be changed")
+    made = []
+    for section in sections:
+        kept = [question for question in section["questions"] if question["ref"] not in drop]
+        if kept:
+            made.append({**section, "questions": [{**q, **by_ref.get(q["ref"], {})} for q in kept]})
+    return made
