@@ -220,7 +220,8 @@ def test_the_folded_column_is_told_what_to_say(qtbot):
     panel = open_panel(qtbot, model)
     with qtbot.waitSignal(panel.told) as told:
         model.change("conditions", conditions=ACUTE)
-    assert told.args == ["Utmattningssyndrom", "Upp till 6 månader", "Akut fas · heltid eller deltid"]
+    detail = "Akut fas · heltid eller deltid · 2017-01-30, hämtad 2020-04-02"  # M-07
+    assert told.args == ["Utmattningssyndrom", "Upp till 6 månader", detail]
 
 
 def test_tab_goes_as_the_column_is_read_and_comes_round(qtbot):

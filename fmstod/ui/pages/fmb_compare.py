@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from fmstod.domain.icd import dotted
 from fmstod.domain.words import Phrases
-from fmstod.knowledge import wording
+from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.advise import Advice, EntryAdvice
 from fmstod.knowledge.library import Library
 from fmstod.texts import text as say
@@ -19,22 +19,28 @@ CODE = 64  # px
 
 @dataclass(frozen=True)
 class Line:
-    """A diagnosis as the table shows it; `rank` is `shortest`, `longest` or empty."""
+    """A diagnosis as the table shows it; `rank` is `shortest`, `longest` or empty. What FMB says has its days (M-07)."""
 
     code: str
     title: str
     said: str
     rank: str = ""
+    valid: str = ""
+    dates: str = ""
 
     @property
     def words(self) -> str:
         """In one sentence, for a screen reader and the folded strip."""
-        return say("advice.compare.line", code=dotted(self.code), said=self.said)
+        return say("advice.compare.line", code=dotted(self.code), said=self._dated)
 
     @property
     def brief(self) -> str:
         """Without the full stop."""
-        return say("advice.compare.strip", code=dotted(self.code), said=self.said)
+        return say("advice.compare.strip", code=dotted(self.code), said=self._dated)
+
+    @property
+    def _dated(self) -> str:
+        return say("advice.compare.dated", said=self.said, dates=self.dates) if self.dates else self.said
 
 
 def table(advice: Advice, codes: Sequence[str], library: Library, phrases: Phrases) -> Sequence[Line]:
@@ -44,8 +50,9 @@ def table(advice: Advice, codes: Sequence[str], library: Library, phrases: Phras
     made = []
     for code in codes:
         if entry := by_code.get(code):
-            said = wording.headline(entry, phrases)
-            made.append(Line(code, entry.resolved.entry.title, said, ranks.get(code, "")))
+            said, of = wording.headline(entry, phrases), entry.resolved.entry
+            days = provenance.valid(of.source, phrases), provenance.brief(of.source, phrases)
+            made.append(Line(code, of.title, said, ranks.get(code, ""), *days))
         else:
             made.append(Line(code, "", wording.no_fmb(library, code, phrases)))
     return made
@@ -84,6 +91,7 @@ class SideBySide(QWidget):
         if line.title:
             key = f"advice.compare.{line.rank or 'plain'}"
             words.addWidget(text(say(key, title=line.title), "caption", "muted", wrap=True))
+            words.addWidget(text(say("advice.compare.source", valid=line.valid), "caption", "muted", wrap=True))
         whole = row(column(code, ...), words, gap=8)
         whole.setStretch(1, 1)
         return whole
