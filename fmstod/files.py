@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from fmstod.certificate.extend import whole
 from fmstod.certificate.form import Form, load_form
+from fmstod.certificate.webcert import Layout, load_layout, load_shared
 from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
@@ -28,6 +29,15 @@ def read_forms(folder: Path = FORMS) -> Mapping[tuple[str, str], Form]:
     read: dict[str, Mapping[str, object]] = {}
     forms = [_read_form(file, read) for file in sorted(folder.glob("*.toml"))]
     return {(form.form, form.version): form for form in forms}
+
+
+@cache
+def read_layouts() -> Sequence[Layout]:
+    """Webcert's types of draft, the commonest first. Raises BadDataFile."""
+    shared = _loaded(RESOURCES / "webcert" / "shared.toml", load_shared)
+    return [
+        _loaded(RESOURCES / "webcert" / f"{typ}.toml", partial(load_layout, shared=shared.keys)) for typ in shared.types
+    ]
 
 
 @cache

@@ -35,6 +35,24 @@ class Layout(Record):
     keys: Mapping[str, Key]
 
 
+class Shared(Record):
+    """What every type has, and which types there are, the commonest first."""
+
+    types: tuple[str, ...]
+    keys: Mapping[str, Key]
+
+
+def load_shared(content: Mapping[str, object]) -> Shared:
+    """From parsed TOML. Raises ValueError."""
+    return Shared.model_validate(content)
+
+
+def load_layout(content: Mapping[str, object], shared: Mapping[str, Key]) -> Layout:
+    """From parsed TOML, and what every type has. Raises ValueError."""
+    own = Layout.model_validate(content)
+    return own.changed(keys={**shared, **own.keys})
+
+
 @dataclass(frozen=True, repr=False)
 class Webcert:
     """All that reading and writing need: the types, the first being the commonest, and ICF titles by code."""

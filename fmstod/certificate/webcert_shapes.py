@@ -9,7 +9,18 @@ from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, Icf
 from fmstod.domain.period import Degree
 
 Shape: TypeAlias = Literal[
-    "boolean", "text", "day", "digits", "code", "codes", "diagnoses", "described", "categories", "periods"
+    "boolean",
+    "text",
+    "day",
+    "digits",
+    "code",
+    "codes",
+    "diagnoses",
+    "described",
+    "categories",
+    "periods",
+    "span",
+    "documents",
 ]
 # KV_FKMU_0003
 DEGREES: Mapping[str, Degree] = {"EN_FJARDEDEL": 25, "HALFTEN": 50, "TRE_FJARDEDEL": 75, "HELT_NEDSATT": 100}
@@ -43,6 +54,10 @@ def read_value(shape: Shape, value: object, place: str, codes: Mapping[str, str]
             return tuple(codes[title.strip()] for title in titles if title.strip() in codes) or None
         case "periods":
             return tuple(_period(row, f"{place}[{i}]") for i, row in enumerate(_list(value, place))) or None
+        case "span":
+            return _span(value, place)
+        case "documents":
+            return tuple(_document(row, f"{place}[{i}]") for i, row in enumerate(_list(value, place))) or None
         case _:
             assert_never(shape)
 
@@ -95,6 +110,10 @@ def write_value(shape: Shape, part: Answer | None, old: object, titles: Mapping[
             return [_diagnosis_row(row, rows, i) for i, row in enumerate(part) if isinstance(row, Diagnosis)]
         case "periods", tuple():
             return [_period_row(row, rows, i) for i, row in enumerate(part) if isinstance(row, PeriodRow)]
+        case "documents", tuple():
+            return [_document_row(row, rows, i) for i, row in enumerate(part) if isinstance(row, DatedChoice)]
+        case "span", (PeriodRow() as row,):
+            return _ends_row(row, old)
         case _:
             return part
 
@@ -162,15 +181,29 @@ def _diagnosis(value: object, place: str) -> Diagnosis:
 
 def _period(value: object, place: str) -> PeriodRow:
     row = fields(value, place)
-    ends = fields(row.get("period"), f"{place}.period")
+    first, last = _ends(row.get("period"), f"{place}.period")
     code = _field(row, "sjukskrivningsgrad", place).strip()
     if code and code not in DEGREES:
         raise Misfit(f"{place}.sjukskrivningsgrad", "unknown_choice")
-    return PeriodRow(
-        degree=DEGREES.get(code),
-        first=_field(ends, "from", f"{place}.period"),
-        last=_field(ends, "tom", f"{place}.period"),
-    )
+    return PeriodRow(degree=DEGREES.get(code), first=first, last=last)
+
+
+def _span(value: object, place: str) -> tuple[PeriodRow, ...] | None:
+    """One period without a degree of its own."""
+    first, last = _ends(value, place)
+    return (PeriodRow(first=first, last=last),) if first or last else None
+
+
+def _ends(value: object, place: str) -> tuple[str, str]:
+    ends = fields(value, place)
+    return _field(ends, "from", place), _field(ends, "tom", place)
+
+
+def _document(value: object, place: str) -> DatedChoice:
+    """A row of other documents: which, from which day, where to get it."""
+    row = fields(value, place)
+    where = _field(row, "hamtasFran", place)
+    return DatedChoice(kind=_code(value, place), date=_field(row, "datum", place), where=where)
 
 
 def _same(rows: Sequence[object], place: int, name: str, value: str | None) -> Object:
@@ -186,9 +219,17 @@ def _diagnosis_row(row: Diagnosis, rows: Sequence[object], place: int) -> Object
     return {**old, **names} if old else {**names, "diagnosDisplayName": row.text}
 
 
+def _document_row(row: DatedChoice, rows: Sequence[object], place: int) -> Object:
+    old = rows[place] if place < len(rows) else None
+    names = {"typ": row.kind or None, "datum": row.date or None, "hamtasFran": row.where or None}
+    return {**(old if isinstance(old, dict) else {}), **names}
+
+
 def _period_row(row: PeriodRow, rows: Sequence[object], place: int) -> Object:
     code = _DEGREE_CODES[row.degree] if row.degree else None
     old = _same(rows, place, "sjukskrivningsgrad", code)
-    ends = fields(old.get("period"), "")
-    period = {**ends, "from": row.first or None, "tom": row.last or None}
-    return {**old, "sjukskrivningsgrad": code, "period": period}
+    return {**old, "sjukskrivningsgrad": code, "period": _ends_row(row, old.get("period"))}
+
+
+def _ends_row(row: PeriodRow, old: object) -> Object:
+    return {**(old if isinstance(old, dict) else {}), "from": row.first or None, "tom": row.last or None}

@@ -10,10 +10,14 @@ from fmstod.domain.record import Record
 
 
 class DatedChoice(Record):
-    """A chosen option and its day (`yyyy-mm-dd` as typed): what the certificate is based on."""
+    """A chosen option and its day (`yyyy-mm-dd` as typed): what the certificate is based on.
+
+    `where` is where a listed document can be got; None where that isn't asked.
+    """
 
     kind: str
     date: str = ""
+    where: str | None = None
 
 
 class Diagnosis(Record):
