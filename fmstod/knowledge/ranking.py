@@ -21,7 +21,7 @@ MOST_TYPED = 100  # characters that are looked at
 EXACT, BEGINS, ENDS, INSIDE, SLIP = range(5)  # ENDS: a compound, or begins so with a word put in another way
 OTHER, OUTER = 3, 4  # the last tiers: any code, and a cause from outside (V to Y), which is no diagnosis
 _BUT = re.compile(" (?:utan|undantag|utom) ")  # what a name says after it is what it isn't
-Rank = tuple[int, bool, int, bool, bool, int, int, int, str]
+Rank = tuple[int, int, int, bool, bool, int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,12 @@ def rank(asked: Asked, name: Name, tier: int) -> Rank:
             worst = max(worst, _hidden(word, whole, simple))
         folded = folded or word not in whole
     begins = simple.startswith(asked.text) or whole.startswith(asked.text)
-    if begins and not partial and len(asked.words) == len(words_of(name.said or name.label)):
-        return (EXACT, False, name.order, folded, False, 0, 0, len(name.label), name.code)
+    alone = not partial and any(text.startswith(f"{asked.text} ") for text in (whole, simple))
+    if alone and len(asked.words) == len(words_of(name.said or name.label)):
+        return (EXACT, 0, name.order, folded, False, 0, 0, len(name.label), name.code)
     but = _BUT.search(simple)
     denied = but is not None and _after(asked, simple, but.start() + 1)
-    return (worst, denied, tier, folded, not begins, partial, name.order, len(name.said or name.label), name.code)
+    return (worst, int(denied), tier, folded, not begins, partial, name.order, len(name.said or name.label), name.code)
 
 
 def _after(asked: Asked, text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from fmstod.knowledge.vocabulary import Vocabulary, respelt, stems
 MOST_WORDS = 60  # words that one typed part of a compound is taken for
 MOST_NAMES = 80  # that a shelf gives at a time, its most general first; what stands after them is never shown
 FEW = 5  # hits by whole beginnings that make parts of compounds needless
-MOST_READINGS = 12  # ways to put all that is typed in other words
+MOST_READINGS = 8  # ways to put all that is typed in other words
 
 _BY_CODE = Asked((), "", "")  # a code's own beginning: no word of its name was asked for
 
@@ -133,12 +133,13 @@ class _Finding:
             for choice in islice(product(*choices), MOST_READINGS):
                 words = tuple(dict.fromkeys(word for part in choice for word in part))
                 if words and words != asked.words:
-                    self._add_from(shelf, Asked.put(words), [ways(word) for word in words], least)
+                    lost = max(len(asked.words) - len(words), 0)
+                    self._add_from(shelf, Asked.put(words), [ways(word) for word in words], least, lost)
 
-    def _add_from(self, shelf: Shelf, asked: Asked, ways: Sequence[Ways], least: int) -> None:
+    def _add_from(self, shelf: Shelf, asked: Asked, ways: Sequence[Ways], least: int, lost: int = 0) -> None:
         for name in shelf.named(ways, MOST_NAMES) if all(ways) else ():
             rated = rank(asked, name, self.tier(name.code))
-            one = ((max(rated[0], least), *rated[1:]), asked, name)
+            one = ((max(rated[0], least), rated[1] + lost, *rated[2:]), asked, name)
             if name.code not in self.found or one[0] < self.found[name.code][0]:
                 self.found[name.code] = one
 

@@ -61,6 +61,8 @@ def test_every_query_finds_its_code_in_the_real_register(tmp_path):
     assert {name: codes for name, codes in real_rows().items() if known.get(name) != codes} == {}
     assert [code for codes in read_everyday().values() for code in codes if code not in known] == []
     assert [code for code in read_frequent() if code not in known] == []
+    first = {word: [hit.code for hit in codes.search(word)][:3] for word in read_everyday()}
+    assert [word for word, to in read_everyday().items() if to[0] not in first[word]] == []
     said = {word for ways in read_words().values() for way in ways for word in way}
     assert [word for word in said if not codes.files[0].vocabulary.has_beginning(word)] == []
     codes.close()
@@ -70,6 +72,12 @@ def test_the_everyday_words_are_many_and_lead_to_well_written_codes():
     assert len(read_everyday()) >= 600
     assert all(is_code(code) for codes in read_everyday().values() for code in codes)
     assert 100 <= len(read_frequent()) <= 150
+
+
+def test_each_everyday_word_leads_to_its_first_code_where_fmb_has_it():
+    words = {word: to[0] for word, to in read_everyday().items() if to[0] in OWN.labels}
+    assert len(words) > 300
+    assert [word for word, code in words.items() if code not in [hit.code for hit in OWN.search(word)][:2]] == []
 
 
 def test_an_everyday_word_is_only_a_way_to_hits_that_say_so():

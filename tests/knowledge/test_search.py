@@ -119,6 +119,7 @@ INJURIES = CodeIndex(
         "axel": (("skulder",), ("skuldra",)),
         "hö": ((),),
         "op": ((),),
+        "akut": (("akut",), ()),
     },
 )
 
@@ -151,6 +152,8 @@ def test_words_are_put_as_the_names_put_them_and_sides_are_left_out():
     assert found("bursit axel", INJURIES) == ["M705"]
     assert found("axelbursit", INJURIES) == ["M705"]
     assert found("frusen axel", INJURIES) == ["M750"]
+    assert found("bursit akut", INJURIES) == ["M705"]  # no name has it
+    assert found("kol akut", INJURIES) == ["J440"]
     assert found("hö", INJURIES) == []  # nothing is left to ask for
 
 
@@ -160,6 +163,13 @@ def test_the_end_of_a_compound_is_as_good_as_its_own_word_in_another_name():
 
 def test_an_everyday_word_may_stand_beside_words_of_the_name():
     assert found("kol exacerbation", INJURIES) == ["J440"]
+
+
+def test_an_everyday_word_is_said_whole_only_by_itself():
+    index = CodeIndex(
+        {"N20": "Sten i njure", "Z955": "Förekomst av graft"}, {"stenanfall": ("N20",), "stent": ("Z955",)}
+    )
+    assert found("stent", index) == ["Z955", "N20"]
 
 
 def test_a_name_that_excepts_what_is_asked_for_comes_last():
