@@ -50,28 +50,24 @@ def review_of(entry: Entry, reviews: Iterable[Review]) -> Review | None:
 def lines(resolved: Resolved, reviews: Iterable[Review], today: date, phrases: Phrases) -> Sequence[str]:
     """Sentences: whose facts, of which day and how old, compared with today's page or not, read, reviewed by whom."""
     entry = resolved.entry
-    aged = phrases["provenance.valid_aged"].format(
+    valid = phrases["provenance.valid_aged"].format(
         valid=entry.source.valid_from, retrieved=entry.source.retrieved, age=age(entry.source, today, phrases)
     )
-    told = (_whose(resolved, phrases), aged, _compared(entry.source, phrases), read_state(entry.source, phrases))
+    told = (_whose(resolved, phrases), valid, _compared(entry.source, phrases), read_state(entry.source, phrases))
     return tuple(map(_sentence, (*told, review_state(entry, reviews, phrases), *_icf(entry, phrases))))
 
 
 def source(resolved: Resolved, phrases: Phrases, reviews: Iterable[Review] = ()) -> str:
     """All of it in one paragraph that needs no day of today: for paper and the command line."""
     of = resolved.entry.source
+    valid = phrases["provenance.valid"].format(valid=of.valid_from, retrieved=of.retrieved)
     state = (_compared(of, phrases), read_state(of, phrases), review_state(resolved.entry, reviews, phrases))
     icf = _icf(resolved.entry, phrases)
-    return " ".join(map(_sentence, (_whose(resolved, phrases), valid(of, phrases), ", ".join(state), *icf)))
-
-
-def valid(of: Source, phrases: Phrases) -> str:
-    """The two days that stand with every recommendation (M-07): "Gäller från 2017-01-30, hämtad 2020-04-02"."""
-    return phrases["provenance.valid"].format(valid=of.valid_from, retrieved=of.retrieved)
+    return " ".join(map(_sentence, (_whose(resolved, phrases), valid, ", ".join(state), *icf)))
 
 
 def brief(of: Source, phrases: Phrases) -> str:
-    """The same where there is little room: "2017-01-30, hämtad 2020-04-02"."""
+    """The two days that stand with every recommendation (M-07), in few words: "2017-01-30, hämtad 2020-04-02"."""
     return phrases["provenance.brief"].format(valid=of.valid_from, retrieved=of.retrieved)
 
 

@@ -108,7 +108,7 @@ def test_two_diagnoses_stand_side_by_side_and_neither_speaks_for_the_other(qtbot
     assert "3 månader" in said
     title, answer, detail = panel.words
     assert title == "Utmattningssyndrom"
-    assert answer == "F43.8A: Upp till 6 månader (2017-01-30, hämtad 2020-04-02)"
+    assert answer == "F43.8A: Upp till 6 månader"
     assert detail.startswith("F32.1:")
 
 
@@ -116,10 +116,10 @@ def test_each_of_several_says_of_which_day_it_is_also_where_the_column_is_folded
     """M-07: every line that states a recommendation."""
     panel = open_panel(qtbot, consult(with_codes("F438A", "M545", "R53")))
     said = words(panel.compare)
-    assert "Gäller från 2017-01-30, hämtad 2020-04-02." in said
-    assert "Gäller från 2023-09-25, hämtad 2026-09-26." in said
+    assert "2017-01-30, hämtad 2020-04-02" in said
+    assert "2023-09-25, hämtad 2026-09-26" in said
     assert said.count("hämtad") == 2, "what FMB knows nothing of has no day"
-    assert "(2023-09-25, hämtad 2026-09-26)" in panel.words[2]
+    assert panel.words[2].endswith("Hämtat 2020-04-02 och 2026-09-26.")
 
 
 def test_shortest_and_longest_are_told_only_when_no_answer_could_change_it(qtbot):

@@ -25,22 +25,18 @@ class Line:
     title: str
     said: str
     rank: str = ""
-    valid: str = ""
     dates: str = ""
+    retrieved: str = ""
 
     @property
     def words(self) -> str:
         """In one sentence, for a screen reader and the folded strip."""
-        return say("advice.compare.line", code=dotted(self.code), said=self._dated)
+        return say("advice.compare.line", code=dotted(self.code), said=self.said)
 
     @property
     def brief(self) -> str:
         """Without the full stop."""
-        return say("advice.compare.strip", code=dotted(self.code), said=self._dated)
-
-    @property
-    def _dated(self) -> str:
-        return say("advice.compare.dated", said=self.said, dates=self.dates) if self.dates else self.said
+        return say("advice.compare.strip", code=dotted(self.code), said=self.said)
 
 
 def table(advice: Advice, codes: Sequence[str], library: Library, phrases: Phrases) -> Sequence[Line]:
@@ -51,11 +47,20 @@ def table(advice: Advice, codes: Sequence[str], library: Library, phrases: Phras
     for code in codes:
         if entry := by_code.get(code):
             said, of = wording.headline(entry, phrases), entry.resolved.entry
-            days = provenance.valid(of.source, phrases), provenance.brief(of.source, phrases)
+            days = provenance.brief(of.source, phrases), of.source.retrieved.isoformat()
             made.append(Line(code, of.title, said, ranks.get(code, ""), *days))
         else:
             made.append(Line(code, "", wording.no_fmb(library, code, phrases)))
     return made
+
+
+def folded(lines: Sequence[Line], first: Line) -> tuple[str, str]:
+    """What the folded strip has room for: each in few words, and once when all that was fetched."""
+    fetched = sorted({line.retrieved for line in lines if line.retrieved})
+    said = [line.words for line in lines if line is not first]
+    if fetched:
+        said.append(say("advice.compare.fetched", days=say("advice.compare.and").join(fetched)))
+    return first.brief, " ".join(said)
 
 
 class SideBySide(QWidget):
@@ -91,7 +96,7 @@ class SideBySide(QWidget):
         if line.title:
             key = f"advice.compare.{line.rank or 'plain'}"
             words.addWidget(text(say(key, title=line.title), "caption", "muted", wrap=True))
-            words.addWidget(text(say("advice.compare.source", valid=line.valid), "caption", "muted", wrap=True))
+            words.addWidget(text(line.dates, "caption", "muted", wrap=True))
         whole = row(column(code, ...), words, gap=8)
         whole.setStretch(1, 1)
         return whole

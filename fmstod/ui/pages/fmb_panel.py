@@ -21,7 +21,7 @@ from fmstod.knowledge.suggest import suggest_icf
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.pages.fmb_compare import SideBySide, table
+from fmstod.ui.pages.fmb_compare import SideBySide, folded, table
 from fmstod.ui.pages.fmb_diagram import LimitsDiagram
 from fmstod.ui.pages.fmb_event import EventDay
 from fmstod.ui.pages.fmb_icf import Chip, IcfChips
@@ -120,7 +120,7 @@ class FmbPanel(QWidget):
         if len(lines) > 1:  # the strip speaks for no diagnosis alone
             title, *_ = self.words
             first = next(line for line in lines if line.code == self._chosen)
-            self.words = (title, first.brief, " ".join(line.words for line in lines if line is not first))
+            self.words = (title, *folded(lines, first))
         self._show_icf()
         read_order(self)
 
