@@ -1,4 +1,4 @@
-"""`fmstod check FILE… [--on DATE] [--json]`: the problems of certificates in files."""
+"""`fmstod check FILE… [--from webcert] [--on DATE] [--json]`: the problems of certificates in files."""
 
 import json
 import sys
@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from fmstod.certificate.answers import Misfit, read_answers
-from fmstod.certificate.certificate_file import read_file
+from fmstod.certificate.certificate_file import CertificateFile, read_file
 from fmstod.certificate.check import check
 from fmstod.certificate.form import Form
 from fmstod.certificate.subject import Facts, Subject
+from fmstod.certificate.webcert import Webcert, read_draft
+from fmstod.certificate.webcert_check import check_draft, form_of
 from fmstod.clock import today
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.icd import Standing
@@ -21,7 +23,7 @@ from fmstod.domain.issuer import Unit
 from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
-from fmstod.files import PLAN, own_codes, read_forms
+from fmstod.files import PLAN, own_codes, read_forms, read_layouts
 from fmstod.fmb import in_use
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.codes import standing
@@ -31,6 +33,7 @@ from fmstod.texts import text
 
 Known: TypeAlias = Callable[[str], Standing]
 CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
+WEBCERT = "webcert"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,16 @@ class Asked:
     files: list[str]
     on: date
     as_json: bool
+    webcert: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is told of a file that could be read. `version` is the file's own word for it."""
+
+    form: str
+    version: str
+    problems: list[Problem]
 
 
 def run(arguments: list[str]) -> int:
@@ -56,7 +69,7 @@ def run(arguments: list[str]) -> int:
 def _asked(arguments: list[str]) -> Asked | str:
     """What is asked for, or what is wrong with how."""
     files: list[str] = []
-    on, as_json, options = today(), False, True
+    on, as_json, webcert, options = today(), False, False, True
     rest = iter(arguments)
     for word in rest:
         if not options or not word.startswith("-"):
@@ -71,39 +84,45 @@ def _asked(arguments: list[str]) -> Asked | str:
             if day is None:
                 return text("check.bad_day", day=said)
             on = day
+        elif word.split("=")[0] == "--from":
+            said = word.partition("=")[2] or next(rest, "")
+            if said != WEBCERT:
+                return text("check.bad_from", said=said)
+            webcert = True
         else:
             return text("check.bad_option", option=word)
-    return Asked(files, on, as_json) if files else text("check.usage")
+    return Asked(files, on, as_json, webcert) if files else text("check.usage")
 
 
 def _report(name: str, asked: Asked, known: Known) -> int:
     """Print what is to be said about one file."""
     try:
-        form, problems = _check(name, asked.on, known)
+        checked = (_check_draft if asked.webcert else _check)(read_some(name), asked.on, known)
     except (Misfit, OSError) as fault:
-        reason = _reason(fault)
+        reason = reason_of(fault)
         print(_as_json({"file": name, "error": reason}) if asked.as_json else f"{name}: {reason}")
         return UNREADABLE
     if asked.as_json:
-        found = [_plain(problem) for problem in problems]
-        print(_as_json({"file": name, "form": form.form, "version": form.version, "problems": found}))
+        found = [_plain(problem) for problem in checked.problems]
+        print(_as_json({"file": name, "form": checked.form, "version": checked.version, "problems": found}))
     else:
-        for line in _lines(problems):
+        for line in _lines(checked.problems):
             print(f"{name}: {line}")
-        if not problems:
+        if not checked.problems:
             print(text("check.clean", file=name), file=sys.stderr)
-    return HAS_ERRORS if any(problem.level is Level.ERROR for problem in problems) else CLEAN
+    return HAS_ERRORS if any(problem.level is Level.ERROR for problem in checked.problems) else CLEAN
 
 
-def _check(name: str, on: date, known: Known) -> tuple[Form, list[Problem]]:
-    """Raises Misfit or OSError for a file that can't be read as a certificate."""
+def read_some(name: str) -> bytes:
+    """The content of a file, or so much of it that it is seen to be too large. Raises OSError."""
     with Path(name).open("rb") as file:
-        certificate = read_file(file.read(LARGEST + 1))
-    key = (certificate.form, certificate.version)
-    forms = read_forms()
-    if key == PLAN or key not in forms:
-        raise Misfit(" ".join(key), "unknown_form")
-    form = forms[key]
+        return file.read(LARGEST + 1)
+
+
+def _check(content: bytes, on: date, known: Known) -> Checked:
+    """Raises Misfit for what can't be read as a certificate."""
+    certificate = read_file(content)
+    form = form_of_file(certificate)
     # A consultation with these answers alone knows its diagnoses and periods.
     consultation = Consultation(answers=read_answers(form, certificate.answers))
     subject = Subject(
@@ -112,7 +131,28 @@ def _check(name: str, on: date, known: Known) -> tuple[Form, list[Problem]]:
         unit=Unit(**certificate.unit.model_dump()),
         answers=consultation.answers,
     )
-    return form, check(form, subject, _facts(consultation, on, known))
+    return Checked(form.form, form.version, check(form, subject, _facts(consultation, on, known)))
+
+
+def form_of_file(certificate: CertificateFile) -> Form:
+    """Raises Misfit for a form that we don't have, or that never is a file."""
+    key = (certificate.form, certificate.version)
+    if key == PLAN or key not in read_forms():
+        raise Misfit(" ".join(key), "unknown_form")
+    return read_forms()[key]
+
+
+def _check_draft(content: bytes, on: date, known: Known) -> Checked:
+    """By the rules of its version. Raises Misfit for what can't be read as a draft."""
+    draft = read_draft(content, webcert())
+    form = form_of(draft, read_forms())
+    facts = _facts(Consultation(answers=draft.questions), on, known)
+    return Checked(form.form, draft.version, check_draft(form, draft, facts))
+
+
+def webcert() -> Webcert:
+    """What reading Webcert's drafts needs."""
+    return Webcert(read_layouts(), {code: label.name for code, label in in_use(home()).library.icf.items()})
 
 
 def _facts(consultation: Consultation, on: date, known: Known) -> Facts:
@@ -131,7 +171,7 @@ def _facts(consultation: Consultation, on: date, known: Known) -> Facts:
     )
 
 
-def _reason(fault: Misfit | OSError) -> str:
+def reason_of(fault: Misfit | OSError) -> str:
     """Why a file can't be read, without anything of what it holds."""
     match fault:
         case Misfit():
