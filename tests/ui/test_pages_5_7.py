@@ -397,6 +397,14 @@ def test_of_two_diagnoses_each_is_compared_and_the_first_decides_whether_to_ask_
     assert "över" not in page.verdict.text()
 
 
+def test_what_a_diagnosis_own_line_says_is_not_said_again_below_it(qtbot):
+    rows = tuple(Diagnosis(code=code, text="Diagnos") for code in ("F32", "S52.5"))
+    page = shown(qtbot, AssessmentPage, consult(tess(days(14), answers={"6": rows}, earlier=Earlier(had=False))))
+    assert page.timeline.accessibleDescription().count("svara på frågan") == 2
+    assert "svara på" not in page.verdict.text()
+    assert page.verdict.text().count("hämtad 2020-04-02") == 2
+
+
 def test_where_another_diagnosis_allows_the_time_it_is_a_tip_to_say_how_they_act_together():
     (found,) = (p for p in two("M50", "F32").now.problems if p.rule == "U-6")
     assert (found.level.value, found.text_key) == ("tip", "problem.U-6.other")

@@ -69,7 +69,8 @@ class AssessmentPage(StepPage):
     def show_own(self) -> None:
         model, record, phrases = self.model, self.model.consultation, self.model.reference.phrases
         advice, days = model.now.advice, record.day_counts
-        said = "\n".join(comparison.sentences(advice, days, phrases))
+        each = zip(comparison.sentences(advice, days, phrases), advice.entries, strict=True)
+        said = "\n".join(words for words, e in each if compare(days, e.limit) not in SILENT)
         sources = "\n".join(_source(e.resolved.entry) for e in advice.entries if e.limit and not _changed(e))
         longer, perhaps = asks_reason(advice.limits, days), offers_reason(advice.limits, days)
         first = record.periods[0].first if record.periods else None
