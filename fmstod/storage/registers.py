@@ -24,7 +24,7 @@ from fmstod.errors import (
 )
 from fmstod.knowledge.codes import OUTER_CAUSES, CodeIndex, Codes, Edition, Hit, prefixes, shown
 from fmstod.knowledge.ranking import Asked
-from fmstod.knowledge.register_text import EDITION, LARGEST, Progress, holds_from, read_codes
+from fmstod.knowledge.register_text import EDITION, LARGEST, MANY, Progress, holds_from, read_codes
 from fmstod.knowledge.search import NamesInMemory, search
 from fmstod.storage.folder import make_private
 from fmstod.storage.lock import FolderLock
@@ -226,14 +226,15 @@ def _compared(
 ) -> ImportReport:
     """What is new against the newest edition. Raises DoubtfulRegister for what wasn't accepted."""
     known, before = (newest.labels(), newest.edition) if newest else ({}, None)
-    doubts = {
-        "later": made.valid_from.year > made.imported.year + AHEAD,
-        "older": before is not None and made.valid_from < before.valid_from,
-        "fewer": _fewer(codes, known),
-    }
-    for doubt in (doubt for doubt, holds in doubts.items() if holds and doubt not in accept):
+    doubts = (
+        ("later", "later", made.valid_from.year > made.imported.year + AHEAD),
+        ("older", "older", before is not None and made.valid_from < before.valid_from),
+        ("fewer", "fewer", _fewer(codes, known)),
+        ("fewer", "partial", before is None and _partial(codes)),
+    )
+    for doubt, why in ((doubt, why) for doubt, why, holds in doubts if holds and doubt not in accept):
         said = {"name": made.name, "known": before.name if before else "", "codes": len(codes), "before": len(known)}
-        raise DoubtfulRegister(why=f"codes.doubt.{doubt}", doubt=doubt, **said)
+        raise DoubtfulRegister(why=f"codes.doubt.{why}", doubt=doubt, **said)
     if before is None:
         return ImportReport(made, len(codes))
     both = known.keys() & codes.keys()
@@ -249,6 +250,14 @@ def _fewer(codes: Iterable[str], known: Iterable[str]) -> bool:
     counts = [(now[letter], before[letter]) for letter in before]
     fewer = any(few < SHRUNK * many and many - few > LOST for few, many in counts)
     return fewer or now.total() < SHRUNK * before.total()
+
+
+def _partial(codes: Iterable[str]) -> bool:
+    """Whether one of the files by length seems to be missing, when nothing is known to compare with. In edition 2022 all
+    1,683 categories of diagnoses are divided, and 3,240 codes have five characters.
+    """
+    lengths = Counter(len(code) for code in codes if code[0] not in OUTER_CAUSES)
+    return lengths.total() > MANY and (2 * lengths[4] < lengths[3] or not lengths[5])
 
 
 @contextlib.contextmanager

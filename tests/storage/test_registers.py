@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from datetime import date
+from string import ascii_uppercase
 
 import pytest
 
@@ -14,6 +15,7 @@ from fmstod.errors import BadRegister, CannotWrite, DoubtfulRegister, ImportStop
 from fmstod.knowledge.codes import CodeIndex, Edition, standing
 from fmstod.storage.lock import FolderLock
 from fmstod.storage.registers import FOLDER, Registers, import_codes, open_codes
+from fmstod.texts import text as say
 from tests.knowledge.registers import as_files, large, small
 from tests.storage.sample import disk_full_at
 
@@ -157,6 +159,21 @@ def test_an_edition_with_much_fewer_codes_asks_first(home):
     values = doubt.value.values
     assert (values["doubt"], values["codes"], values["before"]) == ("fewer", len(letters), len(CODES))
     assert read_in(home, letters, "2026", accept={"fewer"}).codes == len(letters)
+
+
+def test_the_first_edition_asks_when_the_codes_of_one_length_are_missing(home):
+    """One of the three official files alone would call every longer code wrong."""
+    threes = {f"{letter}{n:02}": f"Sjukdom {letter} {n}" for letter in ascii_uppercase for n in range(100)}
+    fours = {f"{code}0": f"{name}, först" for code, name in threes.items()}
+    fives = {"F000A": "Sjukdom F 0, den ena"}
+    for codes in (threes, threes | fours, threes | fives):
+        with pytest.raises(DoubtfulRegister) as doubt:
+            read_in(home, codes, "2026")
+        assert doubt.value.values["doubt"] == "fewer"
+        assert "Kanske saknas en fil" in say(doubt.value.text_key, **doubt.value.values)
+    assert names_in(home) == []
+    assert read_in(home, threes | fours | fives, "2026").codes == len(threes) + len(fours) + len(fives)
+    assert read_in(home, threes, "2027", accept={"fewer"}).codes == len(threes)
 
 
 def test_an_edition_that_loses_much_under_one_letter_asks_first(home):
