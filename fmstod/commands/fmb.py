@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from fmstod.commands import fmb_editions, fmb_import
-from fmstod.domain.icd import dotted, is_code
+from fmstod.domain.icd import dotted, is_code, of_primary_care
 from fmstod.fmb import in_use
 from fmstod.knowledge import provenance, wording
 from fmstod.knowledge.entry import Entry, IcfCodes, Recommendation
@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
 
 def _report(library: Library, code: str, *, as_json: bool) -> int:
     """Print what is known of one code, as typed."""
-    if not is_code(code):
+    if not (is_code(code) or of_primary_care(code)):
         why = text("fmb.malformed")
         print(_json({"asked": code, "error": why}) if as_json else text("fmb.error", code=code, why=why))
         return MALFORMED

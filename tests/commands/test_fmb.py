@@ -162,6 +162,12 @@ def test_people_are_told_which_code_is_meant_instead(ask):
     assert ask("F43.8W") == (3, ["FMB gäller F43.8A, inte F43.8W."], "")
 
 
+def test_a_code_of_ksh97_p_is_explained_and_not_called_malformed(ask):
+    assert ask("F32-") == (3, ["F32- hör till KSH97-P. FMB finns för ICD-10-SE: F32."], "")
+    exit_code, (line,), _ = ask("F43-P", "--json")
+    assert (exit_code, json.loads(line)["resolved"]) == (3, None)
+
+
 def test_a_malformed_code_is_told_and_the_others_are_answered(ask):
     exit_code, lines, _ = ask("F4", "F32", "Q99", "--json")
     told = [json.loads(line) for line in lines]
