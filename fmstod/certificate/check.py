@@ -3,9 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, assert_never
 
-from fmstod.certificate.check_rows import basis_problems, diagnosis_problems, future_dates, period_problems
-from fmstod.certificate.check_values import choices_problems, day_problems, missing, text_problems, whole_problems
-from fmstod.certificate.condition import is_filled
+from fmstod.certificate.check_rows import (
+    basis_problems,
+    diagnosis_problems,
+    future_dates,
+    listed_problems,
+    period_problems,
+    span_problems,
+)
+from fmstod.certificate.check_values import choices_problems, day_problems, text_problems, whole_problems
+from fmstod.certificate.check_version_1 import diagnosis_rows, period_rows
+from fmstod.certificate.condition import holds, is_filled
 from fmstod.certificate.form import (
     Choice,
     Choices,
@@ -18,27 +26,21 @@ from fmstod.certificate.form import (
     Measures,
     Periods,
     Question,
+    Section,
     Text,
     Whole,
     YesNo,
     open_refs,
 )
+from fmstod.certificate.form_rules import FORM_RULES
 from fmstod.certificate.notices import notices
+from fmstod.certificate.rules import broken, missing, said
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
 from fmstod.domain.patient import Identity, IdentityKind, read_identity, read_reserve_number
 from fmstod.domain.problem import Problem
 
 R = TypeVar("R")
-
-# Every rule id that a problem may carry; a form file's `rules` name these and no others.
-RULES = frozenset(
-    """
-    MU-1 MU-2 MU-3 MU-4 MU-5 MU-7 MU-8 SY-1 SY-2 SY-3 SY-4 SY-5 DX-1 DX-2 DX-3 DX-4 DX-7 DX-8 DX-10 DX-11
-    FN-1 FN-2 AB-1 AB-2 SL-1 SL-2 SL-4 SL-5 SL-6 SL-7 SL-8 WT-1 WT-2 PR-1 PR-2 PR-4 LN-1 UN-1 UN-2 UN-4 UN-5
-    L-02 ADM-01 U-1 U-2 U-3 U-6 PL-1 PL-2 PL-3 PL-4 PL-5
-    """.split()  # noqa: SIM905 - as a list it would be sixty lines
-)
 
 
 def check(form: Form, subject: Subject, facts: Facts) -> list[Problem]:
@@ -50,9 +52,17 @@ def check(form: Form, subject: Subject, facts: Facts) -> list[Problem]:
     """
     shown = open_refs(form, subject.answers)
     found = [*_patient(subject, facts)]
-    for question in form.questions():
-        value = subject.answers.get(question.ref)
-        found += _answer(question, value, facts) if question.ref in shown else _kept(question, value, facts, shown)
+    for section in form.sections:
+        for question in section.questions:
+            value = subject.answers.get(question.ref)
+            if question.ref in shown:
+                found += _answer(question, subject.answers, facts)
+            else:
+                found += _kept(question, value, facts, shown)
+            found += _always(question, subject.answers, shown)
+        found += _one_of(section, subject.answers, shown)
+    for rule in form.rules:
+        found += FORM_RULES[rule](form, subject)
     found += notices(form, subject, facts, shown)
     found += _unit(subject)
     return found
@@ -61,13 +71,14 @@ def check(form: Form, subject: Subject, facts: Facts) -> list[Problem]:
 def plan_problems(form: Form, answers: Mapping[str, Answer], facts: Facts, *, has_periods: bool) -> list[Problem]:
     """What the plan lacks of the minimum of product.md 5.2 (PL-1…5). Nothing: its signature gives DV077."""
     shown = open_refs(form, answers)
-    found = [p for q in form.questions() if q.ref in shown for p in _answer(q, answers.get(q.ref), facts)]
+    found = [p for q in form.questions() if q.ref in shown for p in _answer(q, answers, facts)]
     # The place is where the plan prints its steps, so that the plan's problems are told apart by their place.
     return found if has_periods else [*found, Problem("PL-3", "plan.steps", missing=True)]
 
 
-def _answer(question: Question, value: Answer | None, facts: Facts) -> Iterator[Problem]:
+def _answer(question: Question, answers: Mapping[str, Answer], facts: Facts) -> Iterator[Problem]:
     """The problems of one shown question."""
+    value = answers.get(question.ref)
     match question:
         case Flag() | YesNo() | Choice():
             if value is None:
@@ -75,19 +86,22 @@ def _answer(question: Question, value: Answer | None, facts: Facts) -> Iterator[
         case Choices():
             yield from choices_problems(question, _rows(str, value))
         case DatedChoices():
-            yield from basis_problems(question, _rows(DatedChoice, value), facts.today)
+            judge_dated = listed_problems if question.listed else basis_problems
+            yield from judge_dated(question, _rows(DatedChoice, value), facts.today)
         case Text():
             yield from text_problems(question, value if isinstance(value, str) else "")
         case Whole():
             yield from whole_problems(question, value)
         case Day():
-            yield from day_problems(question, value if isinstance(value, str) else "", facts.today)
+            yield from day_problems(question, value if isinstance(value, str) else "", answers, facts.today)
         case Diagnoses():
-            yield from diagnosis_problems(question, _rows(Diagnosis, value), facts)
+            judge_diagnoses = diagnosis_rows if question.primary_care else diagnosis_problems
+            yield from judge_diagnoses(question, _rows(Diagnosis, value), facts)
         case Icf():
             yield from text_problems(question, value.text if isinstance(value, IcfText) else "")
         case Periods():
-            yield from period_problems(question, _rows(PeriodRow, value))
+            judge = span_problems if question.single else period_rows if question.each_row else period_problems
+            yield from judge(question, _rows(PeriodRow, value))
         case Measures():
             if not any(row.what.strip() for row in _rows(Measure, value)):
                 yield from missing(question)
@@ -96,11 +110,35 @@ def _answer(question: Question, value: Answer | None, facts: Facts) -> Iterator[
 
 
 def _kept(question: Question, value: Answer | None, facts: Facts, shown: frozenset[str]) -> Iterator[Problem]:
-    """What is still said about an answer whose question isn't shown."""
+    """What is still said about an answer whose question isn't shown.
+
+    Where white space alone is refused, it counts as said (MU-6).
+    """
     if isinstance(question, DatedChoices):
         yield from future_dates(question, _rows(DatedChoice, value), facts.today)
-    elif "unasked" in question.rules and question.when and question.when.ref in shown and is_filled(value):
-        yield Problem(question.rules["unasked"], question.ref)
+        return
+    asked_by = question.when.ref if question.when else ""
+    counts = is_filled(value) or ("blank" in question.rules and bool(value))
+    if "unasked" in question.rules and asked_by in shown and counts:
+        yield broken(question, "unasked")
+
+
+def _always(question: Question, answers: Mapping[str, Answer], shown: frozenset[str]) -> Iterator[Problem]:
+    """What is said whether or not the question shows: white space alone, and what clashes with another answer."""
+    value = answers.get(question.ref)
+    if "blank" in question.rules and isinstance(value, str) and value and not value.strip():
+        yield broken(question, "blank")
+    if is_filled(value):
+        for clash in question.clashes:
+            if (clash.hidden or clash.ref in shown) and holds(clash, answers):
+                yield said(question, clash.rule, "clash", other=clash.ref.split(".")[0])
+
+
+def _one_of(section: Section, answers: Mapping[str, Answer], shown: frozenset[str]) -> Iterator[Problem]:
+    """A section that wants at least one of its questions answered."""
+    if section.one_of and not any(q.ref in shown and is_filled(answers.get(q.ref)) for q in section.questions):
+        first = section.questions[0]
+        yield said(first, section.one_of, "one_of", section=section.title, missing=True)
 
 
 def _rows(kind: type[R], value: Answer | None) -> tuple[R, ...]:

@@ -4,36 +4,72 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from fmstod.certificate.check_values import missing, too_long
+from fmstod.certificate.check_values import too_long
 from fmstod.certificate.form import DatedChoices, Diagnoses, Periods
+from fmstod.certificate.rules import broken, missing, said
 from fmstod.certificate.subject import Facts
 from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
 from fmstod.domain.icd import dotted, is_code, lacks_fourth, normalise, of_primary_care
 from fmstod.domain.period import EARLIEST, LATEST, Period, iso_day
 from fmstod.domain.problem import Level, Problem, excerpt
 
+PRIMARY_CARE = "KSH_97_P"
+
 
 def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
     """MU-1…4, 8: a basis with a real day that isn't after today, each basis once."""
-    rules, ref = question.rules, question.ref
+    ref = question.ref
     if not any(row.date.strip() for row in rows):
         # Chosen without a day is the same gap as nothing chosen, but its place is the day.
-        field, key = (f"{ref}[0].date", f"{rules['required']}.day") if rows else (ref, "")
-        yield Problem(rules["required"], field, key=key, missing=True)
+        yield from missing(question, f"{ref}[0].date", "day") if rows else missing(question)
         return
     seen: set[str] = set()
     for i, row in enumerate(rows):
-        field, day = f"{ref}[{i}].date", iso_day(row.date)
+        field = f"{ref}[{i}].date"
         if not row.date.strip():
-            yield Problem(rules["real"], field, key=f"{rules['real']}.empty", missing=True)
-        elif day is None:
-            yield Problem(rules["real"], field)
-        elif not EARLIEST <= day <= LATEST:
-            yield Problem(rules["bounds"], field)
+            yield broken(question, "real", field, "empty", missing=True)
+        else:
+            yield from _day(question, row.date, field)
         if row.kind in seen:
-            yield Problem(rules["twice"], field)
+            yield broken(question, "twice", field)
         seen.add(row.kind)
     yield from future_dates(question, rows, today)
+
+
+def listed_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
+    """A list of documents from the top without gaps: each of a kind that the form takes, with its day and place."""
+    ref = question.ref
+    filled = [i for i, row in enumerate(rows) if row != DatedChoice(kind="")]
+    if not filled:
+        yield from missing(question)
+        return
+    kinds = {option.code for option in question.options}
+    for i, row in enumerate(rows[: max(filled) + 1]):
+        place = f"{ref}[{i}]"
+        if i not in filled:
+            yield broken(question, "gap", f"{place}.kind", row=i + 1)
+            continue
+        if not row.kind.strip():
+            yield broken(question, "required", f"{place}.kind", missing=True)
+        elif row.kind not in kinds:
+            yield broken(question, "unknown", f"{place}.kind")
+        if not row.date.strip():
+            yield broken(question, "required", f"{place}.date", missing=True)
+        else:
+            yield from _day(question, row.date, f"{place}.date")
+        if not (row.where or "").strip():
+            yield broken(question, "required", f"{place}.where", missing=True)
+    if max(filled) >= question.listed:
+        yield broken(question, "many", f"{ref}[{question.listed}].kind", max=question.listed)
+    yield from future_dates(question, rows, today)
+
+
+def _day(question: DatedChoices, typed: str, field: str) -> Iterator[Problem]:
+    day = iso_day(typed)
+    if day is None:
+        yield broken(question, "real", field)
+    elif not EARLIEST <= day <= LATEST:
+        yield broken(question, "bounds", field)
 
 
 def future_dates(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
@@ -41,49 +77,71 @@ def future_dates(question: DatedChoices, rows: tuple[DatedChoice, ...], today: d
     for i, row in enumerate(rows):
         day = iso_day(row.date)
         if day and today < day <= LATEST:
-            yield Problem(question.rules["future"], f"{question.ref}[{i}].date", values={"today": today.isoformat()})
+            yield broken(question, "future", f"{question.ref}[{i}].date", today=today.isoformat())
 
 
 def diagnosis_problems(question: Diagnoses, rows: tuple[Diagnosis, ...], facts: Facts) -> Iterator[Problem]:
     """DX-1…4, 7, 8, 10, 11: rows from the top without gaps, each with a code and a text."""
-    filled = [bool(row.code.strip() or row.text.strip()) for row in rows]
+    filled = [is_begun(row) for row in rows]
     if not any(filled):
         yield from missing(question)
         return
     if not filled[0]:  # then nothing else is said about the list
-        yield Problem("DX-2", f"{question.ref}[0].code")
+        yield said(question, "DX-2", "first", f"{question.ref}[0].code")
         return
-    last = max(i for i, said in enumerate(filled) if said)
+    last = max(i for i, begun in enumerate(filled) if begun)
     for i, row in enumerate(rows[: last + 1]):
         place = f"{question.ref}[{i}]"
         if not filled[i]:
-            yield Problem("DX-10", f"{place}.code", values={"row": i + 1})
+            yield said(question, "DX-10", "gap", f"{place}.code", row=i + 1)
             continue
-        yield from _code(question, row.code, f"{place}.code", facts)
+        yield from _code(question, row, f"{place}.code", facts)
         if not row.text.strip():
             # Version 2.0 demands the text only above another row; below, a code alone is unkind to the reader.
-            yield Problem("DX-8", f"{place}.text", Level.ERROR if i < last else Level.WARNING, missing=True)
+            level = Level.ERROR if i < last else Level.WARNING
+            yield said(question, "DX-8", "text", f"{place}.text", level=level, missing=True)
         yield from too_long(question, row.text, f"{place}.text", question.max)
-    if last >= question.rows:
-        yield Problem("DX-11", f"{question.ref}[{question.rows}].code", values={"max": question.rows})
+    yield from too_many(question, last + 1)
 
 
-def _code(question: Diagnoses, typed: str, field: str, facts: Facts) -> Iterator[Problem]:
-    """DX-3, 4, 7: a code, well written, long enough, and known as far as we can know."""
-    code = normalise(typed)
-    values = {"code": dotted(code) if is_code(typed) else excerpt(typed.strip().upper(), 12)}
+def is_begun(row: Diagnosis) -> bool:
+    return bool(row.code.strip() or row.text.strip())
+
+
+def too_many(question: Diagnoses, rows: int) -> Iterator[Problem]:
+    if rows > question.rows:
+        yield said(question, "DX-11", "many", f"{question.ref}[{question.rows}].code", max=question.rows)
+
+
+def shown_code(typed: str) -> str:
+    """The code as a message repeats it."""
+    return dotted(typed) if is_code(typed) else excerpt(typed.strip().upper(), 12)
+
+
+def _code(question: Diagnoses, row: Diagnosis, field: str, facts: Facts) -> Iterator[Problem]:
+    """DX-3, 4, 7: a code of ICD-10-SE, well written, long enough, and known as far as we can know."""
+    typed, code = row.code, normalise(row.code)
+    under = code[:3] if row.system == PRIMARY_CARE else of_primary_care(typed)
     if not typed.strip():
-        yield Problem("DX-3", field, missing=True)
-    elif (under := of_primary_care(typed)) and (not is_code(typed) or facts.standing(code).wrong):
-        yield Problem("DX-7", field, key="DX-7.primary_care", values={"code": typed.strip().upper(), "under": under})
+        yield said(question, "DX-3", "code", field, missing=True)
+    elif under and (row.system == PRIMARY_CARE or not is_code(typed) or facts.standing(code).wrong):
+        shown = excerpt(typed.strip().upper(), 12)
+        yield said(question, "DX-7", "code", field, "primary_care", code=shown, under=excerpt(under))
     elif not is_code(typed):
-        yield Problem("DX-7", field, key="DX-7.shape", values=values)
+        yield said(question, "DX-7", "code", field, "shape", code=shown_code(typed))
     elif lacks_fourth(code):
-        yield Problem("DX-4", field, values=values)
-    elif not (found := facts.standing(code)).known:
-        key = "DX-7.retired" if found.since else "DX-7.unknown" if found.edition else "DX-7"
+        yield said(question, "DX-4", "code", field, code=dotted(code))
+    else:
+        yield from unknown_code(question, code, field, facts)
+
+
+def unknown_code(question: Diagnoses, code: str, field: str, facts: Facts) -> Iterator[Problem]:
+    """DX-7: a well-written code that isn't one, as far as we can know."""
+    if not (found := facts.standing(code)).known:
+        key = "retired" if found.since else "unknown" if found.edition else ""
         level = Level(question.lookup) if found.edition else Level.WARNING
-        yield Problem("DX-7", field, level, key, {**values, "edition": found.since or found.edition})
+        edition = found.since or found.edition
+        yield said(question, "DX-7", "code", field, key, level=level, code=dotted(code), edition=edition)
 
 
 def period_problems(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[Problem]:
@@ -94,35 +152,48 @@ def period_problems(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[
         yield from missing(question)
     degrees: set[int] = set()
     for i, row in used:
-        yield from _ends(row, f"{ref}[{i}]")
+        # Of two missing ends version 2.0 names one, the last day first.
+        if not row.last.strip():
+            yield said(question, "SL-4", "last", f"{ref}[{i}].to", "to", missing=True)
+        elif not row.first.strip():
+            yield said(question, "SL-4", "first", f"{ref}[{i}].from", "from", missing=True)
+        for name, check in wrong_ends(row):
+            yield said(question, {"real": "SL-5", "order": "SL-6"}[check], check, f"{ref}[{i}].{name}")
         if row.degree is None:
-            yield Problem("SL-2", f"{ref}[{i}].degree", missing=True)
+            yield said(question, "SL-2", "degree", f"{ref}[{i}].degree", missing=True)
         elif row.degree in degrees:
-            yield Problem("SL-8", f"{ref}[{i}].degree", values={"degree": row.degree})
+            yield said(question, "SL-8", "twice", f"{ref}[{i}].degree", degree=row.degree)
         else:
             degrees.add(row.degree)
-    yield from _overlap(ref, [(i, row.period) for i, row in used])
+    yield from _overlap(question, [(i, row.period) for i, row in used])
 
 
-def _ends(row: PeriodRow, place: str) -> Iterator[Problem]:
-    """SL-4, 5, 6 of one row. Of two missing ends version 2.0 names one, the last day first."""
-    if not row.last.strip():
-        yield Problem("SL-4", f"{place}.to", key="SL-4.to", missing=True)
-    elif not row.first.strip():
-        yield Problem("SL-4", f"{place}.from", key="SL-4.from", missing=True)
+def wrong_ends(row: PeriodRow) -> Iterator[tuple[str, str]]:
+    """The ends that are no days (`real`), or the last one when it is before the first (`order`)."""
     begins, ends_on = iso_day(row.first), iso_day(row.last)
     ends = ((begins, "from", row.first), (ends_on, "to", row.last))
     wrong = [name for day, name, text in ends if text.strip() and (day is None or not EARLIEST <= day <= LATEST)]
-    for name in wrong:
-        yield Problem("SL-5", f"{place}.{name}")
+    yield from ((name, "real") for name in wrong)
     if not wrong and begins and ends_on and ends_on < begins:
-        yield Problem("SL-6", f"{place}.to")
+        yield "to", "order"
 
 
-def _overlap(ref: str, rows: list[tuple[int, Period | None]]) -> Iterator[Problem]:
+def _overlap(question: Periods, rows: list[tuple[int, Period | None]]) -> Iterator[Problem]:
     """SL-7: the first day that two periods share, named at the one that begins later. Both ends count."""
     periods = sorted(((p.first, i, p) for i, p in rows if p), key=lambda row: row[:2])
     for (_, _, before), (_, i, after) in pairwise(periods):
         if after.first <= before.last:
-            yield Problem("SL-7", f"{ref}[{i}].from", values={"day": after.first.isoformat()})
+            yield said(question, "SL-7", "overlap", f"{question.ref}[{i}].from", day=after.first.isoformat())
             return
+
+
+def span_problems(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[Problem]:
+    """One period without a degree of its own: both days, the first not after the last."""
+    row, ref = rows[0] if rows else PeriodRow(), question.ref
+    for name, typed in (("from", row.first), ("to", row.last)):
+        if not typed.strip():
+            yield from missing(question, f"{ref}[0].{name}")
+    for name, check in wrong_ends(row):
+        yield broken(question, check, f"{ref}[0].{name}")
+    if len(rows) > 1:
+        yield broken(question, "many", f"{ref}[1].from", max=1)

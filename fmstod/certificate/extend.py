@@ -70,7 +70,7 @@ def _changed(
     by_ref = {change["ref"]: change for change in changes}
     if lost := {*drop, *by_ref} - there.keys():
         raise ValueError(f"question {min(lost)} isn't there to be changed")
-    made = []
+    made: list[Content] = []
     for section in sections:
         kept = [question for question in section["questions"] if question["ref"] not in drop]
         if kept:

@@ -1,25 +1,35 @@
 """What doesn't stop a certificate but deserves a thought: the notices U-* of certificates.md 2.9."""
 
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fmstod.certificate.condition import is_filled
-from fmstod.certificate.form import Choices, DatedChoices, Form, Periods
+from fmstod.certificate.discretion import giving_away
+from fmstod.certificate.form import Choices, DatedChoices, Form, Periods, Question
+from fmstod.certificate.rules import number, said
 from fmstod.certificate.subject import Facts, Subject
 from fmstod.domain.answers import DatedChoice, PeriodRow
+from fmstod.domain.patient import Identity, read_identity
+from fmstod.domain.period import iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.recommendation import asks_reason, offers_reason
 
-INFECTION, REASON_FOR_LENGTH, OTHER = "27.1", "37", "25"
+INFECTION, REASON_FOR_LENGTH = "27.1", "37"
 # KV_FKMU_0001: the physician met the patient.
-EXAMINATIONS = frozenset({"FYSISKUNDERSOKNING", "DIGITALUNDERSOKNING"})
+EXAMINATIONS = frozenset({"FYSISKUNDERSOKNING", "DIGITALUNDERSOKNING", "UNDERSOKNING"})
 EARLY = timedelta(days=7)
+# Where version 1 asks for the reason itself.
+ASKED = {"U-1": "32.1", "U-2": "1.2"}
 
 
 def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -> Iterator[Problem]:
-    """U-1, 2, 3 and 6; none with smittskydd."""
+    """U-1, 2, 3 and 6, none with smittskydd; U-9 and U-10 of an employer's form; U-11 of a form for the young."""
+    if form.meant_until:
+        yield from _too_old(form.meant_until, subject, facts)
     if subject.answers.get(INFECTION) is True:
         return
+    yield from giving_away(form, subject, shown)
     for question in form.questions():
         value = subject.answers.get(question.ref)
         if question.ref not in shown or not isinstance(value, tuple):
@@ -27,32 +37,60 @@ def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -
         match question:
             case Periods():
                 rows = tuple(row for row in value if isinstance(row, PeriodRow))
-                yield from _early_start(question.ref, rows, subject, facts)
-                yield from _long(question.ref, subject, facts)
-            case DatedChoices():
+                yield from _early_start(form, question, rows, subject, facts)
+                yield from _beyond(question, rows)
+                if not question.single:
+                    yield from _long(question.ref, subject, facts)
+            case DatedChoices() if not question.listed:
                 kinds = {row.kind for row in value if isinstance(row, DatedChoice)}
                 if kinds and not kinds & EXAMINATIONS:
-                    yield _told_under_other("U-2", question.ref, subject)
+                    yield _told_under_other(form, "U-2", question, "", subject)
             case Choices():
                 if question.rules.get("required") == "SY-1" and len(set(value)) > 1:
-                    yield _told_under_other("U-3", question.ref, subject)
+                    yield _told_under_other(form, "U-3", question, "", subject)
             case _:
                 pass
 
 
-def _early_start(ref: str, rows: tuple[PeriodRow, ...], subject: Subject, facts: Facts) -> Iterator[Problem]:
+def _early_start(
+    form: Form, question: Periods, rows: tuple[PeriodRow, ...], subject: Subject, facts: Facts
+) -> Iterator[Problem]:
     """U-1, once: a start more than seven days ago."""
     for i, row in enumerate(rows):
-        if row.period and row.period.first < facts.today - EARLY:
-            yield _told_under_other("U-1", f"{ref}[{i}].from", subject, day=row.first)
+        first = iso_day(row.first) if question.single else row.period and row.period.first
+        if first and first < facts.today - EARLY:
+            yield _told_under_other(form, "U-1", question, f"{question.ref}[{i}].from", subject, day=row.first)
             return
 
 
-def _told_under_other(rule: str, field: str, subject: Subject, **values: object) -> Problem:
-    """What belongs under question 25. With something written there it is only a reminder."""
-    if is_filled(subject.answers.get(OTHER)):
-        return Problem(rule, field, Level.TIP, key=f"{rule}.told", values=values)
-    return Problem(rule, field, Level.WARNING, values=values)
+def _beyond(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[Problem]:
+    """U-10: one period that is longer than the form is meant for."""
+    first, last = (iso_day(rows[0].first), iso_day(rows[0].last)) if rows else (None, None)
+    if question.longest and first and last and (days := (last - first).days + 1) > question.longest:
+        level, field = Level.WARNING, f"{question.ref}[0].to"
+        yield said(question, "U-10", "long", field, level=level, days=days, most=question.longest)
+
+
+def _too_old(until: tuple[int, int], subject: Subject, facts: Facts) -> Iterator[Problem]:
+    """U-11: a patient who is older than the form is meant for; no age, no notice."""
+    who = read_identity(subject.patient, facts.today)
+    if isinstance(who, Identity) and who.born and _months_after(who.born, 12 * until[0] + until[1]) < facts.today:
+        yield Problem("U-11", "patient.id", Level.WARNING, values={"years": until[0], "months": until[1]})
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _told_under_other(
+    form: Form, rule: str, question: Question, field: str, subject: Subject, day: str = ""
+) -> Problem:
+    """What belongs under the form's other remarks. With something written there it is only a reminder."""
+    told = any(is_filled(subject.answers.get(ref)) for ref in (form.remarks, ASKED.get(rule, "")))
+    level, other = Level.TIP if told else Level.WARNING, number(form.question(form.remarks))
+    return said(question, rule, "notice", field, "told" if told else "", level=level, other=other, day=day)
 
 
 def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:

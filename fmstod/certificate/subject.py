@@ -6,7 +6,7 @@ from datetime import date
 
 from fmstod.certificate.fill import effective, shown_answers
 from fmstod.certificate.form import Form
-from fmstod.domain.answers import Answer
+from fmstod.domain.answers import Answer, Diagnosis
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
@@ -18,12 +18,13 @@ from fmstod.domain.words import Phrases
 
 @dataclass(frozen=True, repr=False)
 class Subject:
-    """A certificate to check. Its repr holds no content."""
+    """A certificate to check. Its repr holds no content. `withheld` is the diagnoses that the form keeps to itself."""
 
     patient: str
     kind: IdentityKind
     unit: Unit
     answers: Mapping[str, Answer]
+    withheld: tuple[Diagnosis, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,5 +44,8 @@ class Facts:
 
 def subject_of(form: Form, consultation: Consultation, unit: Unit, phrases: Phrases) -> Subject:
     """The certificate that would be signed now."""
-    answers = shown_answers(form, effective(form, consultation, phrases))
-    return Subject(consultation.patient.number, consultation.patient.kind, unit, answers)
+    said = effective(form, consultation, phrases)
+    answers, who = shown_answers(form, said), consultation.patient
+    kept = said.get(form.discretion.diagnoses) if form.discretion else None
+    withheld = tuple(row for row in kept if isinstance(row, Diagnosis)) if isinstance(kept, tuple) else ()
+    return Subject(who.number, who.kind, unit, answers, withheld)

@@ -21,7 +21,8 @@ class Problem:
 
     `rule` is the public rule id (`SL-7`). `field` is the place: a question's ref, `32[1].to` in a list (from 0),
     `unit.postcode` or `patient.id`. `key` names the Swedish sentence when one rule has several (default: the rule);
-    `values` fill its gaps. `missing` marks what is only not yet filled in: shown after the user has asked.
+    `values` fill its gaps, among them always `question`, the number that the user sees (33 of 33.2).
+    `missing` marks what is only not yet filled in: shown after the user has asked.
     """
 
     rule: str
@@ -30,6 +31,9 @@ class Problem:
     key: str = ""
     values: Mapping[str, object] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     missing: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType({"question": self.ref.split(".")[0], **self.values}))
 
     @property
     def text_key(self) -> str:
