@@ -112,8 +112,8 @@ def go_back(home: Path) -> bool:
 
 
 def _in_order(exports: Sequence[Export]) -> tuple[Export, Export]:
-    """The diagnoses first, whichever file was named first. Raises BadImport unless there are two."""
-    if len(exports) != 2:
+    """The diagnoses first, whichever file was named first. Raises BadImport unless there are two unlike files."""
+    if len({export.content for export in exports}) != 2 or len(exports) != 2:
         raise BadImport(file="", record="", field="", reason="not_two")
     first, second = exports
     return (
@@ -127,4 +127,4 @@ def read_export(file: Path) -> Export:
         with file.open("rb") as opened:
             return Export(file.name, opened.read(LARGEST + 1))
     except OSError:
-        raise BadImport(file=str(file), record="", field="", reason="closed") from None
+        raise BadImport(file=file.name, record="", field="", reason="closed") from None

@@ -85,6 +85,8 @@ def import_fault(fault: BadImport, phrases: Phrases) -> str:
     ]
     key = f"fmb.fault.{values['reason']}"
     reason = phrases.get(key, phrases["fmb.fault.other"]).format(detail=excerpt(str(values.get("detail", ""))))
+    if not parts:
+        return capital(reason)  # it is about no file
     return phrases["fmb.import.refused"].format(place=", ".join(parts), reason=reason)
 
 

@@ -111,7 +111,8 @@ def test_the_report_can_be_kept(home, ask, tmp_path):
         (HELD, bent(TYPFALL, ("data", 0, "attributes", "fmbtillstand", "diagnoskod", 0, "kod"), "J99"), "J99"),
         (HELD, as_bytes(TYPFALL).replace(b"lindrig", b"ganska"), "ganska är inget känt villkor"),
         (as_bytes(HELD)[:-200], TYPFALL, "det är inte JSON"),
-        (as_bytes(TYPFALL), as_bytes(TYPFALL), "värdet är ett annat än väntat"),
+        (as_bytes(TYPFALL), as_bytes(TYPFALL), "Välj två filer"),
+        (as_bytes(TYPFALL) + b" ", as_bytes(TYPFALL), "värdet är ett annat än väntat"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -184,8 +184,8 @@ def test_no_files_chosen_is_no_mistake(clinic):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"{", "t.json: det är inte JSON (vid rad och tecken 1:2). Inget är skrivet."),
-        (as_bytes(TYPFALL).replace(b"lindrig", b"ganska"), "t.json, post 900002, fältet severity: ganska är inget känt villkor. Inget är skrivet."),
+        (b"{", "t.json: det är inte JSON (vid rad och tecken 1:2). Inget är skrivet. Hämta båda filerna på nytt från Socialstyrelsen."),
+        (as_bytes(TYPFALL).replace(b"lindrig", b"ganska"), "t.json, post 900002, fältet severity: ganska är inget känt villkor. Inget är skrivet. Hämta båda filerna på nytt från Socialstyrelsen."),
     ],
 )  # fmt: skip
 def test_a_refused_file_says_which_and_why_in_the_card(clinic, content, words):
@@ -195,10 +195,11 @@ def test_a_refused_file_says_which_and_why_in_the_card(clinic, content, words):
     assert not clinic.card._use.isVisible()
 
 
-def test_three_files_are_refused(clinic):
-    clinic.chosen = [*clinic.chosen, clinic.chosen[0]]
+@pytest.mark.parametrize("which", [(0, 1, 0), (0,), (1, 1)])
+def test_other_than_the_two_files_is_refused(clinic, which):
+    clinic.chosen = [clinic.chosen[n] for n in which]
     clinic.read()
-    assert any("välj två filer" in line for line in clinic.words(clinic.card))
+    assert "Välj två filer: diagnoserna och typfallen." in clinic.words(clinic.card)
 
 
 def test_an_older_export_is_taken_only_when_it_is_wanted(qapp, qtbot, own_home, tmp_path):

@@ -27,6 +27,8 @@ from fmstod.ui.parts import above, button, column, dress, empty, panel, restyle,
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 
+SAYS_WHAT_TO_DO = ("not_two", "fewer", "undated", "too_early", "older")  # of why files are refused
+
 
 class FmbCard(QFrame):
     """`changed` with what to say, once other recommendations are in use; `grew` when it has more to show than before."""
@@ -192,7 +194,8 @@ class FmbCard(QFrame):
         if isinstance(error, ImportStopped):
             self._say(say("settings_fmb.stopped"))
         elif isinstance(error, BadImport):
-            self._say(import_fault(error, catalogue()), "error")
+            again = "" if error.values["reason"] in SAYS_WHAT_TO_DO else f" {say('settings_fmb.again')}"
+            self._say(f"{import_fault(error, catalogue())}{again}", "error")
             self._older.setVisible(error.values["reason"] == "older")
         else:
             self._say(failure_of(error), "error")
