@@ -32,7 +32,8 @@ class FileUnit(Record):
 class CertificateFile(Record):
     """The file's frame. What is missing is found by a rule; what is unknown or of another type is refused.
 
-    `answers` are still plain JSON: `read_answers` types them once the form is known.
+    `answers` are still plain JSON: `read_answers` types them once the form is known. `webcert` is the draft of Webcert's
+    that the certificate came from, so that nothing of it is lost on the way back.
     """
 
     form: str
@@ -40,6 +41,7 @@ class CertificateFile(Record):
     patient: FilePatient = FilePatient()
     unit: FileUnit = FileUnit()
     answers: Mapping[str, Any] = {}
+    webcert: Mapping[str, Any] | None = None
 
 
 def read_file(content: bytes) -> CertificateFile:
@@ -56,16 +58,24 @@ def read_file(content: bytes) -> CertificateFile:
         raise misfit(fault) from None
 
 
-def write_file(form: Form, patient: Patient, unit: Unit, answers: Mapping[str, Answer]) -> str:
+def write_file(
+    form: Form,
+    patient: Patient,
+    unit: Unit,
+    answers: Mapping[str, Answer],
+    webcert: Mapping[str, object] | None = None,
+) -> str:
     """The certificate as JSON that `read_file` and `read_answers` give back, its empty boxes as no."""
     who = {"id": patient.number}
     if patient.kind is IdentityKind.RESERVNUMMER:
         who["kind"] = patient.kind.value
-    content = {
+    content: dict[str, Any] = {
         "form": form.form,
         "version": form.version,
         "patient": who,
         "unit": {name: getattr(unit, name) for name in FileUnit.model_fields},
         "answers": answers_json(form, with_empty_boxes(form, answers)),
     }
+    if webcert is not None:
+        content["webcert"] = webcert
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

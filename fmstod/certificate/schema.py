@@ -53,6 +53,7 @@ def _file(form: Form) -> Schema:
             "patient": _record(FilePatient),
             "unit": _record(FileUnit),
             "answers": {"type": "object", "additionalProperties": False, "properties": answers},
+            "webcert": {"type": "object"},
         },
     }
 

@@ -6,10 +6,19 @@ What lies where is data, `resources/webcert/*.toml`: one table for each type ser
 import copy
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fmstod.certificate.answers import Misfit
-from fmstod.certificate.webcert_shapes import Object, Shape, fields, joined, part_of, read_value, write_value
+from fmstod.certificate.webcert_shapes import (
+    Object,
+    Shape,
+    fields,
+    joined,
+    part_of,
+    read_value,
+    strange_titles,
+    write_value,
+)
 from fmstod.domain.answers import Answer
 from fmstod.domain.record import Record
 from fmstod.domain.strict_json import NotStrict, parse
@@ -69,13 +78,14 @@ class Webcert:
 class Draft:
     """A draft as read. `answers` also holds `patient.id` and `unit.*`; `raw` is the JSON, nothing taken away.
 
-    `version` is its text version as told, else "1".
+    `version` is its text version as told, else "1". `strange` holds the ICF titles under a question that we don't know.
     """
 
     layout: Layout
     version: str
     answers: Mapping[str, Answer]
     raw: Mapping[str, object]
+    strange: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def questions(self) -> dict[str, Answer]:
@@ -96,6 +106,8 @@ def read_draft(content: bytes, webcert: Webcert) -> Draft:
         raise Misfit(refused.detail, refused.what) from None
     if not isinstance(raw, dict):
         raise Misfit("", "table")
+    if {"form", "answers"} <= raw.keys():
+        raise Misfit("", "own_file")
     return draft_of(raw, webcert)
 
 
@@ -103,11 +115,15 @@ def draft_of(raw: Object, webcert: Webcert) -> Draft:
     """A draft from its JSON. Raises Misfit."""
     layout = _layout(raw, webcert)
     answers: dict[str, Answer] = {}
+    strange: dict[str, Sequence[str]] = {}
     for path, key in layout.keys.items():
-        part = read_value(key.shape, _at(raw, path), path, webcert.codes)
+        value = _at(raw, path)
+        part = read_value(key.shape, value, path, webcert.codes)
         if part is not None:
             answers[key.ref] = joined(answers.get(key.ref), part, key.shape, key.option)
-    return Draft(layout, _version(raw), answers, raw)
+        if key.shape == "categories" and (titles := strange_titles(value, webcert.codes)):
+            strange[key.ref] = titles
+    return Draft(layout, _version(raw), answers, raw, strange)
 
 
 def rewritten(draft: Draft, answers: Mapping[str, Answer], webcert: Webcert) -> Object:

@@ -7,7 +7,7 @@ from fmstod.certificate.answers import Misfit
 from fmstod.certificate.check import check
 from fmstod.certificate.form import Choice, Choices, DatedChoices, Form
 from fmstod.certificate.subject import Facts, Subject
-from fmstod.certificate.webcert import PATIENT, UNIT, Draft
+from fmstod.certificate.webcert import PATIENT, UNIT, Draft, Layout
 from fmstod.domain.answers import Answer, DatedChoice
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
@@ -32,6 +32,17 @@ def form_of(draft: Draft, forms: Mapping[tuple[str, str], Form]) -> Form:
     if all(places):
         raise Misfit(places[0], "unknown_choice")
     return versions[places.index("")]
+
+
+def form_today(draft: Draft, old: Form, forms: Mapping[tuple[str, str], Form]) -> Form:
+    """The form that new certificates of the draft's type are written on; `old` itself while there is no later one."""
+    ours = [form for (of, _), form in forms.items() if of == draft.layout.form and form.status == "new"]
+    return max([old, *ours], key=lambda form: form.version)
+
+
+def form_of_new(layout: Layout, forms: Mapping[tuple[str, str], Form]) -> Form:
+    """The form of a new draft of the type. Raises Misfit when we have none."""
+    return form_of(Draft(layout, layout.newest, {}, {}), forms)
 
 
 def check_draft(form: Form, draft: Draft, facts: Facts) -> list[Problem]:

@@ -103,8 +103,7 @@ def write_value(shape: Shape, part: Answer | None, old: object, titles: Mapping[
         case "codes", tuple():
             return [{**_same(rows, i, "typ", str(code)), "typ": code} for i, code in enumerate(part)]
         case "categories", tuple():
-            known = set(titles.values())
-            own = [row for row in rows if isinstance(row, str) and row.strip() not in known]
+            own = strange_titles(old, {title: code for code, title in titles.items()})
             return [*(titles[code] for code in part if isinstance(code, str) and code in titles), *own]
         case "diagnoses", tuple():
             return [_diagnosis_row(row, rows, i) for i, row in enumerate(part) if isinstance(row, Diagnosis)]
@@ -116,6 +115,12 @@ def write_value(shape: Shape, part: Answer | None, old: object, titles: Mapping[
             return _ends_row(row, old)
         case _:
             return part
+
+
+def strange_titles(value: object, codes: Mapping[str, str]) -> list[str]:
+    """The titles in a list of ICF categories that we don't know."""
+    rows = value if isinstance(value, list) else []
+    return [row for row in rows if isinstance(row, str) and row.strip() and row.strip() not in codes]
 
 
 def _boolean(value: object, place: str) -> bool | None:
