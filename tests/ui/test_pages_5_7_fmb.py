@@ -40,6 +40,11 @@ def test_nothing_is_answered_beforehand_and_the_time_is_not_guessed(qtbot):
     assert "2 frågor avgör" in panel.answer.details.text()
 
 
+def test_guidance_is_called_guidance_beside_the_answer(qtbot):
+    """H4: never read as a rule."""
+    assert words(open_panel(qtbot, consult(tess(conditions=ACUTE)))).startswith("Vägledande för den här patienten")
+
+
 def test_the_answers_decide_and_are_kept_in_the_record(qtbot):
     model = consult(tess())
     panel = open_panel(qtbot, model)
