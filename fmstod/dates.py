@@ -23,3 +23,8 @@ def weekday(day: date) -> str:
 def short_day(day: date) -> str:
     """`23 nov`."""
     return f"{day.day} {month(day)}"
+
+
+def day_month(day: date) -> str:
+    """`23 november`."""
+    return f"{day.day} {text('date.full_months').split()[day.month - 1]}"

@@ -18,17 +18,15 @@ SMALL = t.NOTE.size
 class Bar(Block):
     """A short bar: the frame is full time, the filled part is the degree, which stands in words beside it."""
 
-    WIDE, TALL = 16.0, 9.0
-    height = t.STEP
-
-    def __init__(self, degree: Degree) -> None:
-        self.degree = degree
+    def __init__(self, degree: Degree, height: float = t.STEP, size: tuple[float, float] = (16.0, 9.0)) -> None:
+        self.degree, self.height, self.size = degree, height, size
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        bottom = top - (t.STEP + self.TALL) / 2
+        wide, tall = self.size
+        bottom = top - (self.height + tall) / 2
         with canvas.artifact():
-            canvas.fill(x, bottom, self.WIDE, self.TALL, t.LINE)
-            canvas.fill(x, bottom, self.WIDE, self.TALL * self.degree / 100, t.DEGREES[self.degree])
+            canvas.fill(x, bottom, wide, tall, t.LINE)
+            canvas.fill(x, bottom, wide, tall * self.degree / 100, t.DEGREES[self.degree])
 
 
 class Event(NamedTuple):

@@ -1,6 +1,7 @@
 """Setting words in lines: ragged right, no hyphenation; a word wider than its column goes on in the next line."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from fmstod.reports.tokens import MUTED, STRONG, Style
 from fmstod.reports.typeface import readable, width_of, widths
 
 _BOUND = "\u00a0"
+_ENDS = (".", "!", "?")
 # A figure stays with its unit, a day with its month, «kl.» with its time.
 _UNIT = re.compile(r"(?<=\d) (?=[%\d]|[a-zåäö]{1,3}\b)|(?<=\bkl\.) ")
 
@@ -73,6 +75,25 @@ def set_lines(runs: Sequence[Run], style: Style, width: float) -> list[Line]:
                 _append(pieces, word._replace(text=f" {bit}"))
     end(False)
     return lines
+
+
+def cut(words: str, style: Style, width: float, most: int, tail: str = "") -> str:
+    """The words in `most` lines at most. What isn't whole ends at a sentence or at « …», then `tail` says where it is."""
+    line = " ".join(readable(words).split())
+    if len(set_lines([Run(line)], style, width)) <= most:
+        return line
+    parts = line.split(" ")
+
+    def ended(count: int) -> str:
+        whole = tail and (not count or parts[count - 1].endswith(_ENDS))
+        return " ".join([*parts[:count], *([] if whole else ["…"]), tail]).strip()
+
+    def fits(count: int) -> bool:
+        return len(set_lines([Run(ended(count))], style, width)) <= most
+
+    count = bisect_left(range(1, len(parts) + 1), True, key=lambda n: not fits(n))
+    sentences = [n for n in range(1, count + 1) if tail and parts[n - 1].endswith(_ENDS)]
+    return ended(sentences[-1] if sentences and 2 * sentences[-1] >= count else count)
 
 
 def _append(pieces: list[Piece], piece: Piece) -> None:

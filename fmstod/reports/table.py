@@ -71,9 +71,14 @@ class Grid(Block):
 
 
 def grid(
-    heads: Sequence[str], rows: Sequence[Sequence[Content]], widths: Sequence[float], right: Sequence[int] = ()
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Content]],
+    widths: Sequence[float],
+    right: Sequence[int] = (),
+    styles: tuple[t.Style, t.Style] = (t.NOTE, t.BODY),
+    pad: float = PAD,
 ) -> Grid:
-    """A table whose first column names its rows. Columns in `right` are set to the right."""
+    """A table whose first column names its rows. Columns in `right` are set to the right; `styles`: heads and rows."""
     lefts = [sum(widths[:n]) for n in range(len(widths))]
     rooms = [cell_width(widths, n) for n in range(len(widths))]
 
@@ -88,8 +93,9 @@ def grid(
             made.append(Cell(lefts[n], Stack([block], tag)))
         return Columns(made, Element("TR") if scope else None, pad=pad)
 
-    head, again = row(heads, t.NOTE, "Column", (0, PAD)), row(heads, t.NOTE, "", (0, PAD))
-    return Grid(head, again, [row(cells, t.BODY, "Row", (PAD, PAD)) for cells in rows], sum(widths), Element("Table"))
+    top, body = styles
+    head, again = row(heads, top, "Column", (0, pad)), row(heads, top, "", (0, pad))
+    return Grid(head, again, [row(cells, body, "Row", (pad, pad)) for cells in rows], sum(widths), Element("Table"))
 
 
 def cell_width(widths: Sequence[float], column: int) -> float:

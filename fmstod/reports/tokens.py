@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 
 TEXT, MUTED = HexColor("#1B2733"), HexColor("#51606E")
 BORDER, LINE = HexColor("#8796A5"), HexColor("#D5DCE3")
-PAPER, WATERMARK = HexColor("#FFFFFF"), HexColor("#E9EDF1")
+ACCENT, PAPER, WATERMARK = HexColor("#0B6E6E"), HexColor("#FFFFFF"), HexColor("#E9EDF1")
 DEGREES: Mapping[int, Color] = {
     100: HexColor("#7A2E4D"),
     75: HexColor("#A85A3C"),
@@ -25,6 +25,7 @@ DEGREES: Mapping[int, Color] = {
 PAGE_WIDTH, PAGE_HEIGHT = A4
 STEP = 14.0  # one line of body text
 HALF = STEP / 2
+LARGE = 16.5  # one line on the patient's page
 
 MARGIN = 20 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
@@ -36,6 +37,9 @@ HALF_MAIN = (MAIN - GUTTER) / 2
 CODE = 62.0  # column of diagnosis codes
 STEPS = 116.0  # column of degrees and days in the plan
 MEASURE = (132.0, 120.0, MAIN - 252)  # what, by whom, when
+LARGE_GAP = 1.5 * GUTTER
+LARGE_HALF = (WIDTH - LARGE_GAP) / 2  # of the patient's page
+KEY = 26.0  # the signs before the words that explain them
 INDENT = 16.0  # from a section's number to its title, from a tick box to its label
 
 TALL = 50 * STEP  # a full page of text
@@ -84,3 +88,10 @@ NEXT = replace(BODY, before=HALF / 2)  # a paragraph after another
 QUIET = replace(BODY, colour=MUTED)
 NOTE = replace(QUIET, size=8.5)  # quieter, on the same lines and baseline
 CAPTION = replace(NOTE, before=HALF, stays=True)
+
+LARGE_TITLE = style(26, 2 * LARGE, STRONG)
+LARGE_HEADING = replace(style(14, 1.25 * LARGE, STRONG), before=9.0, stays=True)
+LARGE_KEY = style(20, 1.5 * LARGE, STRONG)
+LARGE_BODY = style(12, LARGE)
+LARGE_STRONG = replace(LARGE_BODY, font=STRONG)
+LARGE_NOTE = replace(LARGE_BODY, size=10, colour=MUTED)
