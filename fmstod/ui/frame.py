@@ -17,7 +17,7 @@ from fmstod.ui.messages import message_of
 from fmstod.ui.models.consultation_model import STEPS
 from fmstod.ui.parts import Flow, button, column, dress, panel, room_for_bold, row, scroller, text
 from fmstod.ui.roving import Roving
-from fmstod.ui.tokens import NAV, Look
+from fmstod.ui.tokens import NAV, NAV_SMALL, Look
 
 TABS = ("cases", "consultation")
 STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
@@ -140,21 +140,30 @@ class StepNav(QFrame):
         super().__init__()
         self._look = look
         dress(self, ground="window")
-        self.setFixedWidth(look.px(NAV) + 24)
         self.setAccessibleName(say("frame.steps"))
         self._current = 1
         self._buttons: list[QPushButton] = []
         self._roving = Roving(self, lambda: self._buttons[self._current - 1])
         for n in STEPS:
-            made = button(look, f" {n}  {say(f'frame.step.{n}')}", "step")
+            made = button(look, "", "step")
             made.setCheckable(True)
             made.clicked.connect(partial(self._clicked, n))
             self._buttons.append(made)
             self._roving.add(made)
-        hint = row(24, text(say("frame.step_keys"), "caption", "muted"), gap=0)
-        inside = panel(column(16, *self._buttons, ..., hint, 16), ground="window")
+        self._keys = text(say("frame.step_keys"), "caption", "muted")
+        inside = panel(column(16, *self._buttons, ..., row(24, self._keys, gap=0), 16), ground="window")
         self._area = scroller(inside, "window")
         self.setLayout(column(self._area))
+        self.show_names(True)
+
+    def show_names(self, named: bool) -> None:
+        """Without their names the steps take less room: shape and number, the name on pointing."""
+        for n, made in enumerate(self._buttons, 1):
+            name = say(f"frame.step.{n}")
+            made.setText(f" {n}  {name}" if named else f" {n}")
+            made.setToolTip("" if named else name)
+        self._keys.setVisible(named)
+        self.setFixedWidth(self._look.px(NAV if named else NAV_SMALL) + 24)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

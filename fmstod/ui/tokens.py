@@ -44,6 +44,7 @@ TEXT_SIZES = (1.0, 1.25, 1.5, 2.0)
 RADIUS = 6
 FAMILY = "Noto Sans"
 NAV = 176  # px, the steps beside the form, less their margins
+NAV_SMALL = 64  # px, the same with numbers only
 FMB = 376  # px, what FMB says beside the form
 SMALLEST = 1280  # px, the narrowest window that the layout is made for
 PALETTE = {  # Qt's role: token; all of them, so that Fusion never falls back to its own greys

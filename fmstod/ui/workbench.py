@@ -5,11 +5,13 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, Q
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
 
 from fmstod.texts import text as say
+from fmstod.ui.frame import StepNav
 from fmstod.ui.parts import button, column, dress, panel, restyle, row, scroller, text
-from fmstod.ui.tokens import FMB, Look
+from fmstod.ui.tokens import FMB, NAV, Look
 
 Direction = QBoxLayout.Direction
 LINE = 60  # characters that the folded strip has room for in one line
+FORM = 440  # px at 100 % text: the least that every step fits in, so that nothing scrolls sideways
 WIDE = 1200  # px at 100 % text: from here on there is room for three columns
 
 
@@ -89,9 +91,9 @@ class FmbStrip(QFrame):
 class Workbench(QWidget):
     """Steps, form and FMB side by side. In a narrow window FMB starts folded and opens as a drawer over the form."""
 
-    def __init__(self, look: Look, nav: QWidget, middle: QWidget, fmb: FmbColumn) -> None:
+    def __init__(self, look: Look, nav: StepNav, middle: QWidget, fmb: FmbColumn) -> None:
         super().__init__()
-        self._look, self._fmb = look, fmb
+        self._look, self._nav, self._fmb = look, nav, fmb
         self._strip = FmbStrip(look)
         self._narrow: bool | None = None
         self._folded = False
@@ -140,6 +142,7 @@ class Workbench(QWidget):
         narrow = self.width() < WIDE * self._look.text
         if narrow != self._narrow:
             self._settle(narrow)
+        self._nav.show_names(self.width() - self._look.px(NAV) >= self._look.px(FORM))
         self._place_drawer()
 
     def _settle(self, narrow: bool) -> None:

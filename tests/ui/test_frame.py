@@ -211,6 +211,19 @@ def test_large_text_folds_fmb_already_at_110_per_cent(qtbot, text_size, folded):
     assert bench.folded is folded
 
 
+@pytest.mark.parametrize(("text_size", "width", "named"), [(1.0, 1024, True), (2.0, 1280, True), (2.0, 1024, False)])
+def test_the_steps_leave_the_form_its_room_before_it_scrolls_sideways(qtbot, text_size, width, named):
+    bench, *_ = bench_of(dressed(text=text_size))
+    nav = bench.findChild(StepNav)
+    nav.show_steps(["untouched"] * 7, 1)
+    show(qtbot, bench, width, 680)
+    first = walk.shown(nav, QPushButton)[0]
+    assert ("Patient" in first.text()) is named
+    assert "Patient" in first.accessibleName()
+    assert (first.toolTip() == "Patient") is not named
+    assert width - nav.width() >= 430 * text_size  # what step 1 needs
+
+
 def test_a_failure_is_said_in_a_bar_until_it_is_put_away(qtbot):
     bar = MessageBar(dressed())
     window = panel(column(bar, ...), ground="surface")
