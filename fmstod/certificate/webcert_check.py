@@ -61,9 +61,11 @@ def unit_of(draft: Draft) -> Unit:
 
 
 def _foreign(form: Form, draft: Draft) -> str:
-    """Where the draft first has a choice that the form doesn't know; empty when nowhere."""
+    """Where the draft first has a choice that the form doesn't know; empty when nowhere. Kinds of documents have a rule."""
     for path, key in draft.layout.keys.items():
         question = next((q for q in form.questions() if q.ref == key.ref), None)
+        if isinstance(question, DatedChoices) and question.listed:
+            continue
         if isinstance(question, Choice | Choices | DatedChoices) and key.ref in draft.answers:
             known = {option.code for option in question.options}
             for i, code in enumerate(_codes(draft.answers[key.ref])):

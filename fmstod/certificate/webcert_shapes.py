@@ -185,8 +185,11 @@ def _diagnosis(value: object, place: str) -> Diagnosis:
 
 
 def _period(value: object, place: str) -> PeriodRow:
+    """A degree and its days. A blank end tells a period whose days are missing from a row without a period (SL-3, 4)."""
     row = fields(value, place)
     first, last = _ends(row.get("period"), f"{place}.period")
+    if row.get("period") is not None and not first and not last:
+        first = " "
     code = _field(row, "sjukskrivningsgrad", place).strip()
     if code and code not in DEGREES:
         raise Misfit(f"{place}.sjukskrivningsgrad", "unknown_choice")
@@ -233,8 +236,13 @@ def _document_row(row: DatedChoice, rows: Sequence[object], place: int) -> Objec
 def _period_row(row: PeriodRow, rows: Sequence[object], place: int) -> Object:
     code = _DEGREE_CODES[row.degree] if row.degree else None
     old = _same(rows, place, "sjukskrivningsgrad", code)
-    return {**old, "sjukskrivningsgrad": code, "period": _ends_row(row, old.get("period"))}
+    period = _ends_row(row, old.get("period")) if row.first or row.last else None
+    return {**old, "sjukskrivningsgrad": code, "period": period}
 
 
 def _ends_row(row: PeriodRow, old: object) -> Object:
-    return {**(old if isinstance(old, dict) else {}), "from": row.first or None, "tom": row.last or None}
+    return {
+        **(old if isinstance(old, dict) else {}),
+        "from": row.first if row.first.strip() else None,
+        "tom": row.last or None,
+    }
