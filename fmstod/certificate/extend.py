@@ -3,7 +3,8 @@
 `extends = "fk7804-1.0"` names the file. Its keys hold where this one says nothing. Without `sections` of its own the form
 has those of the other: `drop` leaves questions out by ref, and each of `changes` names a question by `ref` and gives the
 keys that differ. With `sections`, a question takes what it doesn't say itself from the question with the same ref there
-(or the ref that `like` names), so that `{ ref = "28" }` is the whole question as it stands.
+(or the ref that `like` names), so that `{ ref = "28" }` is the whole question as it stands; of a question of another
+kind it takes nothing. A condition that doesn't hold here is taken away by `when = false`.
 """
 
 from collections.abc import Callable, Mapping
@@ -50,7 +51,8 @@ def whole(content: Content, read: Callable[[str], Content]) -> Content:
         sections = [_section(section, there) for section in content["sections"]]
     else:
         sections = _changed(other["sections"], content.get("drop", ()), content.get("changes", ()), there)
-    return {**taken, **own, "sections": sections}
+    merged = {key: {**taken.get(key, {}), **value} for key, value in own.items() if isinstance(value, Mapping)}
+    return {**taken, **own, **merged, "sections": sections}
 
 
 def _section(section: Content, there: Mapping[str, Content]) -> Content:
@@ -61,7 +63,15 @@ def _question(question: Content, there: Mapping[str, Content]) -> Content:
     like = question.get("like", question["ref"])
     if "like" in question and like not in there:
         raise ValueError(f"question {question['ref']} is like {like}, which isn't there")
-    return {**there.get(like, {}), **{key: value for key, value in question.items() if key != "like"}}
+    other = there.get(like, {})
+    if question.get("kind", other.get("kind")) != other.get("kind"):
+        other = {}
+    return _merged(other, {key: value for key, value in question.items() if key != "like"})
+
+
+def _merged(other: Content, own: Content) -> Content:
+    gone = {key for key in ("when", "or_when", "unless") if own.get(key) is False}
+    return {key: value for key, value in {**other, **own}.items() if key not in gone}
 
 
 def _changed(
@@ -74,5 +84,5 @@ def _changed(
     for section in sections:
         kept = [question for question in section["questions"] if question["ref"] not in drop]
         if kept:
-            made.append({**section, "questions": [{**q, **by_ref.get(q["ref"], {})} for q in kept]})
+            made.append({**section, "questions": [_merged(q, by_ref.get(q["ref"], {})) for q in kept]})
     return made

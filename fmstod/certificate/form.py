@@ -121,10 +121,14 @@ class Diagnoses(_Question):
 
 
 class Icf(_Question):
-    """Rated ICF categories of one component (`b` function, `d` activity) and the physician's text."""
+    """Rated ICF categories of one component (`b` function, `d` activity) and the physician's text.
+
+    Without `picks` the text stands alone.
+    """
 
     kind: Literal["icf"]
     component: Literal["b", "d"]
+    picks: bool = True
     max: int = 4000
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, assert_never
 
+from pydantic import TypeAdapter
+
 from fmstod.certificate.certificate_file import FilePatient, FileUnit
+from fmstod.certificate.extend import Extension
 from fmstod.certificate.form import (
     Choice,
     Choices,
@@ -31,7 +34,7 @@ Schema = dict[str, Any]
 
 def form_schema() -> Schema:
     """The schema of a form file: an editor completes and checks `forms/*.toml` from it."""
-    return {"$schema": DIALECT, **Form.model_json_schema()}
+    return {"$schema": DIALECT, "title": "Form", **TypeAdapter(Form | Extension).json_schema()}
 
 
 def file_schema(forms: Iterable[Form]) -> Schema:
