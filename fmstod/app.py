@@ -31,6 +31,7 @@ from fmstod.world import (
     read_files,
     read_knowledge,
     render_for,
+    seal_for,
     verify,
 )
 
@@ -164,6 +165,7 @@ class Desk(QMainWindow):
             knowledge=self._knowledge,
             verify=partial(verify, world),
             render=render_for(self._knowledge),
+            seal=seal_for(world, self._store),
             today=world.today,
             now=world.now,
             screen=settings.read_screen(world.home),

@@ -1,5 +1,6 @@
 """What the application leans on: the world outside, the store, the knowledge, the papers. Imported at need, not at start."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,7 +25,8 @@ def _today() -> date:
 class World:
     """What the application takes from outside, so that tests and the example can give their own.
 
-    `cost` and `floor` are those of the key derivation, None for the real ones; `extra` goes into the session as it is.
+    `cost` and `floor` are those of the key derivation, None for the real ones; `draw` gives so many bytes of chance, for
+    the key of a seal; `extra` goes into the session as it is.
     """
 
     home: Path
@@ -32,6 +34,7 @@ class World:
     today: Callable[[], date] = _today
     cost: Any = None
     floor: Any = None
+    draw: Callable[[int], bytes] = os.urandom
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -51,7 +54,8 @@ def open_store(world: World, passphrase: str) -> Any:
 
 
 def verify(world: World, passphrase: str) -> None:
-    """Prove the passphrase once more, before signing. Raises WrongPassphrase."""
+    """Prove the passphrase once more, before signing. Raises WrongPassphrase. Imports meanwhile what the signing needs."""
+    from fmstod.reports import seal as _  # noqa: F401 - only imported: a third of a second, while nobody waits for a key
     from fmstod.storage import key
 
     key.verify(world.home, passphrase, floor=world.floor or key.FLOOR)
@@ -146,6 +150,18 @@ def fmb_door(home: Path) -> Any:
         library_of=partial(fmb.library_of, home),
         remember=partial(fmb.remember, home),
     )
+
+
+def seal_for(world: World, store: Any) -> Any:
+    """A function that seals a signed document's PDF with the seal of its unit; pyHanko is imported at its first call."""
+
+    def seal(document: Any, pdf: bytes) -> bytes:
+        from fmstod.reports.seal import seal as sealed
+
+        key = store.seal_key(document.issuer.unit.name, document.signed_at, world.draw)
+        return sealed(pdf, key.certificate, key.sign, document.signed_at)
+
+    return seal
 
 
 def render_for(knowledge: Any) -> Any:

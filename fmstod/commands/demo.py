@@ -66,7 +66,7 @@ def example(day: date) -> Mapping[str, bytes]:
 
 
 def world_of(home: Path, day: date, **extra: object) -> World:
-    """A world where it is always the same minute of `day`, ids come in a known order, and guesses are cheap."""
+    """A world where it is always the same minute of `day`, ids and keys come in a known order, and guesses are cheap."""
     at = datetime.combine(day, HOUR, SWEDEN).astimezone(UTC)
     return World(
         home=home,
@@ -74,6 +74,7 @@ def world_of(home: Path, day: date, **extra: object) -> World:
         today=lambda: day,
         cost=CHEAP,
         floor=CHEAP,
+        draw=random.Random(day.toordinal()).randbytes,
         extra={"new_id": _ids(day), "put_away": lambda _note: True, **extra},
     )
 

@@ -68,7 +68,7 @@ class _Writer(IncrementalPdfFileWriter):
 
     @classmethod
     def _handle_id(cls, prev: Any) -> ArrayObject:
-        first, second = (bytes(part) for part in prev.trailer["/ID"])
+        first, second = (bytes(part.original_bytes) for part in prev.trailer["/ID"])  # read as text where it can be
         return ArrayObject([ByteStringObject(first), ByteStringObject(hashlib.sha256(first + second).digest()[:16])])
 
 

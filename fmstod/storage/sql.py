@@ -14,11 +14,11 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.review import Review
 from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
-from fmstod.storage import audit, backup, case_rows, document_rows
+from fmstod.storage import audit, backup, case_rows, document_rows, seal_key
 from fmstod.storage.engine import raw, shut, told
 from fmstod.storage.key import DataKey
 from fmstod.storage.lock import FolderLock
-from fmstod.storage.store import Activity, CaseFacts, CaseRow, Recipient, StoredCase, Way
+from fmstod.storage.store import Activity, CaseFacts, CaseRow, Recipient, SealKey, StoredCase, Way
 from fmstod.storage.tables import issuers, reviews, seen
 
 
@@ -115,6 +115,18 @@ class SqlStore:
             self._db.execute(sa.delete(issuers))
             self._db.execute(sa.insert(issuers), {"id": 1, "record": issuer.model_dump_json()})
         self._issuer = issuer
+
+    def seal_key(self, unit: str, at: datetime, draw: Callable[[int], bytes]) -> SealKey:
+        with self._turn, told(), self._db.begin():
+            found = seal_key.current(self._db, unit, at)
+        if found:
+            return found
+        with self._action(Activity.WRITE, reason="seal"):
+            return seal_key.make(self._db, unit, at, draw)
+
+    def seals(self) -> tuple[bytes, ...]:
+        with self._turn, told(), self._db.begin():
+            return seal_key.certificates(self._db)
 
     def reviews(self) -> tuple[Review, ...]:
         with self._turn, told(), self._db.begin():

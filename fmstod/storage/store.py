@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
@@ -84,6 +84,13 @@ class StoredCase(Record):
     procedures: tuple[Procedure, ...]
 
 
+class SealKey(NamedTuple):
+    """The unit's certificate as DER, and its key's signature of given bytes: ECDSA P-256 with SHA-256, as DER."""
+
+    certificate: bytes
+    sign: Callable[[bytes], bytes]
+
+
 # Given what leaves: entered to make it ready, left to let it go. Left by an error, nothing goes.
 Way: TypeAlias = Callable[[bytes], AbstractContextManager[None]]
 
@@ -142,6 +149,12 @@ class Store(Protocol):
     def issuer(self) -> Issuer: ...
 
     def save_issuer(self, issuer: Issuer) -> None: ...
+
+    def seal_key(self, unit: str, at: datetime, draw: Callable[[int], bytes]) -> SealKey:
+        """The seal for a unit of this name; made, and logged, when there is none that holds at this instant."""
+
+    def seals(self) -> tuple[bytes, ...]:
+        """The certificates of all seals there have been here, as DER, oldest first."""
 
     def reviews(self) -> tuple[Review, ...]:
         """What clinicians here have read of FMB, one for each content, the latest."""

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = sa.MetaData()
 
@@ -74,6 +74,23 @@ seen = sa.Table(
     sa.Column("edition", sa.Text, nullable=False),
 )
 
+# The seals of the unit's papers, each for a name and some years. The key of the last one is the only one kept.
+seals = sa.Table(
+    "seals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("certificate", sa.LargeBinary, nullable=False),
+)
+
+seal_keys = sa.Table(
+    "seal_keys",
+    metadata,
+    sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1"), primary_key=True),
+    sa.Column("seal", sa.ForeignKey("seals.id"), nullable=False),
+    sa.Column("secret", sa.LargeBinary, nullable=False),
+)
+
 # `case_id` points nowhere by force: the row outlives a discarded draft.
 audit = sa.Table(
     "audit",
@@ -88,7 +105,7 @@ audit = sa.Table(
 
 # What is signed or logged is never changed or removed (L-06); the database itself says no, whoever asks.
 _FROZEN = (
-    *((table.name, act, "true") for table in (documents, procedures, audit) for act in ("UPDATE", "DELETE")),
+    *((table.name, act, "true") for table in (documents, procedures, seals, audit) for act in ("UPDATE", "DELETE")),
     ("cases", "DELETE", "old.signed_at IS NOT NULL OR old.has_plan"),
 )
 

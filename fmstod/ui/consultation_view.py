@@ -234,7 +234,7 @@ class ConsultationView(QWidget):
         session, at = self._session, self._session.now()
         made = tuple(document_of(self.model, kind, session.new_id(), at) for kind in kinds)
         try:
-            with_pdf = [(document, self._paper(document)) for document in made]
+            with_pdf = [(document, session.seal(document, self._paper(document))) for document in made]
             self.model.version = session.store.sign(self.model.case, self.model.version, with_pdf, procedures_for(made))
             stored = session.store.open_case(self.model.case)
         except FmstodError as error:

@@ -25,6 +25,7 @@ from fmstod.ui.fmb_door import FmbDoor, ask_fmb_files
 from fmstod.ui.models.consultation_model import Reference
 
 Render = Callable[[Form, Document, bool], bytes]
+Seal = Callable[[Document, bytes], bytes]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def ask_code_files() -> Sequence[Path]:
 @dataclass(frozen=True)
 class Session:
     """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for
-    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too.
+    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too; `seal` seals that of a signed document.
 
     `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells whether there is a
     printer, `ask_printer` gives the way out to one, None when cancelled. `now` is UTC; ids are uuid4. `screen` is the
@@ -76,6 +77,7 @@ class Session:
     knowledge: Knowledge
     verify: Callable[[str], None]
     render: Render
+    seal: Seal
     today: Callable[[], date]
     now: Callable[[], datetime]
     choose_file: Callable[[str], Path | None] = ask_file

@@ -140,7 +140,7 @@ def test_a_signed_paper_carries_its_id_and_the_time_in_sweden():
         assert f"Intygs-id {samples.CERTIFICATE.id}" in text
     last = page_texts(made("certificate"))[-1]
     assert "2026-11-23 kl. 11.42" in last  # 10.42 UTC
-    assert "inte en underskrift med e-legitimation" in " ".join(last.split())
+    assert "ingen kvalificerad underskrift och inte gjort med e-legitimation" in " ".join(last.split())
 
 
 def test_a_draft_has_no_signature_and_no_id():
