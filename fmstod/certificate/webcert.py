@@ -7,6 +7,7 @@ import copy
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fmstod.certificate.answers import Misfit
 from fmstod.certificate.webcert_shapes import (
@@ -36,12 +37,16 @@ class Key(Record):
 
 
 class Layout(Record):
-    """A type of draft. `keys` are paths with dots; `form` is our name of it, `newest` the version of a new draft."""
+    """A type of draft. `keys` are paths with dots; `form` is our name of it, `newest` the version of a new draft.
+
+    `always` is what a new draft says of what today's form doesn't ask.
+    """
 
     typ: str
     form: str
     newest: str
     keys: Mapping[str, Key]
+    always: Mapping[str, Any] = {}
 
 
 class Shared(Record):
@@ -142,7 +147,8 @@ def new_draft(layout: Layout, answers: Mapping[str, Answer], webcert: Webcert) -
     raw: Object = {"typ": layout.typ, "textVersion": layout.newest, "grundData": {}}
     for path in layout.keys:
         _put(raw, path, None)
-    return rewritten(Draft(layout, layout.newest, {}, raw), answers, webcert)
+    written = rewritten(Draft(layout, layout.newest, {}, raw), answers, webcert)
+    return {**written, **{key: value for key, value in layout.always.items() if not written[key]}}
 
 
 def as_text(raw: Mapping[str, object]) -> str:

@@ -18,7 +18,6 @@ from fmstod.certificate.webcert_carry import (
     MONTHS,
     MOTIVATIONS,
     ONGOING,
-    OTHER,
     PLANNED,
     PROGNOSIS,
     TURNED_IN,
@@ -35,7 +34,7 @@ from fmstod.domain.answers import Answer, DatedChoice, IcfText
 BASIS, VIDEO, UNCLEAR, INFECTION = "1", "DIGITALUNDERSOKNING", "39.2", "27.1"
 _DAYS = MappingProxyType({months: code for code, months in MONTHS.items()})
 # Questions of version 1 that are one today: when one of them is written anew, all are.
-_TOGETHER = ((ONGOING, PLANNED), (ACTIONS, ACTIONS_TEXT), (OTHER, *MOTIVATIONS), (PROGNOSIS, DAYS))
+_TOGETHER = ((ONGOING, PLANNED), (ACTIONS, ACTIONS_TEXT), (PROGNOSIS, DAYS))
 
 
 def written(
@@ -59,7 +58,9 @@ def written_back(
     for plain in (now, then):
         _take_apart(plain, draft, old)
     changed = {ref for ref in now.keys() | then.keys() if now.get(ref) != then.get(ref)}
-    changed |= {ref for together in _TOGETHER if changed & set(together) for ref in together}
+    changed |= {
+        ref for together in (*_TOGETHER, (old.remarks, *MOTIVATIONS)) if changed & set(together) for ref in together
+    }
     kept = {ref: value for ref, value in draft.answers.items() if ref not in changed}
     result = {**kept, **{ref: now[ref] for ref in changed if ref in now}, **frame}
     told = [change for change in changes if change.ref in changed or change.ref not in then]
@@ -95,12 +96,12 @@ def _basis(plain: dict[str, Answer], answers: Mapping[str, Answer], form: Form) 
         others = [row.changed(kind=EXAMINED) if row.kind == IN_PERSON else row for row in rows if row.kind != VIDEO]
         plain[question.ref] = tuple(others)
         if by_video:
-            plain[OTHER] = lines(plain.get(OTHER), *by_video)
+            plain[form.remarks] = lines(plain.get(form.remarks), *by_video)
             told.append(Change("back.video", question.ref))
     return told
 
 
-def _prognosis(plain: dict[str, Answer], answers: Mapping[str, Answer], _form: Form) -> list[Change]:
+def _prognosis(plain: dict[str, Answer], answers: Mapping[str, Answer], form: Form) -> list[Change]:
     told = []
     if answers.get(PROGNOSIS) == AFTER_MONTHS:
         plain[PROGNOSIS] = AFTER_DAYS
@@ -111,7 +112,7 @@ def _prognosis(plain: dict[str, Answer], answers: Mapping[str, Answer], _form: F
             told.append(Change("back.months", WHOLE_MONTHS, {"months": months}))
     unclear = answers.get(UNCLEAR)
     if is_filled(unclear):
-        plain[OTHER] = lines(plain.get(OTHER), unclear)
+        plain[form.remarks] = lines(plain.get(form.remarks), unclear)
         told.append(Change("back.unclear", UNCLEAR))
     return told
 

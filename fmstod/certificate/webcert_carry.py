@@ -24,7 +24,7 @@ PROGNOSIS, DAYS, WHOLE_MONTHS = "39", "39.3", "39.4"
 ACTIONS, ACTIONS_TEXT = "40", "44"
 ONGOING, PLANNED = "19", "20"
 UNEVEN_HOURS, TURNED_IN = "33", "1.3"
-OTHER, MOTIVATIONS = "25", ("32.1", "1.2")
+MOTIVATIONS = ("32.1", "1.2")
 EXTRA_QUESTIONS = "tillaggsfragor"
 
 
@@ -103,13 +103,13 @@ def _actions(answers: dict[str, Answer], _draft: Draft, old: Form) -> list[Chang
     return [Change("no_actions", ACTIONS_TEXT)]
 
 
-def _motivations(answers: dict[str, Answer], _draft: Draft, _old: Form) -> list[Change]:
+def _motivations(answers: dict[str, Answer], _draft: Draft, old: Form) -> list[Change]:
     """Webcert's own two fields end under Övriga upplysningar, as they do in what it sends."""
     found = [text for ref in MOTIVATIONS if is_filled(text := answers.pop(ref, ""))]
     if not found:
         return []
-    answers[OTHER] = lines(answers.get(OTHER), *found)
-    return [Change("motivation", OTHER)]
+    answers[old.remarks] = lines(answers.get(old.remarks), *found)
+    return [Change("motivation", old.remarks)]
 
 
 def _turned(answers: dict[str, Answer], draft: Draft, old: Form) -> list[Change]:
@@ -127,7 +127,7 @@ def _fitted(answers: dict[str, Answer], new: Form) -> list[Change]:
             continue
         if ref not in questions:
             del answers[ref]
-            changes += [Change("gone", ref, {"ref": ref})] if is_filled(value) else []
+            changes += [Change("gone", ref)] if is_filled(value) else []
             continue
         answers[ref], told = _fit(questions[ref], value)
         changes += told
@@ -145,7 +145,7 @@ def _fit(question: Question, value: Answer) -> tuple[Answer, list[Change]]:
             moved = IN_PERSON in known and any(row.kind == EXAMINED for row in rows)
             new = [row.changed(kind=IN_PERSON) if moved and row.kind == EXAMINED else row for row in rows]
             kept = tuple(row for row in new if row.kind in known)
-            lost = [Change("gone", ref, {"ref": ref})] if len(kept) < len(rows) else []
+            lost = [Change("gone", ref)] if len(kept) < len(rows) else []
             return kept, ([Change("examined", ref)] if moved else []) + lost
         case Choices(), tuple():
             known = {option.code for option in question.options}
