@@ -126,8 +126,8 @@ def sentences(advice: Advice, days: DayCounts, phrases: Phrases) -> Sequence[str
 
 
 def titles(advice: Advice, phrases: Phrases) -> Sequence[str]:
-    """What tells the entries apart: their titles, with the code where two have the same."""
-    plain = [e.resolved.entry.title for e in advice.entries]
+    """What tells the entries apart: their titles less what stands in brackets, with the code where two have the same."""
+    plain = [e.resolved.entry.title.partition(" (")[0] for e in advice.entries]
     return tuple(
         phrases["fmb.head"].format(code=dotted(e.resolved.code), title=title) if plain.count(title) > 1 else title
         for e, title in zip(advice.entries, plain, strict=True)

@@ -201,3 +201,9 @@ def test_two_codes_of_one_entry_are_told_apart_by_their_codes():
     first, second = comparison.sentences(told, DayCounts(planned=60, earlier=0), PHRASES)
     assert first.startswith("S82 Skador på nedre extremiteten")
     assert second.startswith("S92 Skador på nedre extremiteten")
+
+
+def test_what_stands_in_brackets_in_a_long_title_is_left_out_where_it_only_tells_apart():
+    told = advise(LIBRARY, ["K40", "F32"], {})
+    first, _ = comparison.sentences(told, DayCounts(planned=14, earlier=0), PHRASES)
+    assert first.startswith("Ljumskbråck, femoralbråck och navelbråck: ")
