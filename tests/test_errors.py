@@ -6,6 +6,7 @@ import string
 import pytest
 
 from fmstod import errors, paths
+from fmstod.domain.transitions import Refusal
 from fmstod.errors import FmstodError, NotAllowed
 from fmstod.texts import catalogue, text
 
@@ -23,7 +24,7 @@ def test_a_failure_fills_every_gap_of_its_sentence(kind):
 
 
 def test_every_reason_for_a_refusal_has_a_sentence_and_is_given_somewhere():
-    given = set(re.findall(r'why="(not_allowed\.\w+)"', SOURCE))
+    given = set(re.findall(r'why="(not_allowed\.\w+)"', SOURCE)) | {why.text_key for why in Refusal}
     assert given == {key for key in catalogue() if key.startswith("not_allowed.")}
 
 

@@ -12,6 +12,7 @@ from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.period import iso_day
 from fmstod.errors import NotAllowed, StaleRecord
+from fmstod.storage import event_rows
 from fmstod.storage.audit import instant
 from fmstod.storage.store import CaseRow
 from fmstod.storage.tables import cases
@@ -24,7 +25,9 @@ def find(db: sa.Connection, search: str) -> tuple[CaseRow, ...]:
     chosen = sa.select(*_LISTED).order_by(cases.c.change.desc())
     for word in _folded(search).split():
         chosen = chosen.where(sa.func.instr(cases.c.search, word) > 0)
-    return tuple(CaseRow(**{**row, "periods": json.loads(row["periods"])}) for row in db.execute(chosen).mappings())
+    rows = db.execute(chosen).mappings().all()
+    states = event_rows.states(db, [row["id"] for row in rows])
+    return tuple(CaseRow(**{**row, "periods": json.loads(row["periods"]), "state": states[row["id"]]}) for row in rows)
 
 
 def read(db: sa.Connection, case: str) -> tuple[Consultation, int]:
@@ -125,7 +128,7 @@ def _folded(text: str) -> str:
 
 
 _PROTECTED = sa.func.json_extract(cases.c.record, "$.patient.protected").label("protected")
-_LISTED = [_PROTECTED if name == "protected" else cases.c[name] for name in CaseRow.model_fields]
+_LISTED = [_PROTECTED if name == "protected" else cases.c[name] for name in CaseRow.model_fields if name != "state"]
 _NEXT_CHANGE = sa.select(sa.func.coalesce(sa.func.max(cases.c.change), 0) + 1).scalar_subquery()
 _CASE: sa.BindParameter[str] = sa.bindparam("case")
 _BEFORE: sa.BindParameter[int] = sa.bindparam("before")

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,12 +80,22 @@ def make(file: Path, secret: bytes, build: sa.MetaData, version: int) -> None:
     upgrade(file, secret, build, version)
 
 
-def upgrade(file: Path, secret: bytes, build: sa.MetaData, version: int) -> None:
-    """Add the tables of `build` that aren't there, in one transaction: a new store has none, an older one some."""
+def upgrade(
+    file: Path,
+    secret: bytes,
+    build: sa.MetaData,
+    version: int,
+    fill: Callable[[sa.Connection], None] = lambda _db: None,
+) -> None:
+    """Add the tables of `build` that aren't there, in one transaction: a new store has none, an older one some.
+
+    `fill` gives the new ones of an older store what follows from the others.
+    """
     with told():
         engine = _engine(lambda: connect(file, secret))
         with engine.begin() as db:
             build.create_all(db)
+            fill(db)
             db.exec_driver_sql(f"PRAGMA user_version={version}")
         engine.dispose()
 

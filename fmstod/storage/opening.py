@@ -8,6 +8,7 @@ from pathlib import Path
 from fmstod import clock
 from fmstod.errors import NotAllowed, StoreDamaged, StoreTooNew, StoreUnwritable
 from fmstod.storage.engine import make, open_for_writing, shut, upgrade, version_of
+from fmstod.storage.filling_in import fill_in
 from fmstod.storage.folder import DATABASE, UNFINISHED, clear_workplace, has_store, make_private
 from fmstod.storage.key import COST, FLOOR, Cost, DataKey, keep, new_key, unwrap
 from fmstod.storage.lock import FolderLock
@@ -74,7 +75,7 @@ def _open(
     keep(folder, key)
     clear_workplace(folder)
     if version < SCHEMA_VERSION:
-        upgrade(database, key.secret, metadata, SCHEMA_VERSION)
+        upgrade(database, key.secret, metadata, SCHEMA_VERSION, fill_in)
     db = open_for_writing(database, key.secret)
     undo.callback(shut, db)
     return SqlStore(db, lock, folder, key, now)

@@ -1,24 +1,27 @@
 """The store over SQLCipher: one connection, one caller at a time, one transaction for each action and its log row."""
 
 import contextlib
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document
+from fmstod.domain.event import Happened
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.review import Review
-from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord, StoreLocked, StoreUnwritable
-from fmstod.storage import audit, backup, case_rows, document_rows, seal_key
+from fmstod.errors import NotAllowed, StoreLocked, StoreUnwritable
+from fmstod.storage import audit, backup, case_rows, document_rows, event_rows, lives, seal_key
+from fmstod.storage.action import Actions
 from fmstod.storage.engine import raw, shut, told
 from fmstod.storage.key import DataKey
+from fmstod.storage.lives import SqlLives
 from fmstod.storage.lock import FolderLock
-from fmstod.storage.store import Activity, CaseFacts, CaseRow, Recipient, SealKey, StoredCase, Way
+from fmstod.storage.store import Activity, CaseFacts, CaseRow, Marking, Recipient, SealKey, StoredCase, Way
 from fmstod.storage.tables import issuers, reviews, seen
 
 
@@ -28,17 +31,17 @@ class SqlStore:
     def __init__(
         self, db: sa.Connection, lock: FolderLock, folder: Path, key: DataKey, now: Callable[[], datetime]
     ) -> None:
-        self._db, self._lock, self._folder, self._key, self._now = db, lock, folder, key, now
-        self._turn = threading.RLock()
+        self._db, self._lock, self._folder, self._key = db, lock, folder, key
+        self._do = Actions(db, now)
         self._listed: set[str] = set()
-        self._issuer = Issuer()
-        with self._action(Activity.LOGIN):
+        self.lives = SqlLives(self._do)
+        with self._do.act(Activity.LOGIN):
             if stored := self._db.execute(sa.select(issuers.c.record)).scalar():
-                self._issuer = Issuer.model_validate_json(stored)
+                self._do.issuer = Issuer.model_validate_json(stored)
 
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
         # A search asks at every key, so a row names only the cases that none since login has named.
-        with self._action(Activity.LIST) as entry:
+        with self._do.act(Activity.LIST) as entry:
             found = case_rows.find(self._db, search)
             for row in found:
                 if row.id not in self._listed:
@@ -47,7 +50,7 @@ class SqlStore:
         return found
 
     def open_case(self, case: str) -> StoredCase:
-        with self._action(Activity.READ, case) as entry:
+        with self._do.act(Activity.READ, case) as entry:
             record, version = case_rows.read(self._db, case)
             entry.touch(audit.CASE, case, version=version)
             return StoredCase(
@@ -56,29 +59,42 @@ class SqlStore:
                 consultation=record,
                 documents=document_rows.of_case(self._db, case),
                 procedures=document_rows.procedures_of(self._db, case),
+                life=event_rows.life(self._db, case),
+                origin=event_rows.origin(self._db, case),
+                events=event_rows.of_case(self._db, case),
             )
 
     def save_case(self, case: str, consultation: Consultation, version: int) -> int:
-        with self._action(Activity.WRITE, case) as entry:
+        with self._do.act(Activity.WRITE, case) as entry:
             entry.touch(audit.CASE, case, version=version + 1)
-            return case_rows.save(self._db, case, consultation, version, self._now())
+            if version:
+                lives.require_open(self._do, case)
+            saved = case_rows.save(self._db, case, consultation, version, self._do.now())
+            if not version:
+                lives.begun(self._do, case)
+            return saved
 
     def discard_case(self, case: str, version: int) -> Consultation:
-        with self._action(Activity.DISCARD, case) as entry:
+        with self._do.act(Activity.DISCARD, case) as entry:
             entry.touch(audit.CASE, case, version=version)
-            return case_rows.discard(self._db, case, version)
+            lives.require_open(self._do, case)
+            record = case_rows.discard(self._db, case, version)
+            lives.note(self._do, case, Happened.DISCARDED)
+            return record
 
     def sign(
         self, case: str, version: int, documents: Sequence[tuple[Document, bytes]], procedures: Sequence[Procedure]
     ) -> int:
-        with self._action(Activity.SIGN, case) as entry:
+        with self._do.act(Activity.SIGN, case) as entry:
             for document, _pdf in documents:
                 entry.touch(audit.DOCUMENT[document.kind], case, document.id, version + 1)
             case_rows.require_version(self._db, case, version)
+            lives.require_open(self._do, case)
             record, _version = case_rows.read(self._db, case)
             document_rows.add(self._db, case, record.patient, documents, procedures)
             signed = {document.kind: document.signed_at for document, _pdf in documents}
-            case_rows.mark_signed(self._db, case, signed, self._now())
+            case_rows.mark_signed(self._db, case, signed, self._do.now())
+            lives.signed(self._do, case, [document for document, _pdf in documents])
         with contextlib.suppress(StoreUnwritable):  # the signature is safe in the write-ahead log already
             self.checkpoint()
         return version + 1
@@ -89,9 +105,22 @@ class SqlStore:
     def preview(self, document: str) -> bytes:
         return self._read(document).pdf
 
-    def release(self, document: str, recipient: Recipient, activity: Activity, way: Way, reason: str = "") -> None:
-        with self._leaving(activity, "", recipient, reason) as (entry, exits):
-            exits.enter_context(way(self._named(document, entry).pdf))
+    def release(
+        self,
+        document: str,
+        recipient: Recipient,
+        activity: Activity,
+        way: Way,
+        reason: str = "",
+        marking: Marking | None = None,
+    ) -> None:
+        undo = partial(lives.not_released, self._do)
+        with self._do.leaving(activity, "", recipient, reason, undo) as (entry, exits):
+            out = self._named(document, entry)
+            pdf, mark = out.pdf, lives.released(self._do, out, recipient, activity)
+            if mark and marking is None:
+                raise NotAllowed(why="not_allowed.unmarked")
+            exits.enter_context(way(marking(pdf, mark) if mark and marking else pdf))
 
     def log(
         self,
@@ -101,54 +130,54 @@ class SqlStore:
         reason: str = "",
         way: contextlib.AbstractContextManager[None] | None = None,
     ) -> None:
-        with self._leaving(activity, case, recipient, reason) as (entry, exits):
+        with self._do.leaving(activity, case, recipient, reason) as (entry, exits):
             if case:
                 entry.touch(audit.CASE, case)
             if way:
                 exits.enter_context(way)
 
     def issuer(self) -> Issuer:
-        return self._issuer
+        return self._do.issuer
 
     def save_issuer(self, issuer: Issuer) -> None:
-        with self._action(Activity.WRITE, reason="issuer"):
+        with self._do.act(Activity.WRITE, reason="issuer"):
             self._db.execute(sa.delete(issuers))
             self._db.execute(sa.insert(issuers), {"id": 1, "record": issuer.model_dump_json()})
-        self._issuer = issuer
+        self._do.issuer = issuer
 
     def seal_key(self, unit: str, at: datetime, draw: Callable[[int], bytes]) -> SealKey:
-        with self._turn, told(), self._db.begin():
+        with self._do.quiet():
             found = seal_key.current(self._db, unit, at)
         if found:
             return found
-        with self._action(Activity.WRITE, reason="seal"):
+        with self._do.act(Activity.WRITE, reason="seal"):
             return seal_key.make(self._db, unit, at, draw)
 
     def seals(self) -> tuple[bytes, ...]:
-        with self._turn, told(), self._db.begin():
+        with self._do.quiet():
             return seal_key.certificates(self._db)
 
     def reviews(self) -> tuple[Review, ...]:
-        with self._turn, told(), self._db.begin():
+        with self._do.quiet():
             rows = self._db.execute(sa.select(reviews).order_by(reviews.c.entry, reviews.c.on)).mappings()
             return tuple(Review.model_validate(dict(row)) for row in rows)
 
     def save_review(self, review: Review) -> None:
-        with self._action(Activity.WRITE, reason=f"FMB {review.entry}"):
+        with self._do.act(Activity.WRITE, reason=f"FMB {review.entry}"):
             self._db.execute(sa.delete(reviews).where(reviews.c.content == review.content))
             self._db.execute(sa.insert(reviews), review.model_dump(mode="json"))
 
     def take_back_review(self, review: Review) -> None:
-        with self._action(Activity.WRITE, reason=f"FMB {review.entry}"):
+        with self._do.act(Activity.WRITE, reason=f"FMB {review.entry}"):
             self._db.execute(sa.delete(reviews).where(reviews.c.content == review.content))
 
     def fmb_seen(self) -> str:
-        with self._turn, told(), self._db.begin():
+        with self._do.quiet():
             return self._db.execute(sa.select(seen.c.edition)).scalar() or ""
 
     def fmb_facts(self, cases: Sequence[str]) -> tuple[CaseFacts, ...]:
         found = []
-        with self._action(Activity.FMB) as entry:
+        with self._do.act(Activity.FMB) as entry:
             for case in cases:
                 record, version = case_rows.read(self._db, case)
                 entry.touch(audit.CASE, case, version=version)
@@ -158,12 +187,12 @@ class SqlStore:
         return tuple(found)
 
     def see_fmb(self, edition: str) -> None:
-        with self._action(Activity.FMB, reason=edition):
+        with self._do.act(Activity.FMB, reason=edition):
             self._db.execute(sa.delete(seen))
             self._db.execute(sa.insert(seen), {"id": 1, "edition": edition})
 
     def backup(self, file: Path) -> None:
-        with self._turn, told():
+        with self._do.turn, told():
             backup.write(raw(self._db), self._key, self._folder, file)
         self.log(Activity.BACKUP)
 
@@ -177,15 +206,15 @@ class SqlStore:
         return True
 
     def last_backup(self) -> datetime | None:
-        with self._turn, told(), self._db.begin():
+        with self._do.quiet():
             return audit.last(self._db, Activity.BACKUP)
 
     def checkpoint(self) -> None:
-        with self._turn, told():
+        with self._do.turn, told():
             raw(self._db).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        with self._turn:
+        with self._do.turn:
             if self._db.closed:
                 return
             # What can't be moved now stays in the write-ahead log and is moved at the next start.
@@ -196,7 +225,7 @@ class SqlStore:
             del self._key
 
     def _read(self, document: str) -> document_rows.Signed:
-        with self._action(Activity.READ) as entry:
+        with self._do.act(Activity.READ) as entry:
             return self._named(document, entry)
 
     def _named(self, document: str, entry: audit.Entry) -> document_rows.Signed:
@@ -204,33 +233,3 @@ class SqlStore:
         entry.case = signed.case
         entry.touch(audit.DOCUMENT[signed.document.kind], signed.case, document)
         return signed
-
-    @contextlib.contextmanager
-    def _leaving(
-        self, activity: Activity, case: str, recipient: Recipient | None, reason: str
-    ) -> Iterator[tuple[audit.Entry, contextlib.ExitStack]]:
-        """An action with something on its way out: made ready inside the transaction, gone once that is safe."""
-        with self._turn:
-            try:
-                with contextlib.ExitStack() as exits, self._action(activity, case, recipient, reason) as entry:
-                    yield entry, exits
-            except (CannotWrite, CannotPrint):
-                with told(), self._db.begin():
-                    audit.write(self._db, entry, self._issuer, self._now(), audit.FAILED)
-                raise
-
-    @contextlib.contextmanager
-    def _action(
-        self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = ""
-    ) -> Iterator[audit.Entry]:
-        """One transaction with its log row; a refused attempt leaves a row of its own (L-14)."""
-        entry = audit.Entry(activity, case, recipient, reason)
-        with self._turn, told():
-            try:
-                with self._db.begin():
-                    yield entry
-                    audit.write(self._db, entry, self._issuer, self._now())
-            except (NotAllowed, StaleRecord):
-                with self._db.begin():
-                    audit.write(self._db, entry, self._issuer, self._now(), audit.REFUSED)
-                raise

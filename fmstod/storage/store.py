@@ -9,7 +9,10 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.event import Asked, Event, Revocation
+from fmstod.domain.inquiry import GroupCount, Inquiry
 from fmstod.domain.issuer import Issuer
+from fmstod.domain.lifecycle import Life, Mark, Origin, Relation, State
 from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.record import Record
@@ -38,6 +41,9 @@ class Activity(StrEnum):
     DISCARD = "Radera"
     BACKUP = "Säkerhetskopia"
     LOCK = "Låsa"
+    LOCK_DRAFT = "Låsa utkast"
+    REVOKE = "Makulera"
+    INQUIRY = "Fråga och svar"
     FMB = "FMB-uppdatering"
 
 
@@ -50,7 +56,10 @@ class DocumentRow(Record):
 
 
 class CaseRow(Record):
-    """A case as the start view lists it; `version` counts saves. Unsigned: `signed_at` is None."""
+    """A case as the start view lists it; `version` counts saves. Unsigned: `signed_at` is None.
+
+    `state` is the certificate's; the plan has no life of its own.
+    """
 
     id: str
     version: int
@@ -65,6 +74,7 @@ class CaseRow(Record):
     signed_at: datetime | None
     has_plan: bool
     followup: date | None
+    state: State = State.DRAFT
 
 
 class CaseFacts(Record):
@@ -77,11 +87,16 @@ class CaseFacts(Record):
 
 
 class StoredCase(Record):
+    """`life` and `origin` are the certificate's, `events` all that has happened to the case, oldest first."""
+
     id: str
     version: int
     consultation: Consultation
     documents: tuple[DocumentRow, ...]
     procedures: tuple[Procedure, ...]
+    life: Life = Life()
+    origin: Origin | None = None
+    events: tuple[Event, ...] = ()
 
 
 class SealKey(NamedTuple):
@@ -93,10 +108,50 @@ class SealKey(NamedTuple):
 
 # Given what leaves: entered to make it ready, left to let it go. Left by an error, nothing goes.
 Way: TypeAlias = Callable[[bytes], AbstractContextManager[None]]
+# Puts a mark on a PDF, which stays as it was signed in the store.
+Marking: TypeAlias = Callable[[bytes, Mark], bytes]
+
+
+class Lives(Protocol):
+    """The steps of a certificate's life after writing and signing, each in one transaction with its log row.
+
+    Each raises NotAllowed with the reason that `transitions.refusal` gives, KeyError for a case that isn't there.
+    """
+
+    def begin(self, case: str, consultation: Consultation, kind: Relation, of_case: str) -> int:
+        """A new case `case` made out of another, of the same patient; returns its version."""
+
+    def mark_ready(self, case: str, version: int) -> None:
+        """The draft waits for its signature; it can still be changed. Raises StaleRecord."""
+
+    def revoke(self, case: str, reason: Revocation, text: str = "") -> None:
+        """For good. A reason of one's own needs words; open questions are closed."""
+
+    def note(self, case: str, asked: Asked) -> None:
+        """A question that has come, or that the unit has put; `asked.id` is a uuid4 from the caller."""
+
+    def answer(self, case: str, inquiry: str, text: str) -> None:
+        """The answer in words, whoever gave it. One that is a certificate is noted when that is signed."""
+
+    def inquiries(self) -> tuple[tuple[str, Inquiry], ...]:
+        """All questions with the case that each belongs to, oldest first. Logged as a list."""
+
+    def asked_about(self) -> tuple[GroupCount, ...]:
+        """How often complements were asked for, by group of questions."""
+
+    def lock_after(self) -> int:
+        """After how many days a draft is locked."""
+
+    def choose_lock_after(self, days: int) -> None:
+        """From one day to fourteen. What is locked stays locked. Raises NotAllowed."""
 
 
 class Store(Protocol):
     """Implemented by `sql.py`; tests open it with a cheap key. Instants are UTC."""
+
+    @property
+    def lives(self) -> Lives:
+        """The certificates' lives."""
 
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
         """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""
@@ -107,8 +162,9 @@ class Store(Protocol):
     def save_case(self, case: str, consultation: Consultation, version: int) -> int:
         """Save and return the new version; `version` 0 makes a new case with the id `case` (a uuid4 from the caller).
 
-        Raises StaleRecord if the stored version isn't `version`, NotAllowed once the certificate is signed and anything
-        but `plan.*` answers, `drafted` or `no_plan` changed, or once the plan is signed too; StoreUnwritable.
+        Raises StaleRecord if the stored version isn't `version`, NotAllowed once the draft is locked, once the
+        certificate is signed and anything but `plan.*` answers, `drafted` or `no_plan` changed, or once the plan is
+        signed too; StoreUnwritable.
         """
 
     def discard_case(self, case: str, version: int) -> Consultation:
@@ -119,8 +175,8 @@ class Store(Protocol):
     ) -> int:
         """Freeze documents with their PDFs and record the procedures, in one transaction; returns the new version.
 
-        A case has at most one signed certificate and one signed plan; DV077 once for each plan. Raises StaleRecord,
-        NotAllowed.
+        A case has at most one signed certificate and one signed plan; DV077 once for each plan. What another case asked
+        for is answered by it. Raises StaleRecord, NotAllowed.
         """
 
     def document(self, document: str) -> Document:
@@ -129,8 +185,16 @@ class Store(Protocol):
     def preview(self, document: str) -> bytes:
         """The stored PDF, to be shown in the window. Logged as read."""
 
-    def release(self, document: str, recipient: Recipient, activity: Activity, way: Way, reason: str = "") -> None:
-        """Let the stored PDF out on its way to a recipient.
+    def release(
+        self,
+        document: str,
+        recipient: Recipient,
+        activity: Activity,
+        way: Way,
+        reason: str = "",
+        marking: Marking | None = None,
+    ) -> None:
+        """Let the stored PDF out on its way to a recipient; a certificate that no longer holds only with its mark (H12).
 
         `way` gets the PDF and makes all ready before the row is written; what is ready leaves once the row is safe: no
         row, no file (L-09). What fails (CannotWrite, CannotPrint) is logged as failed and not as a release.

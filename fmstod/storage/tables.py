@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = sa.MetaData()
 
@@ -91,6 +91,44 @@ seal_keys = sa.Table(
     sa.Column("secret", sa.LargeBinary, nullable=False),
 )
 
+# What has happened to each case; its state follows from that (domain/lifecycle.py). `case_id` points nowhere by force:
+# a draft that is discarded and fetched back has had one life.
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("case_id", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("how", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("inquiry", sa.Text, nullable=False),
+    sa.Column("asked", sa.Text),
+    sqlite_autoincrement=True,
+)
+
+# What a case was made out of, if it was.
+relations = sa.Table(
+    "relations",
+    metadata,
+    sa.Column("case_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("of_case", sa.Text, nullable=False, index=True),
+    sa.Column("of_document", sa.Text, nullable=False),
+)
+
+# What the unit has chosen, by name.
+choices = sa.Table(
+    "choices",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
 # `case_id` points nowhere by force: the row outlives a discarded draft.
 audit = sa.Table(
     "audit",
@@ -103,17 +141,26 @@ audit = sa.Table(
     sqlite_autoincrement=True,
 )
 
-# What is signed or logged is never changed or removed (L-06); the database itself says no, whoever asks.
+_LOCKED = "EXISTS (SELECT 1 FROM events WHERE case_id = old.id AND kind = 'locked')"
+# What is signed, locked or logged is never changed or removed (L-06); the database itself says no, whoever asks.
 _FROZEN = (
-    *((table.name, act, "true") for table in (documents, procedures, seals, audit) for act in ("UPDATE", "DELETE")),
-    ("cases", "DELETE", "old.signed_at IS NOT NULL OR old.has_plan"),
+    *(
+        (f"{table.name}_{act.lower()}", table.name, act, "true")
+        for table in (documents, procedures, seals, events, relations, audit)
+        for act in ("UPDATE", "DELETE")
+    ),
+    ("cases_delete", "cases", "DELETE", "old.signed_at IS NOT NULL OR old.has_plan"),
+    ("locked_update", "cases", "UPDATE", _LOCKED),
+    ("locked_delete", "cases", "DELETE", _LOCKED),
 )
 
 
 @sa.event.listens_for(metadata, "after_create")
 def _freeze(_target: sa.MetaData, db: sa.Connection, **_: object) -> None:
-    for table, act, when in _FROZEN:
+    # Which drafts are to be locked is asked before each action.
+    db.exec_driver_sql("CREATE INDEX IF NOT EXISTS cases_unsigned ON cases (id) WHERE signed_at IS NULL")
+    for name, table, act, when in _FROZEN:
         db.exec_driver_sql(
-            f"CREATE TRIGGER IF NOT EXISTS {table}_{act.lower()} BEFORE {act} ON {table} WHEN {when} "
+            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {act} ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END"
         )

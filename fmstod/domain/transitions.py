@@ -1,0 +1,149 @@
+"""What may be done with a certificate, and why not: one table of preconditions (certificates.md 5.1, safety.md 7a)."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from fmstod.domain.lifecycle import SUPERSEDING, Life, Relation
+from fmstod.domain.record import Record
+
+
+class Act(StrEnum):
+    """What somebody may want to do with a certificate."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    MARK_READY = "mark_ready"
+    SIGN = "sign"
+    HAND_OUT = "hand_out"
+    SEND = "send"
+    REVOKE = "revoke"
+    REPLACE = "replace"
+    COMPLEMENT = "complement"
+    RENEW = "renew"
+    COPY = "copy"
+    MAKE_FROM = "make_from"
+    NOTE_QUESTION = "note_question"
+    ASK = "ask"
+
+
+class Circumstances(Record):
+    """What an act depends on beside the life: the patient, the issuer, and what the act is part of.
+
+    `origin` is the life of the case that this one was made out of, and `case` the id of this one.
+    """
+
+    alive: bool = True
+    own: bool = False
+    complete: bool = True
+    origin_kind: Relation | None = None
+    origin: Life | None = None
+    case: str = ""
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether another case has already replaced or complemented what this one is to."""
+        if self.origin is None or self.origin_kind not in SUPERSEDING:
+            return False
+        return any(s.in_force and s.kind in SUPERSEDING and s.case != self.case for s in self.origin.successors)
+
+
+class Refusal(StrEnum):
+    """Why not; the sentence is `not_allowed.<value>`."""
+
+    LOCKED = "locked"
+    NOT_LOCKED = "not_locked"
+    SIGNED = "already_signed"
+    NOT_SIGNED = "not_signed"
+    NEITHER = "not_signed_or_locked"
+    ALREADY_READY = "already_ready"
+    INCOMPLETE = "incomplete"
+    OWN = "own_certificate"
+    OVERTAKEN = "overtaken"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+    COMPLEMENTED = "complemented"
+    REPLACEMENT = "has_replacement"
+    COMPLEMENT_DRAFT = "has_complement"
+    COMPLEMENT_ASKED = "complement_asked"
+    NOT_ASKED = "no_complement_asked"
+    NOT_WITH_FK = "not_with_fk"
+    COPY = "has_copy"
+    DEAD = "patient_dead"
+
+    @property
+    def text_key(self) -> str:
+        return f"not_allowed.{self}"
+
+
+_REFUSED_WHEN: Mapping[Refusal, Callable[[Life, Circumstances], bool]] = {
+    Refusal.LOCKED: lambda life, _: life.locked,
+    Refusal.NOT_LOCKED: lambda life, _: not life.locked,
+    Refusal.SIGNED: lambda life, _: life.signed,
+    Refusal.NOT_SIGNED: lambda life, _: not life.signed,
+    Refusal.NEITHER: lambda life, _: not life.signed and not life.locked,
+    Refusal.ALREADY_READY: lambda life, _: life.ready,
+    Refusal.INCOMPLETE: lambda _, about: not about.complete,
+    Refusal.OWN: lambda _, about: about.own,
+    Refusal.OVERTAKEN: lambda _, about: about.overtaken,
+    Refusal.REVOKED: lambda life, _: life.revoked,
+    Refusal.REPLACED: lambda life, _: life.has_in_force(Relation.REPLACES),
+    Refusal.COMPLEMENTED: lambda life, _: life.has_in_force(Relation.COMPLEMENTS),
+    Refusal.REPLACEMENT: lambda life, _: life.has(Relation.REPLACES),
+    Refusal.COMPLEMENT_DRAFT: lambda life, _: life.has(Relation.COMPLEMENTS),
+    Refusal.COMPLEMENT_ASKED: lambda life, _: life.complement_asked,
+    Refusal.NOT_ASKED: lambda life, _: not life.complement_asked,
+    Refusal.NOT_WITH_FK: lambda life, _: not life.with_fk,
+    Refusal.COPY: lambda life, _: any(
+        each.counts and not each.document for each in life.successors if each.kind is Relation.COPIED
+    ),
+    Refusal.DEAD: lambda _, about: not about.alive,
+}
+
+# What stands in the way of each act, in the order in which it is told; nothing of it true, and the act is allowed.
+TRANSITIONS: Mapping[Act, tuple[Refusal, ...]] = {
+    Act.SAVE: (Refusal.LOCKED, Refusal.SIGNED),
+    Act.DISCARD: (Refusal.LOCKED, Refusal.SIGNED),
+    Act.MARK_READY: (Refusal.LOCKED, Refusal.SIGNED, Refusal.ALREADY_READY),
+    Act.SIGN: (Refusal.LOCKED, Refusal.SIGNED, Refusal.OWN, Refusal.INCOMPLETE, Refusal.OVERTAKEN),
+    Act.HAND_OUT: (Refusal.NOT_SIGNED, Refusal.REVOKED),
+    Act.SEND: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.REPLACED),
+    Act.REVOKE: (Refusal.NEITHER, Refusal.REVOKED),
+    Act.REPLACE: (
+        Refusal.NOT_SIGNED,
+        Refusal.REVOKED,
+        Refusal.REPLACEMENT,
+        Refusal.COMPLEMENTED,
+        Refusal.COMPLEMENT_ASKED,
+        Refusal.DEAD,
+    ),
+    Act.COMPLEMENT: (
+        Refusal.NOT_SIGNED,
+        Refusal.REVOKED,
+        Refusal.REPLACED,
+        Refusal.COMPLEMENT_DRAFT,
+        Refusal.NOT_ASKED,
+    ),
+    Act.RENEW: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.REPLACED, Refusal.COMPLEMENTED, Refusal.DEAD),
+    Act.COPY: (Refusal.NOT_LOCKED, Refusal.REVOKED, Refusal.COPY),
+    Act.MAKE_FROM: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.REPLACED),
+    Act.NOTE_QUESTION: (Refusal.NOT_SIGNED, Refusal.REVOKED),
+    Act.ASK: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.NOT_WITH_FK),
+}
+# How each kind of case comes out of another.
+MAKING: Mapping[Relation, Act] = {
+    Relation.REPLACES: Act.REPLACE,
+    Relation.COMPLEMENTS: Act.COMPLEMENT,
+    Relation.RENEWS: Act.RENEW,
+    Relation.COPIED: Act.COPY,
+    Relation.MADE_FROM: Act.MAKE_FROM,
+}
+
+
+def refusal(act: Act, life: Life, about: Circumstances | None = None) -> Refusal | None:
+    """The first thing that stands in the way; None if the act is allowed."""
+    about = about or Circumstances()
+    return next((why for why in TRANSITIONS[act] if _REFUSED_WHEN[why](life, about)), None)
+
+
+def allowed(life: Life, about: Circumstances | None = None) -> frozenset[Act]:
+    return frozenset(act for act in Act if refusal(act, life, about) is None)

@@ -1,0 +1,135 @@
+"""Events and relations of cases in the database, and the lives that follow from them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from fmstod.domain.event import Asked, Event, Happened
+from fmstod.domain.lifecycle import LONGEST_DRAFT, Life, Origin, Relation, State, as_successor, life_of
+from fmstod.storage.audit import instant
+from fmstod.storage.tables import cases, choices, events, relations
+
+LOCK_AFTER = "lock_after"  # the name of the choice
+FEW = 20  # cases: up to here it is quicker to ask for each
+_Step: TypeAlias = tuple[Happened, str, str]
+
+
+def add(db: sa.Connection, case: str, event: Event) -> None:
+    values = event.model_dump(exclude={"at", "asked"})
+    asked = event.asked.model_dump_json() if event.asked else None
+    db.execute(_INSERT, {**values, "case_id": case, "at": instant(event.at), "asked": asked})
+
+
+def of_case(db: sa.Connection, case: str) -> tuple[Event, ...]:
+    """What has happened to it, oldest first."""
+    return tuple(_event(row) for row in db.execute(_OF_CASE, {"case": case}).mappings())
+
+
+def life(db: sa.Connection, case: str) -> Life:
+    """A draft whose time is out has been locked before this is asked (`action.Actions`)."""
+    children = db.execute(_SUCCESSORS, {"case": case}).all()
+    return life_of(
+        of_case(db, case), [as_successor(Relation(row.kind), row.case_id, life(db, row.case_id)) for row in children]
+    )
+
+
+def origin(db: sa.Connection, case: str) -> Origin | None:
+    row = db.execute(_ORIGIN, {"case": case}).one_or_none()
+    return Origin(kind=Relation(row.kind), case=row.of_case, document=row.of_document) if row else None
+
+
+def relate(db: sa.Connection, case: str, of: Origin) -> None:
+    row = {"case_id": case, "kind": of.kind, "of_case": of.case, "of_document": of.document}
+    db.execute(sa.insert(relations), row)
+
+
+def is_locked(db: sa.Connection, case: str) -> bool:
+    return db.execute(_LOCKED, {"case": case}).first() is not None
+
+
+def has_begun(db: sa.Connection, case: str) -> bool:
+    """Whether there is or was a case with this id."""
+    return db.execute(_OF_CASE, {"case": case}).first() is not None
+
+
+def states(db: sa.Connection, of: Sequence[str]) -> Mapping[str, State]:
+    """The states of these cases, by their ids."""
+    return {case: life(db, case).state for case in of} if len(of) <= FEW else _all_states(db)
+
+
+def _all_states(db: sa.Connection) -> Mapping[str, State]:
+    """Most cases have gone one of a few ways, so each way is thought through once."""
+    ways: dict[str, list[_Step]] = {}
+    for case, kind, recipient, document in db.execute(_STEPS):
+        ways.setdefault(case, []).append((kind, recipient, document))
+    children: dict[str, list[tuple[Relation, str]]] = {}
+    for row in db.execute(sa.select(relations).where(relations.c.case_id.in_(sa.select(cases.c.id)))):
+        children.setdefault(row.of_case, []).append((Relation(row.kind), row.case_id))
+    lives: dict[tuple[_Step, ...], Life] = {}
+
+    def life_in(case: str) -> Life:
+        certificate = next((document for kind, _to, document in ways[case] if kind == Happened.SIGNED), "")
+        way = tuple((kind, to, "it" if document == certificate else "") for kind, to, document in ways[case])
+        if way not in lives:
+            lives[way] = life_of([Event(kind=k, at=_ANY, recipient=to, document=d) for k, to, d in way])
+        if case not in children:
+            return lives[way]
+        made = tuple(as_successor(kind, child, life_in(child)) for kind, child in children[case])
+        return lives[way].changed(successors=made)
+
+    return {case: life_in(case).state for case in ways}
+
+
+def due(db: sa.Connection, now: datetime) -> Mapping[str, datetime]:
+    """The drafts whose time is out and that aren't locked yet, each with the instant from which it is."""
+    days = timedelta(days=lock_after(db))
+    rows = db.execute(_DUE, {"limit": instant(now - days)})
+    return {row.case_id: datetime.fromisoformat(row.at) + days for row in rows}
+
+
+def lock_after(db: sa.Connection) -> int:
+    """In days."""
+    chosen = db.execute(_CHOICE, {"name": LOCK_AFTER}).scalar()
+    return int(chosen) if chosen else LONGEST_DRAFT
+
+
+def choose_lock_after(db: sa.Connection, days: int) -> None:
+    db.execute(sa.delete(choices).where(choices.c.name == LOCK_AFTER))
+    db.execute(sa.insert(choices), {"name": LOCK_AFTER, "value": str(days)})
+
+
+def _event(row: sa.RowMapping) -> Event:
+    values = {name: row[name] for name in Event.model_fields}
+    asked = row["asked"]
+    return Event.model_validate({**values, "asked": Asked.model_validate_json(str(asked)) if asked else None})
+
+
+_CASE: sa.BindParameter[str] = sa.bindparam("case")
+_LIMIT: sa.BindParameter[str] = sa.bindparam("limit")
+_STEPS = sa.select(events.c.case_id, events.c.kind, events.c.recipient, events.c.document).order_by(events.c.seq)
+_ANY = datetime.min.replace(tzinfo=UTC)  # no state depends on when something happened
+_INSERT = sa.insert(events)
+_OF_CASE = sa.select(events).where(events.c.case_id == _CASE).order_by(events.c.seq)
+_ORIGIN = sa.select(relations).where(relations.c.case_id == _CASE)
+# A draft that was discarded is no successor, until it is fetched back.
+_SUCCESSORS = (
+    sa.select(relations)
+    .join(cases, cases.c.id == relations.c.case_id)
+    .where(relations.c.of_case == _CASE)
+    .order_by(relations.c.case_id)
+)
+_LOCKED = sa.select(events.c.seq).where(events.c.case_id == _CASE, events.c.kind == Happened.LOCKED)
+_locked = events.alias()
+_DUE = (
+    sa.select(events.c.case_id, events.c.at)
+    .join(cases, cases.c.id == events.c.case_id)
+    .where(
+        cases.c.signed_at.is_(None),
+        events.c.kind == Happened.CREATED,
+        events.c.at <= _LIMIT,
+        ~sa.exists().where(_locked.c.case_id == cases.c.id, _locked.c.kind == Happened.LOCKED),
+    )
+)
+_CHOICE = sa.select(choices.c.value).where(choices.c.name == sa.bindparam("name"))
