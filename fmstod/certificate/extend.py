@@ -2,7 +2,7 @@
 
 `extends = "fk7804-1.0"` names the file. Its keys hold where this one says nothing. Without `sections` of its own the form
 has those of the other: `drop` leaves questions out by ref, and each of `changes` names a question by `ref` and gives the
-keys that differ. With `sections`, a question takes what it doesn't say itself from the question with the same ref there
+keys that differ, or is a new question that stands `after` another. With `sections`, a question takes what it doesn't say itself from the question with the same ref there
 (or the ref that `like` names), so that `{ ref = "28" }` is the whole question as it stands; of a question of another
 kind it takes nothing. A condition that doesn't hold here is taken away by `when = false`.
 """
@@ -77,12 +77,19 @@ def _merged(other: Content, own: Content) -> Content:
 def _changed(
     sections: list[Content], drop: list[str], changes: list[Content], there: Mapping[str, Content]
 ) -> list[Content]:
-    by_ref = {change["ref"]: change for change in changes}
-    if lost := {*drop, *by_ref} - there.keys():
+    by_ref = {change["ref"]: change for change in changes if "after" not in change}
+    new = {
+        change["after"]: {k: v for k, v in change.items() if k != "after"} for change in changes if "after" in change
+    }
+    if lost := {*drop, *by_ref, *new} - there.keys():
         raise ValueError(f"question {min(lost)} isn't there to be changed")
     made: list[Content] = []
     for section in sections:
-        kept = [question for question in section["questions"] if question["ref"] not in drop]
+        kept = []
+        for question in section["questions"]:
+            ref = question["ref"]
+            kept += [] if ref in drop else [_merged(question, by_ref.get(ref, {}))]
+            kept += [new[ref]] if ref in new else []
         if kept:
-            made.append({**section, "questions": [_merged(q, by_ref.get(q["ref"], {})) for q in kept]})
+            made.append({**section, "questions": kept})
     return made

@@ -141,7 +141,9 @@ class TestEveryForm:
             needed = {"required"} if question.required else set()
             if hasattr(question, "max"):
                 needed.add("range" if isinstance(question, Whole) else "max")
-            needed |= {"real", "bounds", "future", "twice"} if isinstance(question, DatedChoices) else set()
+            if isinstance(question, DatedChoices):
+                rows = {"gap", "unknown", "many"} if question.listed else {"twice"}
+                needed |= {"real", "bounds", "future"} | rows
             needed |= {"real"} if question.kind == "day" else set()
             assert needed <= question.rules.keys(), question.ref
 

@@ -123,4 +123,4 @@ def plain(value):
     """An answer as TOML writes it."""
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    return value.model_dump(mode="json", by_alias=True) if hasattr(value, "model_dump") else value
+    return value.model_dump(mode="json", by_alias=True, exclude_none=True) if hasattr(value, "model_dump") else value
