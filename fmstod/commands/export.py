@@ -3,6 +3,7 @@
 `fmstod export --list` tells the ids. It names no patient: what a terminal shows stays in its memory.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -91,5 +92,6 @@ def _draft(store: Store, case: StoredCase, file: Path) -> None:
     form = read_forms()[case.consultation.form]
     phrases = {**catalogue(), **read_demands().phrases()}
     answers = shown_answers(form, effective(form, case.consultation, phrases))
-    content = write_file(form, case.consultation.patient, store.issuer().unit, answers)
+    webcert = json.loads(case.consultation.webcert) if case.consultation.webcert else None
+    content = write_file(form, case.consultation.patient, store.issuer().unit, answers, webcert)
     store.log(Activity.EXPORT, case.id, Recipient.JOURNAL, way=leaving(file, content.encode()))

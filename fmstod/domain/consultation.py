@@ -49,6 +49,7 @@ class Consultation(Record):
     `doubt` is set while only one part of the identity has been changed, until the user has said that it is right.
     `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
     Under `<entry id>:event.<event>` stands the day that a time counts from, as `yyyy-mm-dd` or as typed while it is none.
+    `webcert` is the JSON of the draft that it was brought in from, so that it can be written back whole.
     """
 
     schema_version: Literal[1] = 1
@@ -62,6 +63,7 @@ class Consultation(Record):
     no_plan: str = ""
     answers: Mapping[str, Answer] = {}
     drafted: Mapping[str, str] = {}
+    webcert: str = ""
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
