@@ -17,11 +17,11 @@ from fmstod.texts import text as say
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.marks import mark
 from fmstod.ui.pages.case_table import shown_name
-from fmstod.ui.parts import Part, button, column, dress, row, text
+from fmstod.ui.parts import Part, button, column, dress, panel, row, text
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 
-MOST_NAMED = 30
+AT_FIRST, MOST_NAMED = 5, 30  # cases: what is to be followed up, and the way to put the card away, stay in sight
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,31 @@ class TouchedCard(QFrame):
         words = text(head if update.known else say("touched.unknown"), "strong" if update.known else "", wrap=True)
         heading = row(column(mark(look, "warn", "warn"), ...), words)
         heading.setStretch(1, 1)
-        parts: list[Part] = [heading]
-        for touched in update.cases[:MOST_NAMED]:
-            link = LinkButton(look, "right")
-            link.show_words(say("touched.open", name=shown_name(touched.case), code=dotted(touched.case.diagnosis)))
-            link.setAccessibleDescription(" ".join(touched.lines))
-            link.clicked.connect(partial(self.opened.emit, touched.case.id))
-            parts += [8, link, *(text(line, tone="muted", wrap=True) for line in touched.lines)]
+        self._links: list[LinkButton] = []
+        first = [part for touched in update.cases[:AT_FIRST] for part in self._case(look, touched)]
+        others = [part for touched in update.cases[AT_FIRST:MOST_NAMED] for part in self._case(look, touched)]
         if number > MOST_NAMED:
-            parts.append(text(say("start.more", count=number - MOST_NAMED), "caption", "muted"))
+            others.append(text(say("start.more", count=number - MOST_NAMED), "caption", "muted"))
+        self._rest = panel(column(*others, gap=2))
+        self._rest.hide()
+        self._all = button(look, say("touched.all", n=number), "plain", "down", "accent")
+        self._all.clicked.connect(self._show_all)
+        if not others:
+            self._all.hide()
         done = button(look, say("touched.seen"))
         done.clicked.connect(self.seen)
-        self.setLayout(column(*parts, 12, row(done, ...), gap=2, pad=(16, 16, 16, 16)))
+        ways = (row(self._all, ...), row(done, ...))
+        self.setLayout(column(heading, *first, self._rest, 12, *ways, gap=2, pad=(16, 16, 16, 16)))
+
+    def _case(self, look: Look, touched: Touched) -> Sequence[Part]:
+        link = LinkButton(look, "right")
+        link.show_words(say("touched.open", name=shown_name(touched.case), code=dotted(touched.case.diagnosis)))
+        link.setAccessibleDescription(" ".join(touched.lines))
+        link.clicked.connect(partial(self.opened.emit, touched.case.id))
+        self._links.append(link)
+        return (8, link, *(text(line, tone="muted", wrap=True) for line in touched.lines))
+
+    def _show_all(self) -> None:
+        self._rest.show()
+        self._links[AT_FIRST].setFocus()
+        self._all.hide()

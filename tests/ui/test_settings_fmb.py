@@ -21,7 +21,7 @@ from fmstod.world import World
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, brought_in, saved
 from tests.storage.sample import ISSUER, TESS, disk_full_at, log_of
 from tests.ui import walk
-from tests.ui.keys import press
+from tests.ui.keys import held, press
 from tests.ui.test_walk import CASE, DUE, SIGNED
 
 Key = Qt.Key
@@ -315,6 +315,18 @@ def test_open_cases_whose_recommendation_changed_are_listed_with_what_changed(cl
     assert clinic.desk.workspace.case.model.case == "a"
     clinic.desk.workspace.show_cases()
     assert clinic.notice is not None
+
+
+def test_of_many_touched_cases_five_show_and_the_others_one_press_away(clinic):
+    for n in range(7):
+        clinic.store.save_case(f"x{n}", COUGH, 0)
+    updated(clinic)
+    assert clinic.words(clinic.notice).count("Hosta: upp till 2 veckor → upp till 3 veckor") == 5
+    clinic.press("Visa alla 8", clinic.notice)
+    assert clinic.words(clinic.notice).count("Hosta: upp till 2 veckor → upp till 3 veckor") == 8
+    assert clinic.notice.isAncestorOf(held())
+    clinic.press("Jag har sett det", clinic.notice)
+    assert clinic.notice is None
 
 
 def test_it_stays_over_the_lock_until_it_is_said_to_be_seen(clinic):
