@@ -1,0 +1,125 @@
+"""What is taken over by a case that comes out of another (certificates.md 5.1 and 5.2)."""
+
+from datetime import date
+
+import pytest
+
+from fmstod.certificate.succeeding import last_leave, making, renewing, replacing
+from fmstod.domain.answers import DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import Consultation, Earlier, Excess
+from fmstod.domain.patient import Patient
+from fmstod.domain.work import Work
+from fmstod.files import read_forms
+
+FK = read_forms()["fk7804", "2.0"]
+AG7804 = read_forms()["ag7804", "2.0"]
+
+SIGNED = Consultation(
+    patient=Patient(name="Tess", number="19840512-9803"),
+    work=Work(occupation="Lärare"),
+    earlier=Earlier(had=False),
+    conditions={"508:severity": "moderate"},
+    excess=Excess(text="Komplikation"),
+    no_plan="Vill vänta",
+    answers={
+        "1": (DatedChoice(kind="FYSISKUNDERSOKNING", date="2026-11-23"), DatedChoice(kind="ANNAT", date="2026-11-23")),
+        "1.3": "Samtal",
+        "28": ("NUVARANDE_ARBETE",),
+        "29": "Undervisar",
+        "6": (Diagnosis(code="F43.8A", text="Utmattningssyndrom"),),
+        "35": IcfText(text="Trött"),
+        "17": IcfText(text="Orkar en timme"),
+        "19": "Samtal",
+        "32": (
+            PeriodRow(degree=100, first="2026-11-23", last="2026-12-06"),
+            PeriodRow(degree=50, first="2026-12-07", last="2026-12-20"),
+        ),
+        "34": True,
+        "33": True,
+        "33.2": "Behöver jämn tid",
+        "37": "Komplikation",
+        "39": "ATER_X_ANTAL_MANADER",
+        "39.4": 2,
+        "39.2": "Oklart",
+        "44": "Anpassning",
+        "25": "Övrigt",
+        "26": True,
+        "26.2": "Ring",
+        "plan.goal": "Tillbaka",
+        "plan.measures": (Measure(what="Samtal"),),
+    },
+    drafted={"29": "Lärare", "37": "Komplikation", "plan.goal": "Åter"},
+)
+NOT_RENEWED = {"1", "1.3", "26", "26.2", "32", "39", "39.2", "39.4"}  # certificates.md 5.2, v2
+
+
+def test_a_renewal_leaves_out_what_is_judged_anew_and_nothing_else():
+    made = renewing(SIGNED, FK)
+    certificate = {ref for ref in SIGNED.answers if not ref.startswith("plan.")}
+    assert certificate - made.answers.keys() == NOT_RENEWED
+    assert all(made.answers[ref] == SIGNED.answers[ref] for ref in made.answers)
+    assert (made.patient, made.work, made.conditions, made.excess) == (
+        SIGNED.patient,
+        SIGNED.work,
+        SIGNED.conditions,
+        SIGNED.excess,
+    )
+    assert made.drafted == {"29": "Lärare", "37": "Komplikation"}
+    assert made.no_plan == ""
+
+
+def test_a_renewal_is_on_the_form_of_today():
+    old = SIGNED.changed(form=("fk7804", "1.3"), answers={**SIGNED.answers, "40": ("ERGONOMISK",)})
+    made = renewing(old, FK)
+    assert made.form == ("fk7804", "2.0")
+    assert "40" not in made.answers
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Earlier(had=False), Earlier(had=True, since=date(2026, 11, 23), days=28)),
+        (
+            Earlier(had=True, since=date(2026, 10, 1), days=20),
+            Earlier(had=True, since=date(2026, 10, 1), days=48),
+        ),
+        (Earlier(had=True, since=date(2026, 10, 1)), Earlier(had=True, since=date(2026, 10, 1))),
+        (Earlier(had=True, days=20), Earlier(had=True, days=48)),
+        (None, None),  # nobody has said, so nobody knows
+    ],
+)
+def test_the_sick_leave_so_far_is_the_earlier_one_of_the_renewal(before, after):
+    assert renewing(SIGNED.changed(earlier=before), FK).earlier == after
+
+
+def test_a_replacement_and_a_complement_begin_with_the_whole_certificate_and_no_plan():
+    made = replacing(SIGNED)
+    assert made.answers == {ref: value for ref, value in SIGNED.answers.items() if not ref.startswith("plan.")}
+    assert (made.earlier, made.form, made.drafted) == (
+        SIGNED.earlier,
+        SIGNED.form,
+        {"29": "Lärare", "37": "Komplikation"},
+    )
+
+
+def test_the_employers_certificate_takes_over_what_both_ask_and_leaves_its_own_open():
+    made = making(SIGNED, FK, AG7804, SIGNED.answers)
+    assert made.form == ("ag7804", "2.0")
+    assert {"28", "29", "35", "17", "32"} <= made.answers.keys()
+    assert not {"100", "103", "103.2", "26", "26.2"} & made.answers.keys()
+    assert not any(ref.startswith("plan.") for ref in made.answers)
+    assert made.patient == SIGNED.patient
+
+
+def test_what_a_renewal_goes_on_from_is_the_period_that_ends_last():
+    assert (last_leave(SIGNED).degree, last_leave(SIGNED).last) == (50, date(2026, 12, 20))
+    same = SIGNED.changed(
+        answers={
+            "32": (
+                PeriodRow(degree=25, first="2026-11-23", last="2026-12-20"),
+                PeriodRow(degree=75, first="2026-12-01", last="2026-12-20"),
+            )
+        }
+    )
+    assert last_leave(same).degree == 75
+    assert last_leave(Consultation()) is None
