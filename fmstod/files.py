@@ -1,10 +1,11 @@
 """Reads the program's own data files; the core gets what is in them, never a path."""
 
-import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
+
+import tomli
 
 from fmstod.certificate.extend import whole
 from fmstod.certificate.form import Form, load_form
@@ -120,4 +121,4 @@ def _loaded(file: Path, load: Callable[[Mapping[str, object]], T]) -> T:
 
 def read_toml(file: Path) -> dict[str, object]:
     """Parsed TOML; a byte-order mark, as some Windows editors save it, is skipped. Raises ValueError, OSError."""
-    return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    return tomli.loads(file.read_text(encoding="utf-8-sig"))

@@ -1,8 +1,9 @@
 """What the user chose for this computer's screen. It is read before anything is unlocked and tells nothing of anyone."""
 
 import contextlib
-import tomllib
 from pathlib import Path
+
+import tomli
 
 FILE = "screen.toml"
 NOTES = "notes"  # a folder with an empty file for each note that was put away
@@ -11,7 +12,7 @@ NOTES = "notes"  # a folder with an empty file for each note that was put away
 def read_screen(home: Path) -> tuple[str, float]:
     """Theme (`light`, `dark`, or `system`) and text size; the usual ones when nothing readable has been kept."""
     try:
-        kept = tomllib.loads((home / FILE).read_text(encoding="utf-8"))
+        kept = tomli.loads((home / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return "system", 1.0
     theme, size = kept.get("theme"), kept.get("text")

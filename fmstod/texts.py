@@ -1,9 +1,10 @@
 """The Swedish sentences, by key: every `resources/texts/*.toml`, tables joined with dots."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from fmstod.paths import RESOURCES
 
@@ -30,7 +31,7 @@ def text(key: str, /, **values: object) -> str:
 
 @cache
 def _read(file: Path) -> Mapping[str, str]:
-    return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+    return dict(_flat(tomli.loads(file.read_text(encoding="utf-8"))))
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:

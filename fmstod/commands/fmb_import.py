@@ -6,10 +6,11 @@ Without `--to` it tells what would change, and changes it only with `--apply`.
 import argparse
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
+
+import tomli
 
 from fmstod import fmb_update
 from fmstod.clock import today
@@ -129,7 +130,7 @@ def _kept(folder: Path) -> Mapping[str, bytes]:
         if not (folder / "meta.toml").exists() and any(each.name != "schema.json" for each in folder.iterdir()):
             raise BadImport(file=folder, record="", field="", reason="foreign")  # before anything in it is read
         files = {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
-        exported = tomllib.loads(files["meta.toml"].decode())["exported"] if "meta.toml" in files else []
+        exported = tomli.loads(files["meta.toml"].decode())["exported"] if "meta.toml" in files else []
     except OSError:
         raise CannotWrite(path=folder) from None
     except (ValueError, KeyError):

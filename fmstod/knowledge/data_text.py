@@ -1,9 +1,9 @@
 """Reads the program's data files from their text; every fault is BadDataFile with file, place and reason."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
+import tomli
 from pydantic import ValidationError
 
 from fmstod.domain.record import Record
@@ -29,8 +29,8 @@ def parsed(model: type[M], name: str, texts: Mapping[str, str]) -> M:
     if name not in texts:
         raise BadDataFile(file=name, place="", reason="is missing")
     try:
-        table = tomllib.loads(texts[name])
-    except tomllib.TOMLDecodeError as wrong:
+        table = tomli.loads(texts[name])
+    except tomli.TOMLDecodeError as wrong:
         raise BadDataFile(file=name, place="", reason=str(wrong)) from None
     try:
         return model.model_validate(table)
