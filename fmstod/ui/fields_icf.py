@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from fmstod import clock
 from fmstod.certificate.form import Icf
@@ -64,6 +64,7 @@ class IcfField(Field[Icf]):
         """Offer these categories; `index` names and finds all."""
         if self._index is not index:
             self._index = index
+            self._hold_focus()
             self._clear_rows()
         self.picker.offer(groups, index)
         self.show_value(self._value)
@@ -75,7 +76,10 @@ class IcfField(Field[Icf]):
         self._put(self._value.changed(icf=chosen))
 
     def show_value(self, value: Answer | None) -> None:
-        self._value = value if isinstance(value, IcfText) else IcfText()
+        shown = value if isinstance(value, IcfText) else IcfText()
+        if [r.code for r in shown.icf] != list(self._rows):
+            self._hold_focus()
+        self._value = shown
         self._box.show_text(self._value.text)
         self._counter.show_count(len(self._value.text))
         self._show_rows()
@@ -133,6 +137,14 @@ class IcfField(Field[Icf]):
             made.scale.show_value(rating.severity)
             made.basis.show_value(rating.basis)
         self._heads.setVisible(bool(codes) and not self.look.narrow)
+
+    def _hold_focus(self) -> None:
+        """Before anything else: a row that goes with the focus in it sends it out of the field, and the step then shows
+        what it knew until now.
+        """
+        held = QApplication.focusWidget()
+        if held is not None and any(made.line.isAncestorOf(held) for made in self._rows.values()):
+            self.picker.box.setFocus()
 
     def _clear_rows(self) -> None:
         for gone in self._rows.values():

@@ -15,7 +15,7 @@ from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.function import FunctionPage
 from tests.ui import walk
 from tests.ui.keys import held, press, replace_text, tab_to, type_text
-from tests.ui.pages_1_4 import consult, go_to, settle, shown
+from tests.ui.pages_1_4 import TESS, consult, go_to, settle, shown
 from tests.ui.test_fields import words
 from tests.ui.windows import field_of
 
@@ -334,3 +334,20 @@ def test_box_hits_and_meaning_are_in_sight_together(qtbot, kind, text, width, he
         place = part.rect().translated(part.mapTo(page.area.viewport(), part.rect().topLeft()))
         assert seen.contains(place), part
     assert walk.clipped(page) == []
+
+
+@pytest.mark.parametrize("chosen", [("d430",), ("d430", "d450"), ("d450", "d430")])
+def test_a_category_taken_away_by_keys_in_its_step_is_gone_from_the_record(qtbot, chosen):
+    ratings = IcfText(icf=tuple(IcfRating(code=code, severity=2) for code in chosen))
+    model = consult(TESS.changed(answers={**TESS.answers, "17": ratings}))
+    page = shown(qtbot, ActivityPage, model)
+    go_to("Ta bort d430 Lyfta och bära föremål")
+    press(Key.Key_Space)
+    settle()
+    left = model.consultation.described("17").icf
+    assert [rating.code for rating in left] == [code for code in chosen if code != "d430"]
+    assert held() is page.fields["17"].picker.box  # not lost with the row
+    model.undo()
+    settle()
+    assert [rating.code for rating in model.consultation.described("17").icf] == list(chosen)
+    assert list(page.fields["17"]._rows) == list(chosen)
