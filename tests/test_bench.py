@@ -53,6 +53,7 @@ def test_the_promises_keep_their_targets():
         ("ms", 5),
         ("ms", 2),
         ("ms", 60),
+        ("ms", 40),
         ("×", 2.5),
         ("×", 1.4),
         ("ms", 15),

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko_certvalidator import ValidationContext
+
 from fmstod.reports.seal import seal
 from fmstod.storage.seal_key import new_seal, usable
 
@@ -23,3 +26,9 @@ def new_key(unit=UNIT, at=AT):
 def sealed(pdf, key=None):
     key = key or new_key()
     return seal(pdf, key.certificate, key.sign, AT)
+
+
+def trust_in(certificate):
+    """What pyHanko is to trust: this certificate, at the time of the record, and nobody on a net."""
+    roots = list(load_certs_from_pemder_data(certificate))
+    return ValidationContext(trust_roots=roots, moment=AT, allow_fetching=False)

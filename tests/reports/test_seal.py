@@ -6,24 +6,19 @@ from datetime import UTC, datetime, timedelta
 import page
 import pikepdf
 import pytest
-from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from fmstod.reports.seal import FIELD, seal
 from tests.reports.reading import page_texts
-from tests.reports.sealing import AT, UNIT, new_key, sealed
+from tests.reports.sealing import AT, UNIT, new_key, sealed, trust_in
 from tests.reports.test_papers import CONTENT, MAKE, made
 
 
 def as_pyhanko_sees(pdf, certificate):
     (found,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-    trust = ValidationContext(
-        trust_roots=list(load_certs_from_pemder_data(certificate)), moment=AT, allow_fetching=False
-    )
-    return found, validate_pdf_signature(found, trust)
+    return found, validate_pdf_signature(found, trust_in(certificate))
 
 
 @pytest.mark.parametrize("paper", MAKE)
