@@ -50,15 +50,15 @@ def listed_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today
             yield broken(question, "gap", f"{place}.kind", row=i + 1)
             continue
         if not row.kind.strip():
-            yield broken(question, "required", f"{place}.kind", missing=True)
+            yield said(question, question.rules["required"], "no_kind", f"{place}.kind", missing=True, row=i + 1)
         elif row.kind not in kinds:
             yield broken(question, "unknown", f"{place}.kind")
         if not row.date.strip():
-            yield broken(question, "required", f"{place}.date", missing=True)
+            yield said(question, question.rules["required"], "no_date", f"{place}.date", missing=True, row=i + 1)
         else:
             yield from _day(question, row.date, f"{place}.date")
         if not (row.where or "").strip():
-            yield broken(question, "required", f"{place}.where", missing=True)
+            yield said(question, question.rules["required"], "no_where", f"{place}.where", missing=True, row=i + 1)
     if max(filled) >= question.listed:
         yield broken(question, "many", f"{ref}[{question.listed}].kind", max=question.listed)
     yield from future_dates(question, rows, today)
@@ -191,8 +191,8 @@ def span_problems(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[Pr
     """One period without a degree of its own: both days, the first not after the last."""
     row, ref = rows[0] if rows else PeriodRow(), question.ref
     for name, typed in (("from", row.first), ("to", row.last)):
-        if not typed.strip():
-            yield from missing(question, f"{ref}[0].{name}")
+        if question.required and not typed.strip():
+            yield said(question, question.rules["required"], f"no_{name}", f"{ref}[0].{name}", missing=True)
     for name, check in wrong_ends(row):
         yield broken(question, check, f"{ref}[0].{name}")
     if len(rows) > 1:

@@ -27,6 +27,7 @@ from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, Icf
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
+from fmstod.domain.period import iso_day
 from fmstod.domain.words import Phrases
 
 HEADINGS: tuple[Heading, ...] = get_args(Heading)
@@ -104,6 +105,8 @@ def _said(question: Question, section: str, value: Answer, phrases: Phrases) -> 
             return [f"{question.label}: {str(value).strip()}"]
         case Icf():
             return list(_icf(section, value, phrases))
+        case Periods(single=True):
+            return [f"{question.label}: {_span(row, phrases)}" for row in _rows(value) if isinstance(row, PeriodRow)]
         case DatedChoices() | Diagnoses() | Periods() | Measures():
             options = _labels(question.options) if isinstance(question, DatedChoices) else {}
             lines = [line for row in _rows(value) if (line := _row(row, options, phrases))]
@@ -121,7 +124,8 @@ def _row(row: str | DatedChoice | Diagnosis | PeriodRow | Measure, options: Mapp
         case str():
             return row
         case DatedChoice():
-            return " ".join(part for part in (options.get(row.kind, row.kind), row.date.strip()) if part)
+            said = (options.get(row.kind, row.kind), row.date.strip(), (row.where or "").strip())
+            return " ".join(part for part in said if part)
         case Diagnosis():
             return " ".join(part for part in (dotted(row.code), row.text.strip()) if part)
         case PeriodRow():
@@ -135,6 +139,15 @@ def _period(row: PeriodRow, phrases: Phrases) -> str:
         return ""
     values = {"degree": period.degree, "first": period.first, "last": period.last}
     return phrases["journal.period"].format(**values, days=_days(period.days, phrases))
+
+
+def _span(row: PeriodRow, phrases: Phrases) -> str:
+    """A period without a degree of its own: as it is written, and its days if they can be counted."""
+    first, last = iso_day(row.first), iso_day(row.last)
+    if first and last and first <= last:
+        days = _days((last - first).days + 1, phrases)
+        return phrases["journal.span"].format(first=first, last=last, days=days)
+    return " ".join(day.strip() for day in (row.first, row.last) if day.strip())
 
 
 def _days(number: int, phrases: Phrases) -> str:

@@ -29,7 +29,7 @@ from fmstod.domain.words import small
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Section, Stack, Text
 from fmstod.reports.setting import Run, quiet, strong
-from fmstod.reports.table import Content, grid, period_table
+from fmstod.reports.table import Content, grid, period_table, span_table, with_weekday
 from fmstod.reports.ticks import Tick, ticks
 from fmstod.texts import text
 
@@ -78,8 +78,10 @@ def asked(question: Question, value: Answer | None, labels: Labels, captioned: b
             return [*caption, *_choices(options, {value: ""} if isinstance(value, str) and value else {})]
         case Choices(options=options, columns=columns):
             return [*caption, *_choices(options, dict.fromkeys(rows(value, str), ""), columns)]
-        case DatedChoices(options=options):
+        case DatedChoices(options=options, listed=0):
             return [*caption, *_choices(options, _dated(rows(value, DatedChoice)))]
+        case DatedChoices(options=options):
+            return [*caption, *_documents(options, rows(value, DatedChoice))]
         case TextQuestion() | Day() | Whole():
             return [*caption, *(paragraphs("" if value is None else str(value)) or unfilled())]
         case Diagnoses():
@@ -88,7 +90,8 @@ def asked(question: Question, value: Answer | None, labels: Labels, captioned: b
             return _icf(question, value if isinstance(value, IcfText) else IcfText(), labels, caption)
         case Periods():
             periods = [row for row in rows(value, PeriodRow) if row.degree or row.first or row.last]
-            return [*caption, period_table(periods, t.MAIN)] if periods else [*caption, *unfilled()]
+            table = span_table if question.single else period_table
+            return [*caption, table(periods, t.MAIN)] if periods else [*caption, *unfilled()]
         case Measures():
             return [*caption, *_measures(rows(value, Measure))]
         case _:
@@ -140,6 +143,19 @@ def _dated(found: Sequence[DatedChoice]) -> Mapping[str, str]:
     for row in found:
         days.setdefault(row.kind, []).append(row.date.strip() or text("paper.no_date"))
     return {kind: ", ".join(each) for kind, each in days.items()}
+
+
+def _documents(options: Sequence[Option], found: Sequence[DatedChoice]) -> list[Block]:
+    """What each document is, from which day, and where it can be got."""
+    labels = {option.code: option.label for option in options}
+    filled = [row for row in found if (row.kind + row.date + (row.where or "")).strip()]
+    if not filled:
+        return [*unfilled()]
+    cells: list[Sequence[Content]] = [
+        (labels.get(row.kind, row.kind), with_weekday(row.date), row.where or "") for row in filled
+    ]
+    heads = [text(f"paper.document.{key}") for key in ("what", "day", "where")]
+    return [grid(heads, cells, t.MEASURE)]
 
 
 def _diagnoses(found: Sequence[Diagnosis], labels: Labels) -> list[Block]:

@@ -130,5 +130,14 @@ def period_table(rows: Sequence[PeriodRow], width: float) -> Grid:
     return grid(heads, made, widths, right=(3,))
 
 
+def span_table(rows: Sequence[PeriodRow], width: float) -> Grid:
+    """First and last day with weekday and number of days, for a period without a degree of its own."""
+    ends = [(iso_day(row.first), iso_day(row.last)) for row in rows]
+    days = [days_of((last - first).days + 1) if first and last and first <= last else "" for first, last in ends]
+    made = [(with_weekday(row.first), with_weekday(row.last), said) for row, said in zip(rows, days, strict=True)]
+    heads = [text(f"paper.period.{key}") for key in ("first", "last", "days")]
+    return grid(heads, made, (120.0, 120.0, width - 240), right=(2,))
+
+
 def days_of(number: int) -> str:
     return text("paper.one_day") if number == 1 else text("paper.days", days=number)
