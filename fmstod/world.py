@@ -177,3 +177,38 @@ def render_for(knowledge: Any) -> Any:
         return pdf
 
     return render
+
+
+def papers_for(knowledge: Any) -> Any:
+    """The maker of the patient's page and of the extract for the employer; reportlab is imported at its first call."""
+    from fmstod.ui.papers import Papers
+
+    def allowed() -> Any:
+        from fmstod.files import read_toml
+        from fmstod.paths import RESOURCES
+        from fmstod.reports.employer import load_allowed
+
+        return load_allowed(read_toml(RESOURCES / "reports" / "employer.toml"))
+
+    def offered(certificate: Any, plan: Any) -> Any:
+        from fmstod.reports.employer import offered as texts
+
+        return texts(allowed(), certificate, plan)
+
+    def page(certificate: Any, plan: Any, earlier: int | None) -> bytes:
+        from fmstod.files import read_toml
+        from fmstod.paths import RESOURCES
+        from fmstod.reports.patient_pdf import patient_pdf
+        from fmstod.reports.patient_words import marks_of
+        from fmstod.sickleave.day_marks import read_marks
+
+        law = read_marks(read_toml(RESOURCES / "law" / "day_marks.toml"))
+        return patient_pdf(certificate, plan, marks_of(law, certificate, earlier), knowledge.labels)
+
+    def extract(certificate: Any, plan: Any, ticks: Any) -> bytes:
+        from fmstod.reports.employer import extract as extracted
+        from fmstod.reports.employer_pdf import employer_pdf
+
+        return employer_pdf(allowed(), extracted(allowed(), certificate, plan, ticks))
+
+    return Papers(offered=offered, page=page, extract=extract)

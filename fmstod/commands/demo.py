@@ -25,6 +25,7 @@ from fmstod.files import read_forms
 from fmstod.storage.key import Cost
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
+from fmstod.ui.handouts import Paper
 from fmstod.ui.models.consultation_model import STEPS
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.whole import write_whole
@@ -33,6 +34,7 @@ from fmstod.world import World, read_knowledge
 OUT, DAY, HOUR = Path("build", "exempel"), date(2026, 11, 23), time(10, 42)
 CHEAP = Cost(8, 1, 1)  # the store lives for some seconds and holds nobody
 PAPERS = {DocumentKind.CERTIFICATE: "intyg.pdf", DocumentKind.PLAN: "plan.pdf"}
+HANDOUTS = {Paper.PATIENT: ("patientsida.pdf", ()), Paper.EMPLOYER: ("arbetsgivare.pdf", ("plan.steps", "plan.adapt"))}
 FILE = "certificate.json"
 
 
@@ -103,7 +105,10 @@ def drive(private: Path, day: date) -> Mapping[str, bytes]:
         keys.wait(lambda: desk.workspace.case.model.signed, "signature")
         for kind in PAPERS:
             walk.hand_over(kind, world.now())
-    papers = {name: (private / name).read_bytes() for name in PAPERS.values()}
+        for paper, (_name, ticks) in HANDOUTS.items():
+            walk.hand_out(paper, ticks)
+    names = [*PAPERS.values(), *(name for name, _ticks in HANDOUTS.values())]
+    papers = {name: (private / name).read_bytes() for name in names}
     return {**papers, FILE: _certificate(world, case["passphrase"]), **pictures}
 
 

@@ -30,6 +30,7 @@ from fmstod.knowledge import wording
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.texts import text
+from fmstod.ui.handouts import Paper
 from fmstod.ui.session import Knowledge
 
 # Where the words of a unit's fields aren't called as in the record.
@@ -92,6 +93,18 @@ class Walk:
         said = text("signed.when", kind=text(f"review.kind.{kind}"), when=when)
         self._keys.tab_to(f"{text('signed.save')}, {said}")
         self._keys.press("Space", text("signed.key.patient"))
+
+    def hand_out(self, paper: Paper, ticks: Sequence[str]) -> None:
+        """Save a paper that is made from the signed documents, with these texts along."""
+        keys = self._keys
+        if ticks:
+            keys.tab_to(text("handout.texts"))
+            keys.press("Space")
+        for ref in ticks:
+            keys.tab_to(text(f"employer.label.{ref.replace('.', '_')}"))
+            keys.press("Space")
+        keys.tab_to(f"{text('signed.save')}, {text(f'handout.name.{paper}')}")
+        keys.press("Space")
 
     def answer(self, ref: str, value: Any) -> None:
         """Answer a question with the keys of its kind."""

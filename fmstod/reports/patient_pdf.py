@@ -41,6 +41,7 @@ class Length(NamedTuple):
     later: bool = True  # days of the law after the thirtieth
     calendar: bool = True
     degree: bool = True  # a sentence under each degree
+    apart: bool = True  # the days under the degree and not beside it
 
 
 # What gives way, one after the other; each line keeps what the lines before it did.
@@ -57,6 +58,8 @@ _SHORTER: Sequence[Mapping[str, Any]] = (
     {"degree": False},
     {"tasks": 3},
     {"calendar": False},
+    {"apart": False},
+    {"tasks": 1},
 )
 
 
@@ -124,7 +127,7 @@ def _decided(certificate: Document, visits: Collection[date], length: Length) ->
         return
     picture = calendar(periods, visits, t.LARGE_HALF) if length.calendar else None
     width = t.LARGE_HALF if picture else t.WIDTH
-    made = [_degree(certificate, period, width, length.degree) for period in periods]
+    made = [_degree(certificate, period, width, length) for period in periods]
     degrees = Stack(made, before=0 if picture else t.LARGE / 2)
     if picture is None:
         yield degrees
@@ -133,15 +136,18 @@ def _decided(certificate: Document, visits: Collection[date], length: Length) ->
     yield _halves(picture, Stack([degrees, *(key if picture.rings else [])]), t.LARGE / 2)
 
 
-def _degree(certificate: Document, period: Period, width: float, told: bool) -> Stack:
-    figure = Text(f"{period.degree} %", t.LARGE_KEY, width - t.KEY - 10)
-    said = [Text(words.step(certificate, period), t.LARGE_BODY, width)] if told else []
-    head = _keyed(Bar(period.degree, t.LARGE_KEY.line, _BAR), figure)
-    return Stack([head, Text(words.days_of(period, certificate), t.LARGE_STRONG, width), *said], before=t.LARGE / 2)
+def _degree(certificate: Document, period: Period, width: float, length: Length) -> Block:
+    bar, percent = Bar(period.degree, t.LARGE_KEY.line, _BAR), f"{period.degree} %"
+    days = words.days_of(period, certificate)
+    if not length.apart:
+        return _keyed(bar, Text(f"{percent}: {days}", t.LARGE_HEADING, width - t.KEY - 10), before=0)
+    said = [Text(words.step(certificate, period), t.LARGE_BODY, width)] if length.degree else []
+    head = _keyed(bar, Text(percent, t.LARGE_KEY, width - t.KEY - 10))
+    return Stack([head, Text(days, t.LARGE_STRONG, width), *said], before=t.LARGE / 2)
 
 
-def _keyed(sign: Block, said: Text) -> Columns:
-    return side_by_side([sign, said], (t.KEY, said.width), gap=10, before=t.LARGE / 2)
+def _keyed(sign: Block, said: Text, before: float = t.LARGE / 2) -> Columns:
+    return side_by_side([sign, said], (t.KEY, said.width), gap=10, before=before)
 
 
 def _tasks(plan: Document | None, length: Length) -> Stack:
@@ -204,7 +210,7 @@ def _own(plan: Document | None, ref: str, most: int) -> list[Run]:
 def _duties(certificate: Document, marks: Sequence[DayMark] | None, later: bool) -> Iterator[Block]:
     """The days of the law, with dates where the first day of the case is known."""
     found = words.duties(certificate, marks, later=later)
-    employed = words.EMPLOYED in words.occupations(certificate) and bool(found)
+    employed = bool(found) and words.whose(certificate) == "employed"
     title = text("patient.duties.employed" if employed else "patient.duties.title")
     heading, day = Text(title, t.LARGE_HEADING, t.WIDTH, "H2"), text("patient.duties.day")
     if words.may_infect(certificate):

@@ -11,7 +11,7 @@ from fmstod.domain.icd import normalise
 from fmstod.domain.period import WEEK, Period, iso_day
 from fmstod.domain.words import capital, small
 from fmstod.reports.form_blocks import Labels, periods_of, rows
-from fmstod.sickleave.day_marks import DayMark
+from fmstod.sickleave.day_marks import DayMark, LawMark, day_marks
 from fmstod.texts import catalogue, text
 
 OCCUPATION, INFECTION, EVEN, AHEAD, MONTHS = "28", "27.1", "33", "39", "39.4"
@@ -25,6 +25,14 @@ Row = tuple[str, str, str]
 def periods(certificate: Document) -> list[Period]:
     """In time order."""
     return periods_of(rows(certificate.answers.get(PERIODS), PeriodRow))
+
+
+def marks_of(law: Sequence[LawMark], certificate: Document, earlier: int | None) -> Sequence[DayMark] | None:
+    """The law's days of the case; None while nobody knows how many days came before, or there are no periods."""
+    found = periods(certificate)
+    if earlier is None or not found:
+        return None
+    return day_marks(law, found[0].first, max(period.last for period in found), earlier)
 
 
 def occupations(certificate: Document) -> list[str]:
@@ -105,11 +113,10 @@ def visits(plan: Document | None) -> list[date]:
 
 
 def tasks(plan: Document) -> list[Row]:
-    """Who does what and when: the measures as typed, with days spelled out, and the follow-up."""
+    """Who does what and when: the measures as typed, with days spelled out, and the follow-up in our words."""
     made = [(_who(row.owner), row.what, _when(row.when)) for row in _measures(plan)]
     if day := str(plan.answers.get("plan.followup", "")).strip():
-        what = str(plan.answers.get("plan.followup_what", "")).strip() or text("patient.plan.followup")
-        made.append((text("patient.plan.we"), what, _when(day)))
+        made.append((text("patient.plan.we"), text("patient.plan.followup"), _when(day)))
     return made
 
 
@@ -137,42 +144,43 @@ def duties(certificate: Document, marks: Sequence[DayMark] | None, *, later: boo
     """
     if may_infect(certificate):
         return []
-    whose = _whose(certificate)
+    who = whose(certificate)
     if marks is None:
-        return [(_first(whose), "", text(f"patient.duty.{whose}.first"))] + [
-            (str(day), "", said) for day in EACH if (said := _duty(whose, day, applies=False))
+        return [(_first(who), "", text(f"patient.duty.{who}.first"))] + [
+            (str(day), "", said) for day in EACH if (said := _duty(who, day, applies=False))
         ]
     last = max((period.last for period in periods(certificate)), default=date.min)
     made = [
         (str(mark.day), day_month(mark.on), said)
         for mark in marks
-        if (mark.day in EACH or (later and mark.on <= last)) and (said := _duty(whose, mark.day, mark.applies))
+        if (mark.day in EACH or (later and mark.on <= last)) and (said := _duty(who, mark.day, mark.applies))
     ]
-    return [*_begins(whose, marks), *made]
+    return [*_begins(who, marks), *made]
 
 
-def _begins(whose: str, marks: Sequence[DayMark]) -> Iterator[Row]:
+def _begins(who: str, marks: Sequence[DayMark]) -> Iterator[Row]:
     """The days before the employer stops paying, or the first day, as long as they aren't over."""
     at = {mark.day: mark.on for mark in marks}
-    if whose == "employed" and AFTER_SALARY in at:
+    if who == "employed" and AFTER_SALARY in at:
         until = text("patient.duties.until", day=day_month(at[AFTER_SALARY] - timedelta(days=1)))
-        yield _first(whose), until, text(f"patient.duty.{whose}.first")
-    elif whose != "employed" and EACH[0] in at:
-        yield _first(whose), day_month(at[EACH[0]] - timedelta(days=EACH[0] - 1)), text(f"patient.duty.{whose}.first")
+        yield _first(who), until, text(f"patient.duty.{who}.first")
+    elif who != "employed" and EACH[0] in at:
+        yield _first(who), day_month(at[EACH[0]] - timedelta(days=EACH[0] - 1)), text(f"patient.duty.{who}.first")
 
 
-def _first(whose: str) -> str:
-    return f"1–{AFTER_SALARY - 1}" if whose == "employed" else "1"
+def _first(who: str) -> str:
+    return f"1–{AFTER_SALARY - 1}" if who == "employed" else "1"
 
 
-def _whose(certificate: Document) -> str:
+def whose(certificate: Document) -> str:
+    """Which of the law's days concern the patient: those of the `employed`, of a `student` or of an `other`."""
     chosen = occupations(certificate)
     if EMPLOYED in chosen or not chosen:
         return "employed"
     return "student" if chosen == [STUDYING] else "other"
 
 
-def _duty(whose: str, day: int, applies: bool) -> str:
-    otherwise = f"patient.duty.{whose}.{day}_otherwise"
-    key = f"patient.duty.{whose}.{day}" if applies or otherwise not in catalogue() else otherwise
+def _duty(who: str, day: int, applies: bool) -> str:
+    otherwise = f"patient.duty.{who}.{day}_otherwise"
+    key = f"patient.duty.{who}.{day}" if applies or otherwise not in catalogue() else otherwise
     return catalogue().get(key, "")

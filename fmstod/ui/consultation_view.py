@@ -19,6 +19,7 @@ from fmstod.texts import text
 from fmstod.ui import background
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
+from fmstod.ui.handouts import Wanted, hand_out, offers
 from fmstod.ui.messages import ORDER, failure_of
 from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state, to_mend
 from fmstod.ui.models.signing import document_of, hindrances, procedures_for
@@ -69,7 +70,9 @@ class ConsultationView(QWidget):
         )
         self.autosave = Autosave(self.model, session.store.save_case, session.new_id)
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
-        self.review = ReviewPage(look, self.model, self._preview)
+        self.review = ReviewPage(
+            look, self.model, self._preview, lambda: offers(session, self._documents, self.model.consultation)
+        )
         self.review.show_documents(self._documents)
         self._pages: dict[int, StepPage] = {}
         self._stack = QStackedWidget()
@@ -167,6 +170,7 @@ class ConsultationView(QWidget):
         self.review.place_wanted.connect(self._place_field)
         self.review.sign_wanted.connect(self._prove)
         self.review.release_wanted.connect(self._release)
+        self.review.handout_wanted.connect(self._hand_out)
         keys = {
             "Ctrl+Return": lambda: self.go(self.step + 1),
             "Ctrl+Enter": lambda: self.go(self.step + 1),
@@ -250,11 +254,17 @@ class ConsultationView(QWidget):
 
     def _release(self, document: str, recipient: Recipient, how: str) -> None:
         kind = next(d.kind for d in self._documents if d.id == document)
+        if how == SAVE:
+            self._let_out(partial(save_pdf, self._session, document, kind, recipient))
+        else:
+            self._let_out(partial(print_pdf, self._session, document, recipient))
+
+    def _hand_out(self, wanted: Wanted) -> None:
+        self._let_out(partial(hand_out, self._session, self._documents, self.model.consultation, wanted))
+
+    def _let_out(self, way: Callable[[], str]) -> None:
         try:
-            if how == SAVE:
-                said = save_pdf(self._session, document, kind, recipient)
-            else:
-                said = print_pdf(self._session, document, recipient)
+            said = way()
         except FmstodError as error:
             self.failed.emit(error)
             return

@@ -23,6 +23,7 @@ from fmstod.ui import printing
 from fmstod.ui.doors import CodeDoor
 from fmstod.ui.fmb_door import FmbDoor, ask_fmb_files
 from fmstod.ui.models.consultation_model import Reference
+from fmstod.ui.papers import Papers
 
 Render = Callable[[Form, Document, bool], bytes]
 Seal = Callable[[Document, bytes], bytes]
@@ -65,7 +66,8 @@ def ask_code_files() -> Sequence[Path]:
 @dataclass(frozen=True)
 class Session:
     """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for
-    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too; `seal` seals that of a signed document.
+    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too; `seal` seals that of a signed document; `papers`
+    makes those that aren't stored.
 
     `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells whether there is a
     printer, `ask_printer` gives the way out to one, None when cancelled. `now` is UTC; ids are uuid4. `screen` is the
@@ -78,6 +80,7 @@ class Session:
     verify: Callable[[str], None]
     render: Render
     seal: Seal
+    papers: Papers
     today: Callable[[], date]
     now: Callable[[], datetime]
     choose_file: Callable[[str], Path | None] = ask_file

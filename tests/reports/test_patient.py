@@ -16,8 +16,9 @@ from fmstod.domain.answers import Measure, PeriodRow
 from fmstod.paths import RESOURCES
 from fmstod.reports import tokens as t
 from fmstod.reports.patient_pdf import lengths, patient_pdf
+from fmstod.reports.patient_words import marks_of
 from fmstod.reports.setting import Run, cut, set_lines
-from fmstod.sickleave.day_marks import day_marks, read_marks
+from fmstod.sickleave.day_marks import read_marks
 from fmstod.texts import catalogue
 from tests.reports import samples
 from tests.reports.reading import page_texts, spoken
@@ -44,10 +45,7 @@ PAPERS = {
 
 
 def marks(certificate, earlier=0):
-    found = [row.period for row in certificate.answers.get("32", ()) if row.period]
-    if not found:
-        return None
-    return day_marks(LAW, min(p.first for p in found), max(p.last for p in found), earlier)
+    return marks_of(LAW, certificate, earlier)
 
 
 def made(paper="both", earlier=0, **answers):

@@ -1,17 +1,20 @@
 """Step 7: what stands on paper, all that is left to mend, and the signature."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from fmstod.certificate.form import Form, Periods
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
+from fmstod.ui.handouts import Offer
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.signing import hindrances
+from fmstod.ui.pages.handouts import HandoutsCard
 from fmstod.ui.pages.plan import REASON
 from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
@@ -30,7 +33,7 @@ class ReviewPage(StepPage):
 
     To the right only what stands above the signing scrolls, so that both ways to sign are always in sight.
 
-    `render` makes the PDF of a kind as it would be signed now. The page signs nothing itself: it asks for it, once
+    `render` makes the PDF of a kind as it would be signed now, `offers` reads what may go along to an employer. The page signs nothing itself: it asks for it, once
     nothing hinders, and the owner answers with `show_documents` or `refuse`.
     """
 
@@ -38,8 +41,17 @@ class ReviewPage(StepPage):
     sign_wanted = Signal(str, bool)  # passphrase, with the plan
     release_wanted = Signal(str, object, str)  # document id, Recipient, `save` or `print`
 
-    def __init__(self, look: Look, model: ConsultationModel, render: Callable[[DocumentKind], bytes]) -> None:
+    handout_wanted = Signal(object)  # Wanted
+
+    def __init__(
+        self,
+        look: Look,
+        model: ConsultationModel,
+        render: Callable[[DocumentKind], bytes],
+        offers: Callable[[], Mapping[str, Offer]] = dict,
+    ) -> None:
         super().__init__(look, model, STEP, refs=())
+        self._offers = offers
         self.documents: tuple[DocumentRow, ...] = ()
         self.preview = PdfPreview(look, render)
         self.preview.setMinimumHeight(look.px(PAPER))
@@ -83,6 +95,12 @@ class ReviewPage(StepPage):
             self._signed.addWidget(made)
             self._signed.addSpacing(16)
             made.show()
+        if DocumentKind.CERTIFICATE in self._kinds() and _tells_of_leave(self.model.reference.form):
+            handouts = HandoutsCard(self.look, self._offers)
+            handouts.wanted.connect(self.handout_wanted)
+            self._signed.addWidget(handouts)
+            self._signed.addSpacing(16)
+            handouts.show()
         if self.isVisible():
             self.refresh()
             self.preview.refresh()  # a draft stands no moment longer where the signed document is
@@ -169,3 +187,8 @@ class ReviewPage(StepPage):
 
 def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
     return [part for field in fields for part in (field, 12)]
+
+
+def _tells_of_leave(form: Form) -> bool:
+    """Whether the patient's page and an extract can be made: from periods, and not from an employer's own certificate."""
+    return form.discretion is None and any(isinstance(question, Periods) for question in form.questions())
