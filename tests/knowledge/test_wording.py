@@ -141,7 +141,7 @@ def test_questions_are_asked_in_plain_words():
         for code in ("F32", "F31", "F431", "J20", "F900", "K25", "K40", "K70", "F10", "J18")
         for q in advice(code).questions
     }
-    assert asked["508:severity"] == "Hur svårt är tillståndet?"
+    assert asked["508:severity"] == "Vilken svårighetsgrad har tillståndet?"
     assert asked["520:state.work_gives_support"] == "Ger arbetet socialt stöd?"
     assert asked["493:state.no_comorbidity"] == "Har patienten bara den här diagnosen, utan samsjuklighet?"
     assert asked["90:severity"] == asked["105:severity"] == "Vilket gäller?"
