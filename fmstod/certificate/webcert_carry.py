@@ -26,6 +26,9 @@ ONGOING, PLANNED = "19", "20"
 UNEVEN_HOURS, TURNED_IN = "33", "1.3"
 MOTIVATIONS = ("32.1", "1.2")
 EXTRA_QUESTIONS = "tillaggsfragor"
+# Changes that ask something of the physician, and among them those whose answer may mean the opposite today.
+TO_CONFIRM = frozenset({"turned"})
+ASKS = frozenset({*TO_CONFIRM, "examined", "primary_care", "months_open", "choice_gone", "no_number", "too_long"})
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,13 @@ def ask_code_files() -> Sequence[Path]:
     return [Path(file) for file in chosen]
 
 
+def ask_draft() -> Path | None:
+    """Which file holds a draft of Webcert's; None when cancelled."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    chosen, _ = QFileDialog.getOpenFileName(None, text("incoming.dialog"), folder, text("incoming.filter"))
+    return Path(chosen) if chosen else None
+
+
 @dataclass(frozen=True)
 class Session:
     """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for
@@ -91,6 +98,7 @@ class Session:
     choose_files: Callable[[], Sequence[Path]] = ask_code_files
     fmb_door: FmbDoor | None = None
     choose_fmb_files: Callable[[], Sequence[Path]] = ask_fmb_files
+    choose_draft: Callable[[], Path | None] = ask_draft
     put_away: Callable[[str], bool] = lambda _note: True
     put_note_away: Callable[[str], None] = lambda _note: None
     new_id: Callable[[], str] = lambda: str(uuid4())

@@ -17,10 +17,12 @@ from fmstod.storage.store import CaseRow, StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TopBar, TrialStrip
+from fmstod.ui.incoming import keep, read_in
 from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
 from fmstod.ui.pages.case_table import shown_name
+from fmstod.ui.pages.incoming import IncomingPage
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import CodesCard, codes_card
 from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
@@ -109,7 +111,8 @@ class Workspace(QWidget):
         page = StartPage(self._look, self._session.today)
         page.opened.connect(self.open_case)
         page.new_wanted.connect(self.new_case)
-        page.plan_wanted.connect(self._write_plan)
+        page.plan_wanted.connect(partial(self.open_case, step=plan.STEP))
+        page.draft_wanted.connect(partial(self._try, self._bring_in))
         page.searched.connect(self._search)
         page.discard_wanted.connect(self._discard)
         QShortcut(QKeySequence.StandardKey.Undo, page, self._take_back)
@@ -210,14 +213,20 @@ class Workspace(QWidget):
         elif self._left:
             self.open_case(*self._left)
 
-    def _write_plan(self, case: str) -> None:
-        self.open_case(case, step=plan.STEP)
-
     def _list_cases(self, case: str = "") -> None:
         """What there is now, if the list stands in the window, with `case` in focus."""
         page, store = self._rooms.currentWidget(), self._session.store
         if isinstance(page, StartPage):
             self._try(lambda: page.show_cases(store.cases(), store.last_backup(), case))
+
+    def _bring_in(self) -> None:
+        """A draft of Webcert's. What it becomes is shown first."""
+        if file := self._session.choose_draft():
+            page = IncomingPage(self._look, read_in(file, self._session))
+            page.kept.connect(lambda record: self._try(lambda: self.open_case(keep(record, self._session))))
+            page.left.connect(self.show_cases)
+            self._show(page, "")
+            page.focus_first()
 
     def _look_for_update(self) -> None:
         self._update = unseen_update(self._session)

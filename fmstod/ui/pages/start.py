@@ -36,6 +36,7 @@ class StartPage(QWidget):
     opened = Signal(str)
     plan_wanted = Signal(str)
     new_wanted = Signal()
+    draft_wanted = Signal()  # one of Webcert's, from a file
     searched = Signal(str)
     discard_wanted = Signal(object)  # CaseRow of a draft
 
@@ -129,7 +130,10 @@ class StartPage(QWidget):
         look = self._look
         new = button(look, say("start.new"), "primary", "plus", "on_accent")
         new.clicked.connect(self.new_wanted)
-        head = row(text(say("start.title"), "title"), ..., text(say("start.new_key"), "caption", "muted"), 4, new)
+        bring = button(look, say("incoming.open"), "plain")
+        bring.clicked.connect(self.draft_wanted)
+        key = text(say("start.new_key"), "caption", "muted")
+        head = row(text(say("start.title"), "title"), ..., bring, 12, key, 4, new)
         find = row(self._filter, 8, self._segments)
         if look.narrow:
             find = column(self._filter, self._segments, gap=12)
