@@ -174,6 +174,62 @@ def test_with_smittskydd_little_remains(changes, expected):
     assert errors(changed(SMITTSKYDD, **changes)) == expected
 
 
+SPAN = {"from": "2026-11-23", "tom": "2026-11-24"}
+DOCUMENT = DRAFTS["luse"]["underlag"][0]
+OTHERS = [
+    ("ag7804", {"onskarFormedlaDiagnos": None, "diagnoser": None}, [("AG-1", "100")]),
+    ("ag7804", {"diagnoser": None}, [("DX-1", "6")]),  # AG-2
+    ("ag7804", {"onskarFormedlaDiagnos": False}, [("AG-3", "6")]),
+    ("ag7804", {"onskarFormedlaDiagnos": "false", "diagnoser": []}, []),
+    ("ag7804", {"anledningTillKontakt": "Samtal"}, [("AG-4", "103.2")]),
+    ("ag114", {"undersokningAvPatienten": None}, [("A14-10", "10")]),
+    ("ag114", {"sysselsattning": None}, [("A14-28", "28")]),
+    ("ag114", {"nuvarandeArbete": " "}, [("A14-1", "1")]),
+    ("ag114", {"onskarFormedlaDiagnos": None, "diagnoser": None}, [("A14-3", "3")]),
+    ("ag114", {"diagnoser": None}, [("A14-4", "4")]),
+    ("ag114", {"nedsattArbetsformaga": None}, [("A14-5", "5")]),
+    ("ag114", {"arbetsformagaTrotsSjukdom": None}, [("A14-6", "6")]),
+    ("ag114", {"arbetsformagaTrotsSjukdom": True}, [("A14-6.2", "6.2")]),
+    ("ag114", {"sjukskrivningsgrad": None}, [("A14-7", "7")]),
+    ("ag114", {"sjukskrivningsgrad": "0"}, []),
+    ("ag114", {"sjukskrivningsgrad": "101"}, [("A14-7", "7")]),
+    ("ag114", {"sjukskrivningsgrad": "050"}, [("A14-7", "7")]),
+    ("ag114", {"sjukskrivningsgrad": "femtio"}, [("A14-7", "7")]),
+    ("ag114", {"sjukskrivningsperiod": None}, [("A14-7.2", "7.2[0].from"), ("A14-7.2", "7.2[0].to")]),
+    ("ag114", {"sjukskrivningsperiod": {**SPAN, "tom": "2026-11-22"}}, [("A14-7.2", "7.2[0].to")]),
+    ("ag114", {"kontaktMedArbetsgivaren": "true"}, [("A14-9.2", "9.2")]),
+    ("ag114", {"anledningTillKontakt": "Samtal"}, [("A14-9.2", "9.2")]),
+    ("ag114", {"kontaktMedArbetsgivaren": None, "anledningTillKontakt": "Samtal"}, [("A14-9.2", "9.2")]),
+    ("luse", {"undersokningAvPatienten": None}, [("LU-1", "1")]),
+    ("luse", {"kannedomOmPatient": None}, [("LU-2.1", "2")]),
+    ("luse", {"kannedomOmPatient": "2026-11-25"}, [("LU-2.1", "2")]),
+    ("luse", {"kannedomOmPatient": "2026-11-24"}, [("LU-2.1", "2")]),  # after the examination
+    ("luse", {"underlagFinns": None, "underlag": None}, [("LU-3.1", "3")]),
+    ("luse", {"underlag": []}, [("LU-4", "4")]),
+    ("luse", {"underlagFinns": "false"}, [("LU-4", "4")]),
+    ("luse", {"underlag": [{**DOCUMENT, "typ": None}]}, [("LU-4", "4[0].kind")]),
+    ("luse", {"underlag": [{**DOCUMENT, "typ": "SKOLHALSOVARD"}]}, [("LU-4", "4[0].kind")]),
+    ("luae_na", {"underlag": [{**DOCUMENT, "typ": "SKOLHALSOVARD"}]}, []),
+    ("luae_fs", {"underlag": [{**DOCUMENT, "typ": "FORETAGSHALSOVARD"}]}, [("LU-4", "4[0].kind")]),
+    ("luse", {"underlag": [{**DOCUMENT, "datum": "2026-11-25"}]}, [("LU-4", "4[0].date")]),
+    ("luse", {"underlag": [{**DOCUMENT, "hamtasFran": ""}]}, [("LU-4", "4[0].where")]),
+    ("luse", {"underlag": [None, DOCUMENT]}, [("LU-4", "4[0].kind")]),
+    ("luse", {"underlag": [DOCUMENT] * 4}, [("LU-4", "4[3].kind")]),
+    ("luse", {"sjukdomsforlopp": None}, [("LU-5.1", "5")]),
+    ("luse", {"diagnoser": None}, [("DX-1", "6")]),
+    ("luse", {"nyBedomningDiagnosgrund": "true"}, [("LU-45.2", "45.2")]),
+    ("luae_fs", {"funktionsnedsattningDebut": None}, [("LU-15.1", "15")]),
+    ("luae_fs", {"kontaktMedFk": None, "anledningTillKontakt": "Samtal"}, []),
+    ("luae_fs", {"anledningTillKontakt": "Samtal"}, [("LU-26.2", "26.2")]),
+    ("luse", {"kontaktMedFk": None, "anledningTillKontakt": "Samtal"}, [("LU-26.2", "26.2")]),
+]
+
+
+@pytest.mark.parametrize(("typ", "changes", "expected"), OTHERS)
+def test_the_other_types_are_judged_by_their_own_rules(typ, changes, expected):
+    assert errors(changed(DRAFTS[typ], **changes)) == expected
+
+
 def test_an_old_draft_is_judged_as_it_stands():
     old = changed(LISJP, textVersion="1.0", undersokningAvPatienten="1985-05-05", sysselsattning=[{"typ": "PROGRAM"}])
     assert errors(changed(old, nuvarandeArbete=None)) == []
