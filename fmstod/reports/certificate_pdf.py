@@ -1,10 +1,12 @@
 """The certificate on paper: the content of its form in a layout of our own."""
 
-from fmstod.certificate.form import Form, open_refs
-from fmstod.domain.answers import Diagnosis, PeriodRow
+from collections.abc import Iterator, Mapping
+
+from fmstod.certificate.form import Diagnoses, Form, Periods, open_refs
+from fmstod.domain.answers import Answer, Diagnosis, PeriodRow
 from fmstod.domain.document import Document
 from fmstod.reports.form_blocks import Labels, periods_of, rows, sections
-from fmstod.reports.head import Fact, diagnosis, leave, opening
+from fmstod.reports.head import Fact, diagnosis, leave, opening, span
 from fmstod.reports.page import Sheet, write
 from fmstod.reports.signature import signature, signed_day
 from fmstod.texts import text
@@ -12,15 +14,32 @@ from fmstod.texts import text
 
 def certificate_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = False) -> bytes:
     """A tagged PDF/A-2a. Same document and labels give the same bytes; a draft says on each page that it is one."""
-    sheet = Sheet(form.title, document, draft, text("paper.not_fk"))
+    sheet = Sheet(form.title, document, draft, text("paper.not_employers" if form.discretion else "paper.not_fk"))
     shown = open_refs(form, document.answers)
-    answers = [value for ref, value in document.answers.items() if ref in shown]
-    periods = periods_of([row for value in answers for row in rows(value, PeriodRow)])
-    found = [row for value in answers for row in rows(value, Diagnosis)]
-    facts = [leave(periods), diagnosis(found, labels), issued(document, draft)]
+    facts = [
+        *_facts(form, {ref: v for ref, v in document.answers.items() if ref in shown}, labels),
+        issued(document, draft),
+    ]
     number = len(form.sections) + 1
     made = sections(form, document.answers, labels)
     return write(sheet, [*opening(sheet, form.about, facts), *made, signature(number, document, draft)])
+
+
+def _facts(form: Form, answers: Mapping[str, Answer], labels: Labels) -> Iterator[Fact]:
+    """Leave, then diagnosis, of a form that asks for them. A diagnosis that the patient keeps is said to be kept."""
+    for question in sorted(form.questions(), key=lambda question: isinstance(question, Diagnoses)):
+        value = answers.get(question.ref)
+        match question:
+            case Periods(single=True):
+                yield span(rows(value, PeriodRow))
+            case Periods():
+                yield leave(periods_of(rows(value, PeriodRow)))
+            case Diagnoses():
+                kept = form.discretion is not None and answers.get(form.discretion.told) is False
+                said = diagnosis(rows(value, Diagnosis), labels)
+                yield (said[0], text("paper.fact.kept"), "") if kept else said
+            case _:
+                pass
 
 
 def issued(document: Document, draft: bool) -> Fact:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fmstod.domain.answers import Diagnosis
+from fmstod.domain.answers import Diagnosis, PeriodRow
 from fmstod.domain.icd import dotted, normalise
 from fmstod.domain.period import Period
 from fmstod.reports import tokens as t
@@ -29,7 +29,7 @@ def opening(sheet: Sheet, about: str, facts: Sequence[Fact]) -> list[Block]:
         *([Banner(text("paper.protected.banner"))] if sheet.document.patient.protected else []),
         Rule(),
         Text(whom, t.NAME, t.WIDTH),
-        side_by_side([_fact(*fact, width) for fact, width in zip(facts, widths, strict=True)], widths),
+        side_by_side([_fact(*fact, width) for fact, width in zip(facts, widths, strict=False)], widths[: len(facts)]),
     ]
 
 
@@ -49,6 +49,12 @@ def leave(periods: Sequence[Period]) -> Fact:
     degrees = [f"{period.degree} %" for period in periods]
     then = text("paper.fact.then")
     return caption, f"{periods[0].first} – {max(period.last for period in periods)}", f", {then} ".join(degrees)
+
+
+def span(rows: Sequence[PeriodRow]) -> Fact:
+    """The days of a period without a degree of its own, as written."""
+    row = rows[0] if rows else PeriodRow()
+    return text("paper.fact.leave"), " – ".join(day for day in (row.first, row.last) if day.strip()), ""
 
 
 def diagnosis(found: Sequence[Diagnosis], labels: Labels) -> Fact:
