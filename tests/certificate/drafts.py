@@ -3,7 +3,7 @@
 import json
 
 from fmstod.certificate.webcert import Webcert, read_draft
-from fmstod.files import read_forms, read_layouts, read_library
+from fmstod.files import read_layouts, read_library
 
 WEBCERT = Webcert(read_layouts(), {code: label.name for code, label in read_library().icf.items()})
 UNIT = {
@@ -101,7 +101,3 @@ def changed(draft, **changes):
 
 def read(draft):
     return read_draft(json.dumps(draft).encode(), WEBCERT)
-
-
-# The types whose forms we have.
-TYPES = [layout.typ for layout in WEBCERT.layouts if any(form == layout.form for form, _ in read_forms())]

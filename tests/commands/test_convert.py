@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fmstod.commands import check, convert
-from tests.certificate.drafts import DRAFTS, LISJP, TYPES, changed
+from tests.certificate.drafts import DRAFTS, LISJP, changed
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def read(path):
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("typ", TYPES)
+@pytest.mark.parametrize("typ", DRAFTS)
 def test_there_and_back_through_files_is_the_same_draft(file, tmp_path, typ):
     draft = changed(DRAFTS[typ], mystery={"djup": [1, None, "ö"]})
     ours, again = str(tmp_path / "vår.json"), str(tmp_path / "igen.json")
