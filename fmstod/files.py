@@ -108,6 +108,8 @@ def _form_content(file: Path, read: dict[str, Mapping[str, object]]) -> Mapping[
     """A form file with what it takes over from others; `read` keeps those by name. Raises ValueError, OSError."""
     if file.stem not in read:
         read[file.stem] = {}  # a form that extends itself finds nothing there
+        if not file.is_file():
+            raise ValueError(f"{file.name} isn't there to extend")
         read[file.stem] = whole(read_toml(file), lambda other: _form_content(file.with_name(f"{other}.toml"), read))
     return read[file.stem]
 

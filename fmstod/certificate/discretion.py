@@ -16,9 +16,9 @@ ALIKE = 0.8  # of the shorter word's letters: depressiv and depression, utmattni
 
 
 def giving_away(form: Form, subject: Subject, shown: frozenset[str]) -> Iterator[Problem]:
-    """U-9: texts that name a diagnosis while the patient hasn't said yes to telling it."""
+    """U-9: texts that name a diagnosis while the patient hasn't said yes to telling it, where they can be mended."""
     keeps = form.discretion
-    if keeps is None or keeps.diagnoses in shown:
+    if keeps is None or keeps.diagnoses in shown or form.status == "read":
         return
     kept = subject.answers.get(keeps.diagnoses)
     rows = tuple(row for row in kept if isinstance(row, Diagnosis)) if isinstance(kept, tuple) else ()

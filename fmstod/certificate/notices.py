@@ -43,7 +43,7 @@ def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -
                     yield from _long(question.ref, subject, facts)
             case DatedChoices() if not question.listed:
                 kinds = {row.kind for row in value if isinstance(row, DatedChoice)}
-                if kinds and not kinds & EXAMINATIONS:
+                if kinds and not kinds & EXAMINATIONS and EXAMINATIONS & {option.code for option in question.options}:
                     yield _told_under_other(form, "U-2", question, "", subject)
             case Choices():
                 if question.rules.get("required") == "SY-1" and len(set(value)) > 1:

@@ -241,6 +241,8 @@ def test_a_text_that_names_the_diagnosis_is_told():
     for told in ({"100": True}, {"27.1": True}):
         assert "U-9" not in [rule for rule, *_ in said(AG2, {**told, "6": TELLS, "35": "Lumbago", "25": "M54.5"})]
     assert ("U-9", "8", "warning") in said(NEW, {"3": None, "4": TELLS, "8": "Se M54.5"})
+    for key, kept, words in ((AG1, "6", "25"), (EARLY, "4", "8")):  # what is only read can't be written otherwise
+        assert "U-9" not in [rule for rule, *_ in said(key, {kept: TELLS, words: "Se M54.5"})]
 
 
 def test_the_window_minds_a_diagnosis_that_it_does_not_show():
