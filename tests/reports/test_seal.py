@@ -1,6 +1,7 @@
 """The seal on a paper: what any reader finds, that the standards still hold, and that equal papers are sealed equally."""
 
 import io
+import socket
 from datetime import UTC, datetime, timedelta
 
 import page
@@ -94,6 +95,16 @@ def test_same_paper_key_and_time_give_the_same_bytes():
     assert sealed(pdf, key) == sealed(pdf, key)
     assert sealed(pdf, key) != sealed(pdf, new_key())
     assert sealed(pdf, key) != seal(pdf, key.certificate, key.sign, AT + timedelta(seconds=1))
+
+
+def test_nobody_on_a_net_is_asked(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("asks the net")
+
+    for name in ("connect", "connect_ex", "bind", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert sealed(made("plan"))
 
 
 def test_papers_are_sealed_whatever_their_file_id_looks_like():

@@ -10,8 +10,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from fmstod.storage.engine import connect
+from fmstod.storage.folder import DATABASE
 from fmstod.storage.seal_key import VALID, new_seal
-from tests.storage.sample import log_of, reopened
+from tests.storage.sample import log_of, reopened, secret_of
 
 AT = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
 UNIT = "Backens vårdcentral"
@@ -122,6 +124,19 @@ def test_the_key_lies_in_no_file_in_the_open(store, folder):
             held = file.read_bytes()
             assert secret not in held
             assert key.certificate not in held
+
+
+def test_a_store_from_before_there_were_seals_gets_them_when_it_is_opened(store, folder):
+    store.close()
+    connection = connect(folder / DATABASE, secret_of(folder))
+    for statement in ("DROP TABLE seal_keys", "DROP TABLE seals", "PRAGMA user_version=2"):
+        connection.execute(statement)
+    connection.close()
+    again = reopened(folder)
+    assert again.seals() == ()
+    key = again.seal_key(UNIT, AT, os.urandom)
+    assert again.seals() == (key.certificate,)
+    again.close()
 
 
 def test_same_chance_gives_the_same_seal_and_other_chance_another():
