@@ -195,7 +195,7 @@ def papers_for(knowledge: Any) -> Any:
 
         return texts(allowed(), certificate, plan)
 
-    def page(certificate: Any, plan: Any, earlier: int | None) -> bytes:
+    def page(certificate: Any, plan: Any, earlier: int | None, replaced_by: str) -> bytes:
         from fmstod.files import read_toml
         from fmstod.paths import RESOURCES
         from fmstod.reports.patient_pdf import patient_pdf
@@ -203,7 +203,8 @@ def papers_for(knowledge: Any) -> Any:
         from fmstod.sickleave.day_marks import read_marks
 
         law = read_marks(read_toml(RESOURCES / "law" / "day_marks.toml"))
-        return patient_pdf(certificate, plan, marks_of(law, certificate, earlier), knowledge.labels)
+        marks = marks_of(law, certificate, earlier)
+        return patient_pdf(certificate, plan, marks, knowledge.labels, replaced_by=replaced_by)
 
     def extract(certificate: Any, plan: Any, ticks: Any) -> bytes:
         from fmstod.reports.employer import extract as extracted

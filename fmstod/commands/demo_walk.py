@@ -101,7 +101,7 @@ class Walk:
             keys.tab_to(text("handout.texts"))
             keys.press("Space")
         for ref in ticks:
-            keys.tab_to(text(f"employer.label.{ref.replace('.', '_')}"))
+            keys.tab_to(text(f"handout.tick.{ref.replace('.', '_')}"))
             keys.press("Space")
         keys.tab_to(f"{text('signed.save')}, {text(f'handout.name.{paper}')}")
         keys.press("Space")

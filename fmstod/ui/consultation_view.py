@@ -19,7 +19,7 @@ from fmstod.texts import text
 from fmstod.ui import background
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
-from fmstod.ui.handouts import Wanted, hand_out, offers
+from fmstod.ui.handouts import hand_out, offers
 from fmstod.ui.messages import ORDER, failure_of
 from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state, to_mend
 from fmstod.ui.models.signing import document_of, hindrances, procedures_for
@@ -170,7 +170,7 @@ class ConsultationView(QWidget):
         self.review.place_wanted.connect(self._place_field)
         self.review.sign_wanted.connect(self._prove)
         self.review.release_wanted.connect(self._release)
-        self.review.handout_wanted.connect(self._hand_out)
+        self.review.handout_wanted.connect(lambda w: self._let_out(partial(hand_out, self._session, self.model.case, w)))
         keys = {
             "Ctrl+Return": lambda: self.go(self.step + 1),
             "Ctrl+Enter": lambda: self.go(self.step + 1),
@@ -258,9 +258,6 @@ class ConsultationView(QWidget):
             self._let_out(partial(save_pdf, self._session, document, kind, recipient))
         else:
             self._let_out(partial(print_pdf, self._session, document, recipient))
-
-    def _hand_out(self, wanted: Wanted) -> None:
-        self._let_out(partial(hand_out, self._session, self._documents, self.model.consultation, wanted))
 
     def _let_out(self, way: Callable[[], str]) -> None:
         try:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from fmstod.certificate.discretion import named_in
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.lifecycle import Mark
 from fmstod.storage.store import Activity, DocumentRow, Recipient, Way
 from fmstod.texts import text
 from fmstod.ui.session import Session
@@ -25,7 +26,7 @@ class Paper(StrEnum):
 
 
 class Offer(NamedTuple):
-    """A free text that may go into the extract: its caption, itself, and the first word that names the diagnosis."""
+    """A free text that may go into the extract: what to call it, itself, and the first word that names the diagnosis."""
 
     label: str
     said: str
@@ -45,35 +46,34 @@ def offers(session: Session, documents: Sequence[DocumentRow], consultation: Con
     """The free texts that can be ticked, by question. Reading the documents is logged."""
     found = session.papers.offered(*_signed(session, documents))
     return {
-        ref: Offer(text(f"employer.label.{ref.replace('.', '_')}"), said, named_in(said, consultation.diagnoses))
+        ref: Offer(text(f"handout.tick.{ref.replace('.', '_')}"), said, named_in(said, consultation.diagnoses))
         for ref, said in found.items()
     }
 
 
-def hand_out(session: Session, documents: Sequence[DocumentRow], consultation: Consultation, wanted: Wanted) -> str:
-    """Make the paper, ask where to, and let it out; returns what to say, empty when the user changed their mind.
+def hand_out(session: Session, name: str, wanted: Wanted) -> str:
+    """Make the paper from the documents of the case `name`, ask where to, and let it out; returns what to say, empty when the user changed their mind.
 
     Raises CannotWrite, CannotPrint, and NotAllowed for a certificate that no longer holds.
     """
     if wanted.printed and not session.can_print():
         return text("release.no_printer")
-    certificate, plan = _signed(session, documents)
+    case = session.store.open_case(name)
+    certificate, plan = _signed(session, case.documents)
     way = session.ask_printer() if wanted.printed else _to_file(session, certificate, wanted.paper)
     if way is None:
         return text("release.not_printed") if wanted.printed else ""
-    made = _made(session, certificate, plan, consultation, wanted)
+    if wanted.paper is Paper.PATIENT:
+        newer = case.life.mark.document if case.life.mark else ""
+        made = session.papers.page(certificate, plan, case.consultation.day_counts.earlier, newer)
+    else:
+        made = session.papers.extract(certificate, plan, wanted.ticks)
+    marking = _marked_already if wanted.paper is Paper.PATIENT else None
     activity = Activity.PRINT if wanted.printed else Activity.EXPORT
     reason = ", ".join([text(f"handout.reason.{wanted.paper}"), *wanted.ticks])
-    session.store.release(certificate.id, Recipient.PATIENT, activity, partial(_instead, way, made), reason)
+    gone = partial(_instead, way, made)
+    session.store.release(certificate.id, Recipient.PATIENT, activity, gone, reason, marking)
     return text(f"handout.{'printed' if wanted.printed else 'saved'}.{wanted.paper}")
-
-
-def _made(
-    session: Session, certificate: Document, plan: Document | None, consultation: Consultation, wanted: Wanted
-) -> bytes:
-    if wanted.paper is Paper.PATIENT:
-        return session.papers.page(certificate, plan, consultation.day_counts.earlier)
-    return session.papers.extract(certificate, plan, wanted.ticks)
 
 
 def _signed(session: Session, documents: Sequence[DocumentRow]) -> tuple[Document, Document | None]:
@@ -93,3 +93,8 @@ def _to_file(session: Session, certificate: Document, paper: Paper) -> Way | Non
 def _instead(way: Way, made: bytes, _stored: bytes) -> AbstractContextManager[None]:
     """Let the paper out on a way that was meant for the stored document."""
     return way(made)
+
+
+def _marked_already(stored: bytes, _mark: Mark) -> bytes:
+    """The patient's page says itself which certificate is the new one."""
+    return stored

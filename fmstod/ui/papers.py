@@ -8,8 +8,10 @@ from fmstod.domain.document import Document
 
 @dataclass(frozen=True)
 class Papers:
-    """Makes the papers from signed documents. `page` takes the earlier days of the case, None when nobody knows."""
+    """Makes the papers from signed documents. `page` takes the earlier days of the case, None when nobody knows, and
+    the id of the certificate that took this one's place, if any.
+    """
 
     offered: Callable[[Document, Document | None], Mapping[str, str]]
-    page: Callable[[Document, Document | None, int | None], bytes]
+    page: Callable[[Document, Document | None, int | None, str], bytes]
     extract: Callable[[Document, Document | None, Collection[str]], bytes]

@@ -95,7 +95,7 @@ class ReviewPage(StepPage):
             self._signed.addWidget(made)
             self._signed.addSpacing(16)
             made.show()
-        if DocumentKind.CERTIFICATE in self._kinds() and _tells_of_leave(self.model.reference.form):
+        if DocumentKind.CERTIFICATE in self._kinds() and tells_of_leave(self.model.reference.form):
             handouts = HandoutsCard(self.look, self._offers)
             handouts.wanted.connect(self.handout_wanted)
             self._signed.addWidget(handouts)
@@ -189,6 +189,6 @@ def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
     return [part for field in fields for part in (field, 12)]
 
 
-def _tells_of_leave(form: Form) -> bool:
+def tells_of_leave(form: Form) -> bool:
     """Whether the patient's page and an extract can be made: from periods, and not from an employer's own certificate."""
     return form.discretion is None and any(isinstance(question, Periods) for question in form.questions())
