@@ -39,9 +39,13 @@ def named_in(text: str, diagnoses: Sequence[Diagnosis], ordinary: Collection[str
     """
     codes = {normalise(row.code) for row in diagnoses if is_code(row.code)}
     names = {word for row in diagnoses for word in _words(row.text) if len(word) >= TELLING and word not in ordinary}
+    begins = {name[:TELLING] for name in names}  # most words differ there already
     for written in re.finditer(r"\w[\w.]*", text):
         word = written[0].strip(".")
-        if normalise(word) in codes or any(_alike(word.casefold(), name) for name in names):
+        small = word.casefold()
+        if small[:TELLING] in begins and any(_alike(small, name) for name in names):
+            return word
+        if word[1:3].isdigit() and normalise(word) in codes:
             return word
     return ""
 
