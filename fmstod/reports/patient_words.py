@@ -151,19 +151,24 @@ def duties(certificate: Document, marks: Sequence[DayMark] | None, *, later: boo
         ]
     last = max((period.last for period in periods(certificate)), default=date.min)
     made = [
-        (str(mark.day), day_month(mark.on), said)
+        (str(mark.day), day_month(mark.on), said if mark.on <= last or not mark.applies else _if_still_ill(said))
         for mark in marks
         if (mark.day in EACH or (later and mark.on <= last)) and (said := _duty(who, mark.day, mark.applies))
     ]
-    return [*_begins(who, marks), *made]
+    return [*_begins(who, marks, last), *made]
 
 
-def _begins(who: str, marks: Sequence[DayMark]) -> Iterator[Row]:
+def _if_still_ill(said: str) -> str:
+    """The leave ends before that day; it is worth knowing all the same."""
+    return text("patient.duties.still_ill", duty=small(said))
+
+
+def _begins(who: str, marks: Sequence[DayMark], last: date) -> Iterator[Row]:
     """The days before the employer stops paying, or the first day, as long as they aren't over."""
     at = {mark.day: mark.on for mark in marks}
     if who == "employed" and AFTER_SALARY in at:
-        until = text("patient.duties.until", day=day_month(at[AFTER_SALARY] - timedelta(days=1)))
-        yield _first(who), until, text(f"patient.duty.{who}.first")
+        until = min(last, at[AFTER_SALARY] - timedelta(days=1))
+        yield _first(who), text("patient.duties.until", day=day_month(until)), text(f"patient.duty.{who}.first")
     elif who != "employed" and EACH[0] in at:
         yield _first(who), day_month(at[EACH[0]] - timedelta(days=EACH[0] - 1)), text(f"patient.duty.{who}.first")
 

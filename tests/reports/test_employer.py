@@ -15,7 +15,8 @@ from fmstod.domain.consultation import Consultation, Earlier, Excess
 from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.domain.patient import Patient
 from fmstod.domain.work import Demand, Work
-from fmstod.files import read_demands
+from fmstod.files import PLAN as PLAN_FORM
+from fmstod.files import read_demands, read_forms
 from fmstod.paths import RESOURCES
 from fmstod.reports.employer import extract, load_allowed, offered
 from fmstod.reports.employer_pdf import employer_pdf
@@ -128,6 +129,13 @@ def test_words_of_any_kind_in_any_other_field_stay_inside(data):
     certificate = CERTIFICATE.changed(answers=answers) if form == "fk7804" else CERTIFICATE
     plan = PLAN.changed(answers=answers) if form == "plan" else PLAN
     assert tight(word) not in everything(made(certificate, plan))
+
+
+@pytest.mark.parametrize("name", [name for name in read_forms() if name not in {("fk7804", "2.0"), PLAN_FORM}])
+def test_no_words_of_any_other_form_get_out_either(name):
+    form = read_forms()[name]
+    said = everything(made(CERTIFICATE.changed(form=name, answers=filled(form)), PLAN))
+    assert not [q.ref for q in form.questions() if canary(q.ref) in said]
 
 
 def test_nothing_of_the_consultation_gets_out_by_a_draft_of_a_text():

@@ -165,6 +165,14 @@ def test_days_are_counted_from_the_first_day_of_the_case():
     assert "sjuklön" not in late
 
 
+def test_days_after_the_leave_are_for_those_who_are_still_ill():
+    text = read(made(**{"32": rows_of([10])}))
+    assert "1–14 till 2 december Din arbetsgivare" in text  # the tenth day
+    assert "8 30 november Din chef ska ha fått läkarintyget." in text
+    assert "15 7 december Är du sjuk då: sök sjukpenning" in text
+    assert "8 30 november Är du sjuk då: din chef ska ha fått" in read(made(**{"32": rows_of([7])}))
+
+
 def test_without_a_first_day_no_date_is_guessed():
     text = read(patient_pdf(*PAPERS["both"], None, samples.LABELS))
     assert "Räkna från din första sjukdag" in text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.lifecycle import Life, Relation, Successor
-from fmstod.errors import CannotWrite, NotAllowed
+from fmstod.errors import CannotWrite, NotAllowed, StoreUnwritable
 from fmstod.files import read_forms
 from fmstod.storage.store import Activity, DocumentRow, Recipient, StoredCase
 from fmstod.ui.handouts import Offer, Paper, Wanted, hand_out, offers
@@ -133,6 +133,16 @@ def test_nothing_to_tick_is_said(qtbot):
     assert any("inga egna texter" in label.text() for label in made.findChildren(QLabel))
 
 
+def test_texts_that_can_not_be_read_are_told_of_and_the_extract_goes_without(qtbot):
+    def fails():
+        raise StoreUnwritable
+
+    made = show(qtbot, HandoutsCard(dressed(), fails), width=344)
+    made.texts.click()
+    assert made.ticks == {}
+    assert any(label.property("tone") == "error" and label.isVisible() for label in made.findChildren(QLabel))
+
+
 @pytest.mark.parametrize("text", [1.0, 2.0])
 def test_the_ticks_fit_beside_the_preview(qtbot, text):
     made = HandoutsCard(dressed(text=text), lambda: offers(session(Store()), ROWS, CASE))
@@ -222,6 +232,5 @@ def test_the_papers_are_offered_once_the_certificate_is_signed(qtbot):
     assert sent.args == [Wanted(Paper.PATIENT, (), False)]
 
 
-def test_a_form_without_days_or_one_for_the_employer_gives_no_such_papers():
-    offered = {name for (name, _version), form in read_forms().items() if tells_of_leave(form)}
-    assert offered == {"fk7804"}
+def test_a_form_without_days_an_old_one_or_one_for_the_employer_gives_no_such_papers():
+    assert [name for name, form in read_forms().items() if tells_of_leave(form)] == [("fk7804", "2.0")]

@@ -6,10 +6,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from fmstod.errors import FmstodError
 from fmstod.texts import text as say
 from fmstod.ui.boxes import Tick
 from fmstod.ui.handouts import Offer, Paper, Wanted
 from fmstod.ui.marks import mark
+from fmstod.ui.messages import failure_of
 from fmstod.ui.parts import Part, button, column, empty, panel, row, text
 from fmstod.ui.tokens import Look
 
@@ -60,7 +62,10 @@ class HandoutsCard(QWidget):
         empty(self._list)
         self.ticks = {}
         if shows:
-            self._fill(self._offers())
+            try:
+                self._fill(self._offers())
+            except FmstodError as error:
+                self._list.addWidget(text(failure_of(error), tone="error", wrap=True))
         self._ticked.setVisible(shows)
         words = say("handout.close" if shows else "handout.texts")
         self.texts.setText(words)

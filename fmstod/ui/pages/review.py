@@ -190,5 +190,12 @@ def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
 
 
 def tells_of_leave(form: Form) -> bool:
-    """Whether the patient's page and an extract can be made: from periods, and not from an employer's own certificate."""
-    return form.discretion is None and any(isinstance(question, Periods) for question in form.questions())
+    """Whether the patient's page and an extract can be made: from periods, and not from an employer's own certificate.
+
+    Nor from an old form: before version 1.3 of FK 7804 the answer about uneven hours meant the opposite.
+    """
+    return (
+        form.status == "new"
+        and form.discretion is None
+        and any(isinstance(question, Periods) for question in form.questions())
+    )
