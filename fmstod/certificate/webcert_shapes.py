@@ -25,6 +25,7 @@ Shape: TypeAlias = Literal[
 # KV_FKMU_0003
 DEGREES: Mapping[str, Degree] = {"EN_FJARDEDEL": 25, "HALFTEN": 50, "TRE_FJARDEDEL": 75, "HELT_NEDSATT": 100}
 _DEGREE_CODES = {degree: code for code, degree in DEGREES.items()}
+MOST_ROWS = 1000  # T-08: a longer list is no answer to anything, and each of its rows would have its problems
 ICD, PRIMARY_CARE = "ICD_10_SE", "KSH_97_P"
 _BOOLEANS = {"true": True, "false": False}
 
@@ -153,6 +154,8 @@ def _list(value: object, place: str) -> list[object]:
         return []
     if not isinstance(value, list):
         raise Misfit(place, "list")
+    if len(value) > MOST_ROWS:
+        raise Misfit(place, "too_many")
     return value
 
 

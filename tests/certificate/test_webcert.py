@@ -48,7 +48,11 @@ def drafts(draw):
     """Any draft that Webcert could have written of any type, with keys that we don't know."""
     layout = draw(st.sampled_from(WEBCERT.layouts))
     raw = draw(st.dictionaries(texts, json_values, max_size=3))
-    raw = {key: value for key, value in raw.items() if key not in {"typ", "textVersion", *layout.keys}}
+    raw = {
+        key: value
+        for key, value in raw.items()
+        if key not in {"typ", "textVersion", *(path.split(".")[0] for path in layout.keys)}
+    }
     raw["typ"] = layout.typ
     for path in draw(st.sets(st.sampled_from(sorted(layout.keys)))):
         *way, last = path.split(".")
@@ -228,6 +232,7 @@ HOSTILE = [
     (b'{"a": ' + b"[" * 40 + b"]" * 40 + b"}", "too_deep"),
     (b" " * 5_000_001, "too_large"),
     (b'{"typ": "doi"}', "unknown_type"),
+    (b'{"typ": "luse", "underlag": [' + b",".join([b"{}"] * 1001) + b"]}", "too_many"),
     (b'{"typ": 7}', "text"),
     (b'{"textVersion": 1.3}', "text"),
     (b'{"grundData": []}', "table"),
