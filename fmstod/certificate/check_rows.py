@@ -39,7 +39,7 @@ def basis_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today:
 def listed_problems(question: DatedChoices, rows: tuple[DatedChoice, ...], today: date) -> Iterator[Problem]:
     """A list of documents from the top without gaps: each of a kind that the form takes, with its day and place."""
     ref = question.ref
-    filled = [i for i, row in enumerate(rows) if (row.kind + row.date + (row.where or "")).strip()]
+    filled = {i for i, row in enumerate(rows) if (row.kind + row.date + (row.where or "")).strip()}
     if not filled:
         yield from missing(question)
         return
