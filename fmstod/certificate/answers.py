@@ -31,6 +31,7 @@ from fmstod.domain.record import Record
 R = TypeVar("R", bound=Record)
 
 LONGEST_NUMBER = 10**20  # T-08: a longer number is no answer to anything
+MOST_ROWS = 1000  # nor is a longer list, and each of its rows would have its problems
 
 
 class Misfit(ValueError):
@@ -106,6 +107,8 @@ def _option(value: object, options: tuple[Option, ...], place: str) -> str:
 def _list(value: object, place: str) -> list[object]:
     if not isinstance(value, list):
         raise Misfit(place, "list")
+    if len(value) > MOST_ROWS:
+        raise Misfit(place, "too_many")
     return value
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
-from fmstod.certificate.answers import Misfit
+from fmstod.certificate.answers import MOST_ROWS, Misfit
 from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, PeriodRow
 from fmstod.domain.period import Degree
 
@@ -25,7 +25,6 @@ Shape: TypeAlias = Literal[
 # KV_FKMU_0003
 DEGREES: Mapping[str, Degree] = {"EN_FJARDEDEL": 25, "HALFTEN": 50, "TRE_FJARDEDEL": 75, "HELT_NEDSATT": 100}
 _DEGREE_CODES = {degree: code for code, degree in DEGREES.items()}
-MOST_ROWS = 1000  # T-08: a longer list is no answer to anything, and each of its rows would have its problems
 ICD, PRIMARY_CARE = "ICD_10_SE", "KSH_97_P"
 _BOOLEANS = {"true": True, "false": False}
 

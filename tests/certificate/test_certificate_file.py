@@ -188,3 +188,11 @@ def test_any_json_as_an_answer_is_typed_or_refused(value):
     for question in FORM.questions():
         with suppress(Misfit):
             read_answers(FORM, {question.ref: value})
+
+
+def test_a_list_longer_than_any_answer_is_refused():
+    """Each of its rows would have its problems, and 5 MB hold more than a hundred thousand rows (T-08)."""
+    with pytest.raises(Misfit) as refused:
+        read_answers(FORM, {"32": [{}] * 1001})
+    assert (refused.value.place, refused.value.why) == ("answers.32", "too_many")
+    assert len(read_answers(FORM, {"32": [{}] * 1000})["32"]) == 1000
