@@ -1,9 +1,9 @@
 """The patient's page: what was decided, the days, the plan, and what to do if it changes. Always one page in 12 pt.
 
-What doesn't fit is left out in the order of `_SHORTER` and then stands in the plan; the type never shrinks.
+What doesn't fit is left out in the order of `SHORTER` and then stands in the plan; the type never shrinks.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -45,7 +45,7 @@ class Length(NamedTuple):
 
 
 # What gives way, one after the other; each line keeps what the lines before it did.
-_SHORTER: Sequence[Mapping[str, Any]] = (
+SHORTER: Sequence[Mapping[str, Any]] = (
     {"contact": False},
     {"steps": 2},
     {"later": False},
@@ -76,21 +76,34 @@ def patient_pdf(
     `replaced_by` is the id of the certificate that took this one's place, if any.
     """
     sheet = Sheet(text("patient.title"), certificate, draft=False)
-    story: list[Block] = []
-    for length in lengths():
-        story = [*_opening(sheet, replaced_by), *_body(certificate, plan, marks, labels, length)]
+    return write(
+        sheet, _fitted(lambda length: [*_opening(sheet, replaced_by), *_body(certificate, plan, marks, labels, length)])
+    )
+
+
+def _fitted(make: Callable[[Length], Sequence[Block]]) -> Sequence[Block]:
+    """The longest story that is one page: shortened step by step, then without the steps that turn out not to matter."""
+    gone: list[Mapping[str, Any]] = []
+    story = make(shortened(gone))
+    for step in SHORTER:
         if len(paginate(story)) == 1:
             break
-    return write(sheet, story)
+        gone.append(step)
+        story = make(shortened(gone))
+    for step in gone[-2::-1]:
+        fewer = [each for each in gone if each is not step]
+        longer = make(shortened(fewer))
+        if len(paginate(longer)) == 1:
+            gone, story = fewer, longer
+    return story
 
 
-def lengths() -> Iterator[Length]:
-    """From all that is worth saying to what nobody may miss."""
+def shortened(gone: Sequence[Mapping[str, Any]]) -> Length:
+    """What is left to say after these steps."""
     length = Length()
-    yield length
-    for step in _SHORTER:
+    for step in gone:
         length = length._replace(**step)
-        yield length
+    return length
 
 
 def _opening(sheet: Sheet, replaced_by: str) -> Iterator[Block]:

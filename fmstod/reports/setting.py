@@ -12,6 +12,7 @@ from fmstod.reports.typeface import readable, width_of, widths
 
 _BOUND = "\u00a0"
 _ENDS = (".", "!", "?")
+NARROW = 0.2  # of the size: no letter is narrower, so that no line holds more of them
 # A figure stays with its unit, a day with its month, «kl.» with its time.
 _UNIT = re.compile(r"(?<=\d) (?=[%\d]|[a-zåäö]{1,3}\b)|(?<=\bkl\.) ")
 
@@ -80,9 +81,10 @@ def set_lines(runs: Sequence[Run], style: Style, width: float) -> list[Line]:
 def cut(words: str, style: Style, width: float, most: int, tail: str = "") -> str:
     """The words in `most` lines at most. What isn't whole ends at a sentence or at « …», then `tail` says where it is."""
     line = " ".join(readable(words).split())
-    if len(set_lines([Run(line)], style, width)) <= most:
+    most_letters = round(most * width / (NARROW * style.size))
+    if len(line) <= most_letters and len(set_lines([Run(line)], style, width)) <= most:
         return line
-    parts = line.split(" ")
+    parts = line[:most_letters].split(" ")
 
     def ended(count: int) -> str:
         whole = tail and (not count or parts[count - 1].endswith(_ENDS))

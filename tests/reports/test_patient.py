@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from fmstod.domain.answers import Measure, PeriodRow
 from fmstod.paths import RESOURCES
 from fmstod.reports import tokens as t
-from fmstod.reports.patient_pdf import lengths, patient_pdf
+from fmstod.reports.patient_pdf import SHORTER, patient_pdf, shortened
 from fmstod.reports.patient_words import marks_of
-from fmstod.reports.setting import Run, cut, set_lines
+from fmstod.reports.setting import NARROW, Run, cut, set_lines
+from fmstod.reports.typeface import widths
 from fmstod.sickleave.day_marks import read_marks
 from fmstod.texts import catalogue
 from tests.reports import samples
@@ -123,10 +124,24 @@ def test_it_is_one_page_for_any_leave_and_any_plan(days, count, words, earlier, 
 
 
 def test_each_step_of_shortening_says_less_than_the_one_before():
-    kept = list(lengths())
+    kept = [shortened(SHORTER[:count]) for count in range(len(SHORTER) + 1)]
     assert len(kept) == len(set(kept))
     for longer, shorter in pairwise(kept):
         assert all(b <= a for a, b in zip(longer, shorter, strict=True))
+
+
+def test_what_saves_no_room_is_not_left_out():
+    # Seven weeks of calendar are higher than the degrees beside them.
+    first = date(2028, 2, 29)
+    text = read(made(**{"32": rows_of([28, 14], first)}))
+    assert "Fyra veckor. Du arbetar inte." in text
+    assert "Det finns mer i planen" in text
+
+
+@pytest.mark.parametrize("face", [t.REGULAR, t.STRONG])
+def test_no_letter_is_narrower_than_the_measure_that_cuts_long_texts(face):
+    wide = [widths(face)[chr(code)] for code in range(256) if chr(code).isalnum()]
+    assert min(wide) > NARROW * 1000
 
 
 def test_what_is_left_out_is_said_to_be_in_the_plan():
