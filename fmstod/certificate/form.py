@@ -188,7 +188,7 @@ class Form(Record):
 
     `status` is "read" for a form that is read, checked and printed, and never begun anew. `made_from` is the form that
     gives its answers in one step. `rules` names the rules of `form_rules.FORM_RULES` that look at several questions.
-    `remarks` is the question that takes what no other asks for. `meant_until` is an age in years and months.
+    `remarks` is the question that takes what no other asks for; without it nothing is told to be written there. `meant_until` is an age in years and months.
     """
 
     form: str
@@ -226,6 +226,8 @@ class Form(Record):
                 if condition and condition.ref not in seen:
                     raise ValueError(f"question {question.ref} depends on {condition.ref}, which isn't before it")
             seen.add(question.ref)
+        if self.discretion and not {self.discretion.told, self.discretion.diagnoses} <= seen:
+            raise ValueError("discretion names a question that isn't there")
         return self
 
 

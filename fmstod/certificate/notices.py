@@ -30,37 +30,44 @@ def notices(form: Form, subject: Subject, facts: Facts, shown: frozenset[str]) -
     if subject.answers.get(INFECTION) is True:
         return
     yield from giving_away(form, subject, shown)
+    remarks = next((question for question in form.questions() if question.ref == form.remarks), None)
     for question in form.questions():
         value = subject.answers.get(question.ref)
         if question.ref not in shown or not isinstance(value, tuple):
             continue
-        match question:
-            case Periods():
-                rows = tuple(row for row in value if isinstance(row, PeriodRow))
-                yield from _early_start(form, question, rows, subject, facts)
-                yield from _beyond(question, rows)
-                if not question.single:
-                    yield from _long(question.ref, subject, facts)
-            case DatedChoices() if not question.listed:
-                kinds = {row.kind for row in value if isinstance(row, DatedChoice)}
-                if kinds and not kinds & EXAMINATIONS and EXAMINATIONS & {option.code for option in question.options}:
-                    yield _told_under_other(form, "U-2", question, "", subject)
-            case Choices():
-                if question.rules.get("required") == "SY-1" and len(set(value)) > 1:
-                    yield _told_under_other(form, "U-3", question, "", subject)
-            case _:
-                pass
+        if remarks:
+            yield from _to_be_told(question, value, remarks, subject, facts)
+        if isinstance(question, Periods):
+            yield from _beyond(question, tuple(row for row in value if isinstance(row, PeriodRow)))
+            if not question.single:
+                yield from _long(question.ref, subject, facts)
 
 
-def _early_start(
-    form: Form, question: Periods, rows: tuple[PeriodRow, ...], subject: Subject, facts: Facts
+def _to_be_told(
+    question: Question, value: tuple[object, ...], remarks: Question, subject: Subject, facts: Facts
 ) -> Iterator[Problem]:
-    """U-1, once: a start more than seven days ago."""
-    for i, row in enumerate(rows):
-        first = iso_day(row.first) if question.single else row.period and row.period.first
-        if first and first < facts.today - EARLY:
-            yield _told_under_other(form, "U-1", question, f"{question.ref}[{i}].from", subject, day=row.first)
-            return
+    """U-1, 2, 3: what is to be explained under the form's other remarks. With something there it is only a reminder."""
+    match question:
+        case Periods():
+            starts = (_start(question, row) for row in value if isinstance(row, PeriodRow))
+            early = next(((i, day) for i, day in enumerate(starts) if day and day < facts.today - EARLY), None)
+            if early:
+                field, day = f"{question.ref}[{early[0]}].from", early[1].isoformat()
+                yield _told_under_other("U-1", question, field, remarks, subject, day)
+        case DatedChoices() if not question.listed:
+            kinds = {row.kind for row in value if isinstance(row, DatedChoice)}
+            if kinds and not kinds & EXAMINATIONS and EXAMINATIONS & {option.code for option in question.options}:
+                yield _told_under_other("U-2", question, "", remarks, subject)
+        case Choices():
+            if question.rules.get("required") == "SY-1" and len(set(value)) > 1:
+                yield _told_under_other("U-3", question, "", remarks, subject)
+        case _:
+            pass
+
+
+def _start(question: Periods, row: PeriodRow) -> date | None:
+    """The first day of a period that is one."""
+    return iso_day(row.first) if question.single else row.period.first if row.period else None
 
 
 def _beyond(question: Periods, rows: tuple[PeriodRow, ...]) -> Iterator[Problem]:
@@ -85,12 +92,11 @@ def _months_after(day: date, months: int) -> date:
 
 
 def _told_under_other(
-    form: Form, rule: str, question: Question, field: str, subject: Subject, day: str = ""
+    rule: str, question: Question, field: str, remarks: Question, subject: Subject, day: str = ""
 ) -> Problem:
-    """What belongs under the form's other remarks. With something written there it is only a reminder."""
-    told = any(is_filled(subject.answers.get(ref)) for ref in (form.remarks, ASKED.get(rule, "")))
-    level, other = Level.TIP if told else Level.WARNING, number(form.question(form.remarks))
-    return said(question, rule, "notice", field, "told" if told else "", level=level, other=other, day=day)
+    told = any(is_filled(subject.answers.get(ref)) for ref in (remarks.ref, ASKED.get(rule, "")))
+    level, key = (Level.TIP, "told") if told else (Level.WARNING, "")
+    return said(question, rule, "notice", field, key, level=level, other=number(remarks), day=day)
 
 
 def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from fmstod.certificate.form import (
     load_form,
     open_refs,
 )
+from fmstod.certificate.form_rules import FORM_RULES
 from fmstod.domain.answers import DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
 from fmstod.files import PLAN, read_forms, read_toml
 from fmstod.paths import FORMS
@@ -135,6 +136,7 @@ class TestEveryForm:
     def test_its_rules_and_sources_are_known_ones(self, file):
         for question in FORM_OF[file.stem].questions():
             assert question.source in {"", *SOURCES}
+        assert set(FORM_OF[file.stem].rules) <= FORM_RULES.keys()
 
     def test_each_check_of_a_question_has_its_rule(self, file):
         for question in FORM_OF[file.stem].questions():

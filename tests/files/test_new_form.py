@@ -214,6 +214,13 @@ def test_an_age_may_be_too_high_for_any_form(music):
     assert [p.rule for p in problems(music, {}, patient="19840512-9803")] == ["U-11"]
 
 
+def test_a_form_without_remarks_asks_for_none(forms):
+    """U-1 sends the reader to the other remarks, where there are some."""
+    early = {"M4": [{"from": "2026-11-01", "to": "2026-11-10"}]}
+    assert [p.rule for p in problems(forms["musik", "1.0"], early)] == ["U-1"]
+    assert problems(forms["musik", "1.0"].changed(remarks="25"), early) == []
+
+
 def test_a_new_version_says_only_what_differs(forms):
     old, new = forms["fk7804", "2.0"], forms["fk7804", "2.1"]
     refs = [q.ref for q in old.questions()]
@@ -235,6 +242,7 @@ def test_a_new_version_says_only_what_differs(forms):
         SICK.replace('after = "37"', 'after = "99"'),
         SICK.replace('drop = ["34"]', "dropped = 1"),
         MUSIC.replace('ref = "M2", includes = ["INGET"]', 'ref = "M8", includes = ["INGET"]'),
+        MUSIC.replace("meant_until", 'discretion = { told = "M5", diagnoses = "M6" }\nmeant_until'),
     ],
 )
 def test_a_file_that_cannot_be_made_whole_is_named(tmp_path, spoilt):
