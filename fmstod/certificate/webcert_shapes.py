@@ -159,8 +159,8 @@ def _list(value: object, place: str) -> list[object]:
 
 
 def fields(value: object, place: str) -> Object:
-    """The names and values of an object; none of null."""
-    if value is None:
+    """The names and values of an object; none of null, and none of an empty list."""
+    if value is None or value == []:
         return {}
     if not isinstance(value, dict):
         raise Misfit(place, "table")

@@ -144,8 +144,13 @@ def test_false_is_an_answer_and_null_is_none():
     assert "26" not in read(changed(LISJP, kontaktMedFk=None)).answers
 
 
-def test_a_prognosis_that_is_an_empty_object_says_nothing():
-    assert not {"39", "39.3"} & read(changed(LISJP, prognos={})).answers.keys()
+@pytest.mark.parametrize("empty", [..., None, {}, []])
+def test_a_prognosis_that_is_empty_says_nothing(empty):
+    draft = read(changed(LISJP, prognos=empty))
+    assert not {"39", "39.3"} & draft.answers.keys()
+    assert rewritten(draft, draft.answers, WEBCERT) == draft.raw
+    filled = rewritten(draft, {**draft.answers, "39": "PROGNOS_OKLAR"}, WEBCERT)
+    assert filled["prognos"] == {"typ": "PROGNOS_OKLAR"}
 
 
 def test_dates_are_kept_as_they_were_written():
@@ -235,7 +240,7 @@ HOSTILE = [
     (b'{"typ": "luse", "underlag": [' + b",".join([b"{}"] * 1001) + b"]}", "too_many"),
     (b'{"typ": 7}', "text"),
     (b'{"textVersion": 1.3}', "text"),
-    (b'{"grundData": []}', "table"),
+    (b'{"grundData": [1]}', "table"),
     (b'{"grundData": {"patient": "x"}}', "table"),
     (b'{"prognos": "STOR_SANNOLIKHET"}', "table"),
     (b'{"avstangningSmittskydd": "ja"}', "boolean"),
@@ -245,7 +250,7 @@ HOSTILE = [
     (b'{"sysselsattning": "STUDIER"}', "list"),
     (b'{"sysselsattning": ["STUDIER"]}', "table"),
     (b'{"sjukskrivningar": [{"sjukskrivningsgrad": "HALV"}]}', "unknown_choice"),
-    (b'{"sjukskrivningar": [{"period": []}]}', "table"),
+    (b'{"sjukskrivningar": [{"period": "2026"}]}', "table"),
     (b'{"diagnoser": [{"diagnosKod": ["F438A"]}]}', "text"),
 ]
 
