@@ -28,6 +28,10 @@ class SqlLives:
     def __init__(self, do: Actions) -> None:
         self._do = do
 
+    def of(self, case: str) -> tuple[Life, tuple[Event, ...]]:
+        with self._do.quiet():
+            return event_rows.life(self._do.db, case), event_rows.of_case(self._do.db, case)
+
     def begin(self, case: str, consultation: Consultation, kind: Relation, of_case: str) -> int:
         db = self._do.db
         with self._do.act(Activity.WRITE, case, reason=kind) as entry:

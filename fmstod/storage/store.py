@@ -92,8 +92,8 @@ class StoredCase(Record):
     id: str
     version: int
     consultation: Consultation
-    documents: tuple[DocumentRow, ...]
-    procedures: tuple[Procedure, ...]
+    documents: tuple[DocumentRow, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
     life: Life = Life()
     origin: Origin | None = None
     events: tuple[Event, ...] = ()
@@ -117,6 +117,9 @@ class Lives(Protocol):
 
     Each raises NotAllowed with the reason that `transitions.refusal` gives, KeyError for a case that isn't there.
     """
+
+    def of(self, case: str) -> tuple[Life, tuple[Event, ...]]:
+        """The life of a case and what has happened in it. For a case that stands open: that it was read is logged."""
 
     def begin(self, case: str, consultation: Consultation, kind: Relation, of_case: str) -> int:
         """A new case `case` made out of another, of the same patient; returns its version."""

@@ -6,17 +6,20 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.transitions import Refusal
 from fmstod.errors import FmstodError, StaleRecord
 from fmstod.ui.models.consultation_model import ConsultationModel
 
+# What the store refuses for good, and what is said once the text is safe elsewhere.
+PARTING = {StaleRecord().text_key: "desk.other_saved", Refusal.LOCKED.text_key: "desk.locked_meanwhile"}
 QUIET_MS, LONGEST_MS, AGAIN_MS = 1000, 5000, 10_000
 
 
 class Autosave(QObject):
     """`saved` after each write; `failed` with the error, then it tries again; the draft stays on screen meanwhile.
 
-    When somebody else has saved the case first, the draft goes on as a case of its own, so both texts are kept:
-    `parted` tells the id of the other.
+    When somebody else has saved the case first, or it was locked meanwhile, the draft goes on as a case of its own, so
+    both texts are kept: `parted` tells the key of the sentence that says so.
     """
 
     saved = Signal()
@@ -60,14 +63,12 @@ class Autosave(QObject):
             return True
         try:
             self._model.version = self._save(self._model.case, record, self._model.version)
-        except StaleRecord:
-            other = self._model.case
-            self._model.case, self._model.version = self._new_id(), 0
-            if self.flush():
-                self.parted.emit(other)
-                return True
-            return False
         except FmstodError as error:
+            if error.text_key in PARTING:
+                self._model.case, self._model.version = self._new_id(), 0
+                if kept := self.flush():
+                    self.parted.emit(PARTING[error.text_key])
+                return kept
             self._longest.start(AGAIN_MS)
             self.failed.emit(error)
             return False

@@ -67,6 +67,7 @@ class ConsultationView(QWidget):
             version=stored.version,
             signed=DocumentKind.CERTIFICATE in kinds,
             plan_signed=DocumentKind.PLAN in kinds,
+            locked=stored.life.locked,
         )
         self.autosave = Autosave(self.model, session.store.save_case, session.new_id)
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
@@ -114,7 +115,9 @@ class ConsultationView(QWidget):
         """Banner, steps and bottom bar say what the model says; the pages follow it by themselves."""
         model = self.model
         saved = "" if self.autosave.pending else self._saved_at
-        self.banner.show_case(model.consultation, self._session.today(), saved, signed=model.signed)
+        self.banner.show_case(
+            model.consultation, self._session.today(), saved, signed=model.signed, locked=model.locked
+        )
         self.nav.show_steps([step_state(model, step) for step in STEPS], self.step)
         self.bottom.show_problems(self._problems())
         self.bottom.show_step(self.step)
@@ -161,7 +164,7 @@ class ConsultationView(QWidget):
         self.panel.review_taken_back.connect(partial(self._keep_review, self._session.store.take_back_review))
         self.autosave.saved.connect(self._note_saved)
         self.autosave.failed.connect(self.failed)
-        self.autosave.parted.connect(self._note_parted)
+        self.autosave.parted.connect(lambda why: self.announced.emit(text(why), Level.WARNING))
         self.nav.step_wanted.connect(self.go)
         self.bottom.back_wanted.connect(lambda: self.go(self.step - 1))
         self.bottom.next_wanted.connect(lambda: self.go(self.step + 1))
@@ -170,7 +173,9 @@ class ConsultationView(QWidget):
         self.review.place_wanted.connect(self._place_field)
         self.review.sign_wanted.connect(self._prove)
         self.review.release_wanted.connect(self._release)
-        self.review.handout_wanted.connect(lambda w: self._let_out(partial(hand_out, self._session, self.model.case, w)))
+        self.review.handout_wanted.connect(
+            lambda w: self._let_out(partial(hand_out, self._session, self.model.case, w))
+        )
         keys = {
             "Ctrl+Return": lambda: self.go(self.step + 1),
             "Ctrl+Enter": lambda: self.go(self.step + 1),
@@ -291,6 +296,3 @@ class ConsultationView(QWidget):
         self.model.settle()  # undo takes back what came after a pause, not the whole text
         self._saved_at = f"{self._session.now().astimezone(SWEDEN):%H:%M}"
         self.refresh()
-
-    def _note_parted(self, _other: str) -> None:
-        self.announced.emit(text("desk.other_saved"), Level.WARNING)

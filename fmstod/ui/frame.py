@@ -104,7 +104,9 @@ class PatientBanner(QFrame):
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
-    def show_case(self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False) -> None:
+    def show_case(
+        self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False, locked: bool = False
+    ) -> None:
         """`saved` is the time of the last save, `10:42`; empty while something isn't stored yet."""
         patient, main = consultation.patient, next(iter(consultation.diagnoses), None)
         age, day = patient.age(today), consultation.day_of_case(today)
@@ -125,8 +127,9 @@ class PatientBanner(QFrame):
             self._groups, (True, patient.protected, main is not None, day is not None), strict=True
         ):
             group.setVisible(shown)
-        self._tick.setVisible(bool(saved) or signed)
-        self._saved.setText(say("frame.signed") if signed else say("frame.saved", time=saved) if saved else "")
+        self._tick.setVisible((bool(saved) or signed) and not locked)
+        closed = say("state.locked") if locked else say("frame.signed") if signed else ""
+        self._saved.setText(closed or (say("frame.saved", time=saved) if saved else ""))
         said = (label.text() for label in self.findChildren(QLabel) if not label.isHidden())
         self.setAccessibleName(" ".join(filter(None, said)))
 

@@ -15,6 +15,7 @@ from fmstod.errors import FmstodError
 from fmstod.knowledge.renumbering import moved
 from fmstod.storage.store import CaseRow, StoredCase
 from fmstod.texts import text as say
+from fmstod.ui.case_life import CaseLife
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.incoming import keep, read_in
@@ -124,22 +125,19 @@ class Workspace(QWidget):
     def new_case(self) -> None:
         """An empty consultation, once it is known who issues; it is stored when something has been entered."""
         if self._session.store.issuer().physician.name and self._leave_case():
-            blank = StoredCase(
-                id=self._session.new_id(), version=0, consultation=Consultation(), documents=(), procedures=()
-            )
-            self._open(blank, 1)
+            self._open(StoredCase(id=self._session.new_id(), version=0, consultation=Consultation()), 1)
 
     def open_case(self, case: str, step: int = 0) -> None:
-        """A case at a step; 0 is the first step of a draft and the review of a signed case."""
+        """A case at a step; 0 is the first step of a draft and the review of a case that is closed."""
         if not self.flush():
             return
         try:
             stored = self._session.store.open_case(case)
-            signed = any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
+            closed = stored.life.locked or any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
             if not stored.documents:  # what is signed stays as it was
                 conditions = moved(self._session.knowledge.library, stored.consultation.conditions)
                 stored = stored.changed(consultation=stored.consultation.changed(conditions=conditions))
-            self._open(stored, step or (review.STEP if signed else 1))
+            self._open(stored, step or (review.STEP if closed else 1))
         except FmstodError as error:
             self._tell(error)
 
@@ -190,6 +188,7 @@ class Workspace(QWidget):
         self.case.announced.connect(self.message.show_message)
         self._show(self.case, "consultation")
         self.case.go(step)
+        CaseLife(view, self._look, self._session, stored).opened.connect(self.open_case)
 
     def _leave_case(self) -> bool:
         if not self.flush():

@@ -6,7 +6,7 @@ import pytest
 
 from fmstod import files
 from fmstod.domain.consultation import Consultation
-from fmstod.errors import StaleRecord, StoreUnwritable
+from fmstod.errors import NotAllowed, StaleRecord, StoreUnwritable
 from fmstod.texts import catalogue
 from fmstod.ui.autosave import LONGEST_MS, QUIET_MS, Autosave
 from fmstod.ui.models.consultation_model import ConsultationModel, Reference
@@ -80,16 +80,23 @@ def test_a_full_disk_keeps_the_draft_on_screen_and_is_tried_again(model):
     assert shelf.kept["case"].answers["25"] == "text"
 
 
-def test_when_someone_else_saved_first_both_texts_are_kept(model):
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (StaleRecord(), "desk.other_saved"),
+        (NotAllowed(why="not_allowed.locked"), "desk.locked_meanwhile"),
+    ],
+)
+def test_when_someone_else_saved_first_or_the_draft_was_locked_both_texts_are_kept(model, refusal, said):
     shelf = Shelf()
     shelf.kept["case"] = Consultation(answers={"25": "den andras"})
-    autosave, others = Autosave(model, shelf.save, lambda: "own"), []
-    autosave.parted.connect(others.append)
+    autosave, told = Autosave(model, shelf.save, lambda: "own"), []
+    autosave.parted.connect(told.append)
     model.answer("25", "min")
-    shelf.broken = StaleRecord()
+    shelf.broken = refusal
     assert autosave.flush() is True
     assert {case: kept.answers["25"] for case, kept in shelf.kept.items()} == {"case": "den andras", "own": "min"}
-    assert (others, model.case, model.version) == (["case"], "own", 1)
+    assert (told, model.case, model.version) == ([said], "own", 1)
 
 
 def test_undo_back_to_what_is_stored_saves_nothing(model):

@@ -84,10 +84,12 @@ class ConsultationModel(QObject):
         version: int = 0,
         signed: bool = False,
         plan_signed: bool = False,
+        locked: bool = False,
     ) -> None:
         super().__init__()
         self.case, self.version, self.reference = case, version, reference
-        self.signed, self.plan_signed = signed, plan_signed
+        # A draft that is locked is as closed as what is signed, and says why.
+        self.signed, self.plan_signed, self.locked = signed or locked, plan_signed or locked, locked
         self.asked = False
         self._history = History(consultation)
         self._seen: set[str] = set()

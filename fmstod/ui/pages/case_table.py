@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from fmstod.clock import SWEDEN
 from fmstod.dates import short_day
 from fmstod.domain.icd import dotted
+from fmstod.domain.lifecycle import State
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui import marks
 from fmstod.ui.mini_timeline import MiniTimeline
 from fmstod.ui.tokens import Look
 
+LOCKED = {State.LOCKED, State.COPIED}
 HEADS = ("patient", "born", "diagnosis", "periods", "status", "discard")
 PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS, DISCARD = range(len(HEADS))
 WIDTHS = (160, 120, 0, 172, 168, 40)  # px at 100 %; 0 takes what is left
@@ -80,7 +82,7 @@ class CaseTable(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         case = self._cases.get(self.currentRow())
-        if event.key() == Qt.Key.Key_Delete and case and case.signed_at is None:
+        if event.key() == Qt.Key.Key_Delete and case and _can_go(case):
             self.discard_wanted.emit(case)
         else:
             super().keyPressEvent(event)
@@ -122,7 +124,7 @@ class CaseTable(QTableWidget):
 
     def _click(self, index: QModelIndex) -> None:
         case = self._cases.get(index.row())
-        if index.column() == DISCARD and case and case.signed_at is None:
+        if index.column() == DISCARD and case and _can_go(case):
             self.discard_wanted.emit(case)
 
     def _show_numbers(self) -> None:
@@ -154,13 +156,18 @@ class CaseTable(QTableWidget):
         items[STATUS].setIcon(marks.icon(self._look, shape))
         if case.protected:
             items[PATIENT].setIcon(marks.icon(self._look, "lock", "warn"))
-        if case.signed_at is None:
+        if _can_go(case):
             items[DISCARD].setIcon(marks.icon(self._look, "close", "muted"))
             items[DISCARD].setToolTip(say("start.discard_key"))
             items[DISCARD].setData(Qt.ItemDataRole.AccessibleTextRole, say("start.discard_key"))
         for c, item in enumerate(items):
             self.setItem(at, c, item)
         self.setVerticalHeaderItem(at, QTableWidgetItem(name))
+
+
+def _can_go(case: CaseRow) -> bool:
+    """Whether it can be discarded: a draft that nobody has closed."""
+    return case.signed_at is None and case.state not in LOCKED
 
 
 def _cell(words: str, tip: str = "") -> QTableWidgetItem:
@@ -177,6 +184,8 @@ def shown_name(case: CaseRow) -> str:
 
 def status_of(case: CaseRow, today: date) -> tuple[str, str]:
     """Shape and words of where a case stands."""
+    if case.state in LOCKED:
+        return "lock", say(f"state.{case.state}")
     if case.signed_at is None:
         return "begun", say("start.state.draft", day=short_day(case.changed_at.astimezone(SWEDEN).date()))
     if not case.has_plan:

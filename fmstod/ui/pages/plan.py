@@ -43,7 +43,8 @@ class PlanPage(StepPage):
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
-        locked = row(mark(look, "lock", "muted"), text(say("plan_page.signed"), "strong"), ..., pad=(12, 8, 12, 8))
+        closed = "step.locked" if model.locked else "plan_page.signed"
+        locked = row(mark(look, "lock", "muted"), text(say(closed), "strong"), ..., pad=(12, 8, 12, 8))
         self._locked = panel(locked, ground="hover")
         self.add(self._locked)
         self.without = Tick(look, say("plan_page.not_now"))

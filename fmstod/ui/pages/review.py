@@ -60,11 +60,11 @@ class ReviewPage(StepPage):
         self.sign = SignCard(look)
         self.sign.wanted.connect(self._sign)
         self.sign.reason.typed.connect(self._give_reason)
-        self._signed = column()
+        self._signed, self._life = column(), column()
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
-        above = column(self._signed, self.list, 8, *_apart(questions))
+        above = column(self._signed, self._life, self.list, 8, *_apart(questions))
         self._above: QScrollArea | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
@@ -107,6 +107,13 @@ class ReviewPage(StepPage):
             if documents:
                 self.go_to(made.cards[0].save)
 
+    def show_life(self, card: QWidget) -> None:
+        """What has become of the certificate, and what can be done with it now."""
+        empty(self._life)
+        self._life.addWidget(card)
+        self._life.addSpacing(16)
+        card.show()
+
     def refuse(self, words: str) -> None:
         """Why nothing was signed: a wrong passphrase, a full disk. Empty words take it back."""
         self.sign.refuse(words)
@@ -117,7 +124,8 @@ class ReviewPage(StepPage):
         record, kinds = self.model.consultation, self._kinds()
         unsigned = DocumentKind.CERTIFICATE not in kinds
         self.list.show_problems(self._problems())
-        self.sign.setVisible(len(kinds) < len(DocumentKind))
+        self.list.setVisible(not self.model.locked)
+        self.sign.setVisible(len(kinds) < len(DocumentKind) and not self.model.locked)
         self.sign.show_patient(record.patient)
         self.sign.show_choice(certificate=unsigned, reason=record.no_plan)
         for ref, field in self.fields.items():

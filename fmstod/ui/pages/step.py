@@ -124,7 +124,8 @@ class StepPage(QWidget):
         """Put the focus there; a step begins with its title, unless large text puts the focus below the edge."""
 
         def reveal() -> None:
-            if widget.hasFocus() and widget.visibleRegion().boundingRect().height() < widget.height():
+            beside = not self._inside.isAncestorOf(widget)  # in a column of its own
+            if not beside and widget.hasFocus() and widget.visibleRegion().boundingRect().height() < widget.height():
                 half = widget.height() // 2  # the whole of it: of a text, Qt itself shows the line with the cursor
                 self.area.ensureVisible(0, widget.mapTo(self._inside, QPoint(0, half)).y(), 0, half + 8)
 
@@ -204,7 +205,12 @@ class StepPage(QWidget):
         self._helper = button(self.look, say("step.hide_help"), "plain")
         self._helper.clicked.connect(self._fold_help)
         head = row(text(say(f"step.{self.step}.title"), "title"), ..., self._helper)
-        words = row(mark(self.look, "lock", "muted"), text(say("step.sealed"), "strong"), ..., pad=(12, 8, 12, 8))
+        words = row(
+            mark(self.look, "lock", "muted"),
+            text(say("step.locked" if self.model.locked else "step.sealed"), "strong"),
+            ...,
+            pad=(12, 8, 12, 8),
+        )
         self.sealed = panel(column(panel(words, ground="hover"), pad=(0, 0, 0, 12)))
         return column(head, self.help, 16, self.sealed, self.body, ..., pad=(24, 16, 24, 24))
 
