@@ -1,19 +1,24 @@
 """From version 1 to today's form and back: what changes is told, and nothing is lost (certificates.md 3.3 and 3.4)."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fmstod.certificate.answers import answers_json, read_answers, with_empty_boxes
+from fmstod.certificate.check import check
 from fmstod.certificate.fill import MEASURES
 from fmstod.certificate.form import Choice, Choices, DatedChoices
-from fmstod.certificate.webcert import new_draft
+from fmstod.certificate.subject import Facts, Subject
+from fmstod.certificate.webcert import as_text, new_draft
 from fmstod.certificate.webcert_back import written, written_back
 from fmstod.certificate.webcert_carry import carried
-from fmstod.certificate.webcert_check import form_of, form_today
+from fmstod.certificate.webcert_check import form_of, form_today, unit_of
 from fmstod.domain.answers import DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.patient import IdentityKind
 from fmstod.files import read_forms
 from fmstod.texts import text
 from tests.certificate.drafts import DIAGNOSIS, DRAFTS, LISJP, WEBCERT, changed, read
@@ -355,3 +360,15 @@ def test_a_new_draft_of_every_type_has_all_its_keys():
         raw = new_draft(layout, {}, WEBCERT)
         assert read(raw).answers == ({"28": ("NUVARANDE_ARBETE",)} if layout.typ == "ag114" else {})
         assert read(raw).layout is layout
+
+
+@settings(max_examples=60)
+@given(whole_drafts())
+def test_what_was_carried_over_is_a_record_and_can_be_checked(draft):
+    read_in = read(draft)
+    old = form_of(read_in, FORMS)
+    new = carried(read_in, old, form_today(read_in, old, FORMS))
+    record = Consultation(form=(new.form.form, new.form.version), answers=new.answers, webcert=as_text(read_in.raw))
+    assert Consultation.model_validate_json(record.model_dump_json(by_alias=True)) == record
+    subject = Subject("", IdentityKind.PERSONNUMMER, unit_of(read_in), record.answers)
+    assert {p.rule for p in check(new.form, subject, Facts(today=date(2026, 11, 24)))} >= {"L-02"}
