@@ -1,0 +1,117 @@
+"""What has become of a certificate, in the list and in step 7."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from fmstod.domain.event import Asked, Event, Happened, Subject
+from fmstod.domain.lifecycle import Origin, Relation, State, Successor, life_of
+from fmstod.domain.transitions import Act
+from fmstod.texts import catalogue, text
+from fmstod.ui.pages.life import SHAPES, WAYS, LifeCard, line_of
+from fmstod.ui.pages.start import StartPage
+from tests.ui import walk
+from tests.ui.keys import press
+from tests.ui.test_walk import CASE, SIGNED
+from tests.ui.windows import TODAY, dressed, show
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+QUESTION = Asked(id="q", subject=Subject.COMPLEMENT, on=date(2026, 12, 1), groups=("work",))
+DETAILS = {
+    Happened.RELEASED: {"recipient": "fk", "document": "d"},
+    Happened.NOT_RELEASED: {"recipient": "patient", "document": "d"},
+    Happened.REVOKED: {"reason": "FEL_PATIENT"},
+    Happened.ASKED: {"asked": QUESTION},
+    Happened.ANSWERED: {"inquiry": "q"},
+    Happened.SIGNED: {"document": "d"},
+}
+
+
+def events(*kinds):
+    return [Event(kind=kind, at=AT, **DETAILS.get(kind, {})) for kind in kinds]
+
+
+def card(qtbot, kinds, successors=(), origin=None):
+    happened = events(*kinds)
+    return show(qtbot, LifeCard(dressed(), life_of(happened, successors), happened, origin), 344, 700)
+
+
+def words(shown):
+    return [label.text() for label in walk.shown(shown, QLabel) if label.text()]
+
+
+C, S, L = Happened.CREATED, Happened.SIGNED, Happened.LOCKED
+
+
+@pytest.mark.parametrize(
+    ("kinds", "state", "ways"),
+    [
+        ([C, L], State.LOCKED, {Act.COPY}),
+        ([C, S], State.SIGNED, {Act.RENEW}),
+        ([C, S, Happened.RELEASED], State.SENT, {Act.RENEW}),
+        ([C, S, Happened.REVOKED], State.REVOKED, set()),
+    ],
+)
+def test_the_card_says_the_state_and_offers_only_what_is_allowed(qtbot, kinds, state, ways):
+    shown = card(qtbot, kinds)
+    assert text(f"state.{state}") in words(shown)
+    assert shown.ways.keys() == ways
+
+
+def test_a_way_asks_for_a_case_of_its_kind(qtbot):
+    for kinds, act in (([C, L], Act.COPY), ([C, S], Act.RENEW)):
+        shown, begun = card(qtbot, kinds), []
+        shown.begun.connect(begun.append)
+        shown.ways[act].click()
+        assert begun == [WAYS[act]]
+
+
+def test_the_card_leads_to_where_it_came_from_and_to_what_came_of_it(qtbot):
+    origin = Origin(kind=Relation.RENEWS, case="before", document="d0")
+    made = [Successor(kind=Relation.RENEWS, case="after"), Successor(kind=Relation.RENEWS, case="gone", locked=True)]
+    shown, opened = card(qtbot, [C, S], made, origin), []
+    shown.opened.connect(opened.append)
+    for button in walk.shown(shown, QPushButton):
+        if button.property("kind") == "plain":
+            button.click()
+    assert opened == ["before", "after"]
+
+
+@pytest.mark.parametrize("kind", Happened)
+def test_each_thing_that_happens_has_a_line_with_its_time_in_sweden(kind):
+    (happened,) = events(kind)
+    line = line_of(happened)
+    if kind in (Happened.DISCARDED, Happened.RESTORED):
+        assert line == ""
+    else:
+        assert line.startswith("2026-11-23 10:30 ")
+        assert "{" not in line
+
+
+def test_every_state_and_every_tie_has_its_words():
+    keys = {
+        *(f"state.{state}" for state in State),
+        *(f"life.{way}.{kind}" for way in ("from", "to") for kind in Relation),
+        *(f"life{about}.{act}" for about in ("", ".about") for act in WAYS),
+    }
+    assert keys <= catalogue().keys()
+    assert SHAPES.keys() <= set(State)
+
+
+# The list
+
+
+def test_a_locked_draft_is_told_by_icon_and_word_and_cannot_be_discarded(qtbot):
+    page, gone = show(qtbot, StartPage(dressed(), lambda: TODAY)), []
+    page.discard_wanted.connect(gone.append)
+    page.show_cases((CASE.changed(state=State.LOCKED), SIGNED))
+    page.focus_first()
+    table = page._table
+    assert table.item(1, 4).text() == text("state.locked")
+    assert not table.item(1, 4).icon().isNull()
+    press(Qt.Key.Key_Delete)
+    table.clicked.emit(table.model().index(1, 5))
+    assert gone == []
+    assert table.item(1, 5).icon().isNull()
