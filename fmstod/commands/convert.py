@@ -82,7 +82,9 @@ def _to_fmstod(content: bytes, webcert: Webcert) -> tuple[str, Iterable[Change]]
     old = form_of(draft, read_forms())
     new = carried(draft, old, form_today(draft, old, read_forms()))
     patient = Patient(number=draft.said(PATIENT))
-    return write_file(new.form, patient, unit_of(draft), new.answers, draft.raw), new.changes
+    written = write_file(new.form, patient, unit_of(draft), new.answers, draft.raw)
+    read_file(written.encode())  # the draft lies a level deeper in it: what couldn't be read again is not written
+    return written, new.changes
 
 
 def _to_webcert(content: bytes, webcert: Webcert) -> tuple[str, Iterable[Change]]:

@@ -99,6 +99,15 @@ def test_what_can_not_be_carried_ends_in_one_line_and_writes_nothing(file, tmp_p
     assert not out.exists()
 
 
+def test_a_file_that_could_not_be_read_again_is_not_written(file, tmp_path, capsys):
+    deep = json.loads("[" * 31 + "]" * 31)
+    out = tmp_path / "ut.json"
+    assert check.run([file("a.json", changed(LISJP, djup=deep)), "--from", "webcert", "--on", "2026-11-24"]) == 0
+    assert convert.run([file("a.json", changed(LISJP, djup=deep)), "--to", "fmstod", "--out", str(out)]) == 2
+    assert "32 nivåer" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_help_is_in_swedish(capsys):
     assert convert.run(["--help"]) == 0
     assert capsys.readouterr().out.startswith("fmstod convert")
