@@ -113,7 +113,7 @@ def test_one_wrong_digit_is_told_and_nothing_is_lost(sit_down, draft):
 
 def test_at_midnight_the_open_case_is_a_day_older(sit_down, draft):
     tomorrow = DAY + timedelta(days=1)
-    future = text("problem.MU-4", today=DAY.isoformat())
+    future = text("problem.MU-4", question="1", today=DAY.isoformat())
     with sit_down() as user:
         user.open_up()
         user.keys.press("Ctrl+1")

@@ -66,7 +66,7 @@ def test_a_code_of_the_register_is_found_signed_and_keeps_its_name_in_a_later_ed
         assert user.says("FMB har inget för Q87.4")
         user.keys.fill(CODE, "q87.9")  # none of this edition
         user.keys.press("Tab")
-        assert user.says(text("problem.DX-7.unknown", code="Q87.9", edition="2026"))
+        assert user.says(text("problem.DX-7.unknown", question="6", code="Q87.9", edition="2026"))
         user.keys.fill(CODE, "q87.4")
         user.keys.press("Return", "Ctrl+7")
         user.walk.sign()
