@@ -63,7 +63,8 @@ def written_back(
     }
     kept = {ref: value for ref, value in draft.answers.items() if ref not in changed}
     result = {**kept, **{ref: now[ref] for ref in changed if ref in now}, **frame}
-    told = [change for change in changes if change.ref in changed or change.ref not in then]
+    asked = {question.ref for question in old.questions()}
+    told = [change for change in changes if change.ref in changed or change.ref not in asked]
     if ACTIONS in now:
         told = [change for change in told if change.ref != ACTIONS]
     if UNEVEN_HOURS in changed and old.version < TURNED_IN:

@@ -188,7 +188,11 @@ def back(draft, edit=None, told=None):
 
 @pytest.mark.parametrize("typ", DRAFTS)
 def test_there_and_back_is_the_same_draft(typ):
-    assert back(DRAFTS[typ]) == DRAFTS[typ]
+    told = set()
+    assert back(DRAFTS[typ], told=told) == DRAFTS[typ]
+    assert told == set()
+    assert back({"typ": typ}, told=told) == {"typ": typ}
+    assert told == set()
 
 
 @st.composite
