@@ -1,6 +1,7 @@
 """Signed documents in the database, with their PDFs and the procedures they gave."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -34,14 +35,16 @@ def add(
     """Freeze documents and procedures. Raises NotAllowed."""
     _check(of_case(db, case), patient, [document for document, _pdf in signed], done)
     for document, pdf in signed:
+        record = canonical_json(document)
         row = {
             "id": document.id,
             "case_id": case,
             "kind": document.kind,
             "signed_at": instant(document.signed_at),
-            "record": document.model_dump_json(by_alias=True),
+            "record": record,
             "pdf": pdf,
-            "sha256": hashlib.sha256(pdf).hexdigest(),
+            "sha256": _hash(pdf),
+            "record_sha256": _hash(record.encode()),
         }
         db.execute(sa.insert(documents), row)
     for procedure in done:
@@ -60,13 +63,23 @@ def procedures_of(db: sa.Connection, case: str) -> tuple[Procedure, ...]:
 
 
 def read(db: sa.Connection, document: str) -> Signed:
-    """Raises KeyError; StoreDamaged if the PDF isn't the one that was signed."""
+    """Raises KeyError; StoreDamaged if PDF or record aren't those that were signed."""
     row = db.execute(sa.select(documents).where(documents.c.id == document)).one_or_none()
     if row is None:
         raise KeyError(document)
-    if hashlib.sha256(row.pdf).hexdigest() != row.sha256:
+    if _hash(row.pdf) != row.sha256 or row.record_sha256 not in (None, _hash(row.record.encode())):
         raise StoreDamaged(what=DATABASE)
     return Signed(row.case_id, Document.model_validate_json(row.record), row.pdf)
+
+
+def canonical_json(document: Document) -> str:
+    """The one way in which a document is written: keys in order, no space between."""
+    content = document.model_dump(mode="json", by_alias=True)
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _check(

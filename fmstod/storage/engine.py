@@ -87,7 +87,7 @@ def upgrade(
     version: int,
     fill: Callable[[sa.Connection], None] = lambda _db: None,
 ) -> None:
-    """Add the tables of `build` that aren't there, in one transaction: a new store has none, an older one some.
+    """Add what of `build` isn't there, in one transaction: a new store has no table, an older one some, with fewer columns.
 
     `fill` gives the new ones of an older store what follows from the others.
     """
@@ -95,6 +95,11 @@ def upgrade(
         engine = _engine(lambda: connect(file, secret))
         with engine.begin() as db:
             build.create_all(db)
+            for table in build.sorted_tables:
+                there = {row.name for row in db.exec_driver_sql(f'PRAGMA table_info("{table.name}")')}
+                for column in (column for column in table.columns if column.name not in there):
+                    kind = column.type.compile(db.dialect)
+                    db.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}')
             fill(db)
             db.exec_driver_sql(f"PRAGMA user_version={version}")
         engine.dispose()

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = sa.MetaData()
 
@@ -28,6 +28,7 @@ cases = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
 )
 
+# `record` is canonical JSON; the hashes are of its bytes and of the PDF's.
 documents = sa.Table(
     "documents",
     metadata,
@@ -38,6 +39,7 @@ documents = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
     sa.Column("pdf", sa.LargeBinary, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("record_sha256", sa.Text),  # none for what was signed before it was kept
     sa.UniqueConstraint("case_id", "kind"),
 )
 

@@ -1,11 +1,15 @@
 """What is signed is frozen, whole and once."""
 
+import hashlib
+import json
+
 import pytest
 import sqlalchemy as sa
 
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.patient import Patient
-from fmstod.errors import NotAllowed, StaleRecord
+from fmstod.errors import NotAllowed, StaleRecord, StoreDamaged
+from fmstod.storage import engine
 from fmstod.storage.store import Activity, DocumentRow, Recipient
 from tests.storage.sample import CERTIFICATE, DV077, PLAN, TESS, Received, answering, document, log_of
 
@@ -135,11 +139,29 @@ def test_an_unknown_document_is_a_key_error(store):
             ask("nobody")
 
 
+def test_record_and_pdf_are_kept_with_their_hashes_and_a_changed_byte_is_damage(store):
+    store.save_case("a", TESS, 0)
+    store.sign("a", 1, [CERTIFICATE, PLAN], [DV077])
+    with store._db.begin():
+        kept = store._db.exec_driver_sql("SELECT record, pdf, sha256, record_sha256 FROM documents").all()
+    for record, pdf, of_pdf, of_record in kept:
+        assert hashlib.sha256(pdf).hexdigest() == of_pdf
+        assert hashlib.sha256(record.encode()).hexdigest() == of_record
+        assert json.dumps(json.loads(record), ensure_ascii=False, sort_keys=True, separators=(",", ":")) == record
+    raw = engine.raw(store._db)
+    raw.set_authorizer(None)
+    raw.execute("DROP TRIGGER documents_update")
+    raw.execute("UPDATE documents SET record = replace(record, 'Samtal', 'Sömtal')")
+    for name in ("d1", "p1"):
+        with pytest.raises(StoreDamaged):
+            store.document(name)
+
+
 FROZEN = [
     "UPDATE documents SET pdf = x'00'",
     "UPDATE documents SET signed_at = ''",
     "DELETE FROM documents",
-    "INSERT OR REPLACE INTO documents SELECT id, case_id, kind, '', record, x'', sha256 FROM documents",
+    "INSERT OR REPLACE INTO documents SELECT id, case_id, kind, '', record, x'', sha256, '' FROM documents",
     "UPDATE procedures SET code = 'GC001'",
     "DELETE FROM procedures",
     "DELETE FROM cases",
