@@ -4,6 +4,7 @@ A case has one certificate. Nothing of its state is stored: it follows from the 
 came out of it, and from the time (certificates.md 5.1, safety.md 7a).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -189,10 +190,8 @@ def locks_at(created: datetime, lock_after: int = LONGEST_DRAFT) -> datetime:
 
 def _recipients(events: Iterable[Event]) -> Iterable[str]:
     """Who has got it; a release that failed on its way out is taken back by the event after it."""
-    gone: list[str] = []
+    steps = {Happened.RELEASED: 1, Happened.NOT_RELEASED: -1}
+    copies: Counter[str] = Counter()
     for event in events:
-        if event.kind is Happened.RELEASED:
-            gone.append(event.recipient)
-        elif event.kind is Happened.NOT_RELEASED:
-            gone.remove(event.recipient)
-    return gone
+        copies[event.recipient] += steps.get(event.kind, 0)
+    return (recipient for recipient, count in copies.items() if count > 0)
