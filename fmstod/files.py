@@ -15,8 +15,8 @@ from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
 from fmstod.knowledge.categories import Descriptions, load_descriptions
 from fmstod.knowledge.codes import CodeIndex
-from fmstod.knowledge.everyday import load_everyday, load_frequent, load_words
 from fmstod.knowledge.library import Library, load_library
+from fmstod.knowledge.search.everyday import load_everyday, load_frequent, load_words
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 
 T = TypeVar("T")

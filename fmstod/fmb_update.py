@@ -9,11 +9,11 @@ from fmstod import fmb
 from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import BadDataFile, BadImport, EditionBusy, ImportStopped
 from fmstod.files import contents, read_library
-from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import Conflict, Imported, import_fmb, kept_beside
-from fmstod.knowledge.joining import Export
+from fmstod.knowledge.exports.aids import load_aids
+from fmstod.knowledge.exports.import_fmb import Conflict, Imported, import_fmb, kept_beside
+from fmstod.knowledge.exports.joining import Export
+from fmstod.knowledge.exports.official_import import written
 from fmstod.knowledge.library import load_library
-from fmstod.knowledge.official_import import written
 from fmstod.knowledge.update import Changes, Choices, compare, refuse_unfit
 from fmstod.paths import DIAGNOSES, RESOURCES
 from fmstod.storage import editions

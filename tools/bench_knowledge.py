@@ -55,7 +55,7 @@ def letters_p99() -> float:
 
 def bare_ratio() -> float:
     """Queries that hit by the beginnings of words, against a plain FTS5 table of the same names, turn by turn."""
-    from fmstod.knowledge.ranking import words_of
+    from fmstod.knowledge.search.ranking import words_of
     from fmstod.storage.engine import connect_plain
 
     with _codes() as codes, tempfile.TemporaryDirectory() as folder:

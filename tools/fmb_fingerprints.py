@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from fmstod.files import contents
-from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.joining import Export, Joined, join
-from fmstod.knowledge.record_content import record_content
+from fmstod.knowledge.exports.aids import load_aids
+from fmstod.knowledge.exports.joining import Export, Joined, join
+from fmstod.knowledge.exports.record_content import record_content
 from fmstod.paths import RESOURCES
 
 

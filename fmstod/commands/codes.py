@@ -15,7 +15,7 @@ from fmstod.files import own_codes
 from fmstod.fmb import in_use
 from fmstod.knowledge.codes import Hit
 from fmstod.knowledge.library import Library
-from fmstod.knowledge.register_text import edition_of, years_in
+from fmstod.knowledge.search.register_text import edition_of, years_in
 from fmstod.paths import home
 from fmstod.storage.registers import ImportReport, Registers, import_codes, open_codes
 from fmstod.texts import text

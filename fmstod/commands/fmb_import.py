@@ -17,8 +17,8 @@ from fmstod.clock import today
 from fmstod.domain.period import iso_day
 from fmstod.errors import BadDataFile, BadImport, CannotWrite
 from fmstod.files import contents
-from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import import_fmb, kept_beside
+from fmstod.knowledge.exports.aids import load_aids
+from fmstod.knowledge.exports.import_fmb import import_fmb, kept_beside
 from fmstod.knowledge.library import load_library
 from fmstod.knowledge.update import Choices
 from fmstod.knowledge.update_text import as_text, described, import_fault, report

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Protocol
 
 from fmstod.domain.icd import Standing, is_code, lacks_fourth, normalise
-from fmstod.knowledge.ranking import OTHER, OUTER, Asked, Name, bare, marks
-from fmstod.knowledge.search import NamesInMemory, Words, search
+from fmstod.knowledge.search.names import NamesInMemory, Words, search
+from fmstod.knowledge.search.ranking import OTHER, OUTER, Asked, Name, bare, marks
 
 __all__ = ("OUTER_CAUSES", "CodeIndex", "Codes", "Edition", "Hit", "bare", "prefixes", "shown", "standing", "swedish")
 OUTER_CAUSES = "VWXY"  # chapter XX: causes from outside, which are no diagnoses

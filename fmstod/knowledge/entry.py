@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from fmstod.domain.period import MONTH, WEEK
 from fmstod.domain.record import Record
-from fmstod.knowledge.fingerprint import fingerprint
+from fmstod.knowledge.exports.fingerprint import fingerprint
 from fmstod.knowledge.notes import COUNTED, NO_OPERATION, UNBOUNDED, Note
 
 

@@ -7,7 +7,7 @@ from fmstod.domain.icd import dotted, normalise
 from fmstod.domain.words import Phrases, small
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import EntryAdvice, Standing, advise
-from fmstod.knowledge.fingerprint import fingerprint
+from fmstod.knowledge.exports.fingerprint import fingerprint
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.renumbering import moved
 

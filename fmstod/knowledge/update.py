@@ -7,9 +7,9 @@ from functools import cached_property
 
 from fmstod.errors import BadImport
 from fmstod.knowledge.entry import Entry, Recommendation
-from fmstod.knowledge.import_fmb import Imported
+from fmstod.knowledge.exports.import_fmb import Imported
+from fmstod.knowledge.exports.pairing import Pair, paired_entries, paired_recommendations
 from fmstod.knowledge.library import Library, counted
-from fmstod.knowledge.pairing import Pair, paired_entries, paired_recommendations
 
 LEAST = 80  # per cent of the entries and recommendations that a new export has to have
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from fmstod.errors import FmstodError, StoreDamaged
 from fmstod.knowledge.codes import OUTER_CAUSES, Edition
-from fmstod.knowledge.ranking import Name
-from fmstod.knowledge.search import Ways
-from fmstod.knowledge.vocabulary import Vocabulary
+from fmstod.knowledge.search.names import Ways
+from fmstod.knowledge.search.ranking import Name
+from fmstod.knowledge.search.vocabulary import Vocabulary
 from fmstod.storage.engine import connect_plain, told
 
 LAYOUT = 1  # of the tables; a file with another can't be read, and its source is read in anew

@@ -23,9 +23,9 @@ from fmstod.errors import (
     StoreUnwritable,
 )
 from fmstod.knowledge.codes import OUTER_CAUSES, CodeIndex, Codes, Edition, Hit, prefixes, shown
-from fmstod.knowledge.ranking import Asked
-from fmstod.knowledge.register_text import EDITION, LARGEST, MANY, Progress, holds_from, read_codes
-from fmstod.knowledge.search import NamesInMemory, search
+from fmstod.knowledge.search.names import NamesInMemory, search
+from fmstod.knowledge.search.ranking import Asked
+from fmstod.knowledge.search.register_text import EDITION, LARGEST, MANY, Progress, holds_from, read_codes
 from fmstod.storage.folder import make_private
 from fmstod.storage.lock import FolderLock
 from fmstod.storage.register_file import RegisterFile, former_files, next_file, register_files, write_register

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fmstod.knowledge.codes import Edition
-from fmstod.knowledge.register_text import Progress
+from fmstod.knowledge.search.register_text import Progress
 
 
 class CodeReport(Protocol):

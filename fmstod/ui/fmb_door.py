@@ -8,9 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from fmstod.knowledge.import_fmb import Conflict
+from fmstod.knowledge.exports.import_fmb import Conflict
 from fmstod.knowledge.library import Library
-from fmstod.knowledge.register_text import Progress
+from fmstod.knowledge.search.register_text import Progress
 from fmstod.knowledge.update import Changes, Choices
 from fmstod.texts import text
 

@@ -371,7 +371,7 @@ def test_the_day_of_retrieval_can_be_given(bring, tmp_path):
 def test_every_fault_of_the_import_has_a_sentence():
     names = (
         *(
-            f"knowledge/{n}"
+            f"knowledge/exports/{n}"
             for n in ("export", "export_file", "joining", "import_fmb", "import_entry", "import_tables")
         ),
         "domain/strict_json",

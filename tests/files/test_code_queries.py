@@ -9,7 +9,7 @@ import pytest
 
 from fmstod.domain.icd import is_code, normalise
 from fmstod.files import own_codes, read_everyday, read_frequent, read_library, read_words
-from fmstod.knowledge.everyday import load_everyday, load_words
+from fmstod.knowledge.search.everyday import load_everyday, load_words
 from fmstod.storage.registers import import_codes, open_codes
 from tests.knowledge.registers import WHOLE, as_files, large, real_rows
 

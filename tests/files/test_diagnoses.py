@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from fmstod.files import contents, read_library
-from fmstod.knowledge.aids import load_aids
 from fmstod.knowledge.entry import TIMED, Kind
-from fmstod.knowledge.import_fmb import import_fmb
-from fmstod.knowledge.joining import Export
+from fmstod.knowledge.exports.aids import load_aids
+from fmstod.knowledge.exports.import_fmb import import_fmb
+from fmstod.knowledge.exports.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.knowledge.notes import Note
 from fmstod.paths import DIAGNOSES, RESOURCES

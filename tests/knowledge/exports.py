@@ -5,10 +5,10 @@ import json
 from datetime import date
 
 from fmstod.files import contents
-from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import import_fmb
-from fmstod.knowledge.joining import Export
-from fmstod.knowledge.official_import import written
+from fmstod.knowledge.exports.aids import load_aids
+from fmstod.knowledge.exports.import_fmb import import_fmb
+from fmstod.knowledge.exports.joining import Export
+from fmstod.knowledge.exports.official_import import written
 from fmstod.paths import RESOURCES
 from fmstod.storage import editions
 

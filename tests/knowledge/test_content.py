@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fmstod.files import read_library
 from fmstod.knowledge.entry import Entry
-from fmstod.knowledge.fingerprint import fingerprint
+from fmstod.knowledge.exports.fingerprint import fingerprint
 
 BACK = {
     "fmb": 900001,

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from fmstod.errors import BadImport
 from fmstod.files import contents
-from fmstod.knowledge.aids import Readings, RecommendationReading, load_aids
-from fmstod.knowledge.import_fmb import import_fmb, slug
-from fmstod.knowledge.joining import Export, join
+from fmstod.knowledge.exports.aids import Readings, RecommendationReading, load_aids
+from fmstod.knowledge.exports.import_fmb import import_fmb, slug
+from fmstod.knowledge.exports.joining import Export, join
+from fmstod.knowledge.exports.read_records import read_records
+from fmstod.knowledge.exports.record_content import record_content
 from fmstod.knowledge.library import load_library
-from fmstod.knowledge.read_records import read_records
-from fmstod.knowledge.record_content import record_content
 from fmstod.paths import RESOURCES
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, code, diagnosis, typfall
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.errors import BadDataFile
-from fmstod.knowledge.joining import Export, join
+from fmstod.knowledge.exports.joining import Export, join
+from fmstod.knowledge.exports.official_import import written
+from fmstod.knowledge.exports.plain_text import LONGEST, MOST, paragraphs
 from fmstod.knowledge.official import load_official
-from fmstod.knowledge.official_import import written
-from fmstod.knowledge.plain_text import LONGEST, MOST, paragraphs
 from fmstod.texts import catalogue
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent
 

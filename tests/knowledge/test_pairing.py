@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.files import read_library
-from fmstod.knowledge.pairing import paired_entries, paired_recommendations
+from fmstod.knowledge.exports.pairing import paired_entries, paired_recommendations
 
 ENTRIES = read_library().entries
 DEPRESSION = next(entry for entry in ENTRIES if entry.fmb == 508)

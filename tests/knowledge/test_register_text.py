@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.errors import BadRegister, ImportStopped
-from fmstod.knowledge.register_text import LARGEST, LONGEST_LINE, MOST_ROWS, edition_of, holds_from, read_codes
+from fmstod.knowledge.search.register_text import LARGEST, LONGEST_LINE, MOST_ROWS, edition_of, holds_from, read_codes
 from fmstod.texts import catalogue, text
 from tests.knowledge.registers import as_table
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.knowledge.codes import CodeIndex
-from fmstod.knowledge.ranking import Asked, Name, bare, marks, one_slip, words_of
-from fmstod.knowledge.search import NamesInMemory, search
-from fmstod.knowledge.vocabulary import Vocabulary, respelt
+from fmstod.knowledge.search.names import NamesInMemory, search
+from fmstod.knowledge.search.ranking import Asked, Name, bare, marks, one_slip, words_of
+from fmstod.knowledge.search.vocabulary import Vocabulary, respelt
 
 SHORT = st.text("abö", max_size=6)
 WORDS = st.lists(st.text("abcåö", min_size=1, max_size=7), max_size=30)

@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fmstod.knowledge.toml_text import document
+from fmstod.knowledge.exports.toml_text import document
 
 PLAIN = st.one_of(
     st.booleans(),

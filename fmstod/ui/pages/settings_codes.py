@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from fmstod.errors import DoubtfulRegister, FmstodError, ImportStopped
 from fmstod.knowledge.codes import Codes
-from fmstod.knowledge.register_text import edition_of
+from fmstod.knowledge.search.register_text import edition_of
 from fmstod.texts import text as say
 from fmstod.ui.boxes import NumberBox
 from fmstod.ui.doors import CodeDoor, CodeReport, Register

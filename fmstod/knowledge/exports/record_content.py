@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from fmstod.knowledge.export import Diagnosis, Typfall
-from fmstod.knowledge.fingerprint import fingerprint
+from fmstod.knowledge.exports.export import Diagnosis, Typfall
+from fmstod.knowledge.exports.fingerprint import fingerprint
 
 # How the source files the record, not what it says. `beskrivning` repeats the title.
 _FILING = {

@@ -8,15 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fmstod.knowledge import toml_text
-from fmstod.knowledge.aids import Aids
 from fmstod.knowledge.codes import bare
 from fmstod.knowledge.entry import UNIT_DAYS, Entry
-from fmstod.knowledge.import_entry import entry_of, making
-from fmstod.knowledge.import_tables import icd_labels, icd_names, icf_labels, icf_names, vocabulary
-from fmstod.knowledge.joining import Export, Joined, join
+from fmstod.knowledge.exports import toml_text
+from fmstod.knowledge.exports.aids import Aids
+from fmstod.knowledge.exports.import_entry import entry_of, making
+from fmstod.knowledge.exports.import_tables import icd_labels, icd_names, icf_labels, icf_names, vocabulary
+from fmstod.knowledge.exports.joining import Export, Joined, join
+from fmstod.knowledge.exports.pairing import paired_entries
 from fmstod.knowledge.library import SCHEMA, Library, counted, read_entries
-from fmstod.knowledge.pairing import paired_entries
 
 SLUG = 50  # characters of a file name at most
 SHARED = ("meta.toml", "vocabulary.toml", "icd_labels.tsv", "icf_labels.tsv")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pydantic import TypeAdapter
 
 from fmstod.domain.icd import is_code, normalise
-from fmstod.knowledge.ranking import bare, words_of
+from fmstod.knowledge.search.ranking import bare, words_of
 
 _WORDS = TypeAdapter(dict[str, dict[str, str]])
 _CODES = TypeAdapter(dict[str, dict[str, list[str]]])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from fmstod.knowledge.entry import Entry, Recommendation
-from fmstod.knowledge.fingerprint import canonical
+from fmstod.knowledge.exports.fingerprint import canonical
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from fmstod.errors import BadImport
-from fmstod.knowledge.export import Diagnosis, Typfall
-from fmstod.knowledge.export_file import Build, Content, read_diagnoses, read_typfall
+from fmstod.knowledge.exports.export import Diagnosis, Typfall
+from fmstod.knowledge.exports.export_file import Build, Content, read_diagnoses, read_typfall
 
 
 @dataclass(frozen=True)

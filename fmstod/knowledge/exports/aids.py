@@ -8,10 +8,10 @@ from typing import Any
 from fmstod.domain.record import Record
 from fmstod.knowledge.data_text import as_text, parsed, rows
 from fmstod.knowledge.entry import Extent, Kind, Unit
+from fmstod.knowledge.exports.read_records import ReadRecords, read_records
+from fmstod.knowledge.exports.reading import Patterns
+from fmstod.knowledge.exports.terms import Terms
 from fmstod.knowledge.notes import Note
-from fmstod.knowledge.read_records import ReadRecords, read_records
-from fmstod.knowledge.reading import Patterns
-from fmstod.knowledge.terms import Terms
 
 
 class EntryReading(Record):

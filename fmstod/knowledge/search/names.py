@@ -6,8 +6,8 @@ from functools import cache, cached_property, partial
 from itertools import combinations, islice, product
 from typing import Protocol
 
-from fmstod.knowledge.ranking import ENDS, EXACT, LEAST_INSIDE, Asked, Name, Rank, rank
-from fmstod.knowledge.vocabulary import Vocabulary, respelt, stems
+from fmstod.knowledge.search.ranking import ENDS, EXACT, LEAST_INSIDE, Asked, Name, Rank, rank
+from fmstod.knowledge.search.vocabulary import Vocabulary, respelt, stems
 
 MOST_WORDS = 60  # words that one typed part of a compound is taken for
 MOST_NAMES = 80  # that a shelf gives at a time, its most general first; what stands after them is never shown

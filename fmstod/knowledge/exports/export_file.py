@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ValidationError
 from fmstod.domain.record import Record
 from fmstod.domain.strict_json import NotStrict, parse
 from fmstod.errors import BadImport
-from fmstod.knowledge.export import Diagnosis, Typfall, web_address
+from fmstod.knowledge.exports.export import Diagnosis, Typfall, web_address
 from fmstod.knowledge.faults import first_fault
 
 T = TypeVar("T", Diagnosis, Typfall)

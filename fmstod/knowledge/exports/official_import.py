@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from fmstod.knowledge.export import Diagnosis, Typfall
-from fmstod.knowledge.joining import Joined
-from fmstod.knowledge.plain_text import paragraphs, plain
+from fmstod.knowledge.exports.export import Diagnosis, Typfall
+from fmstod.knowledge.exports.joining import Joined
+from fmstod.knowledge.exports.plain_text import paragraphs, plain
 
 
 def written(exports: Joined) -> bytes:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from fmstod.errors import BadImport
 from fmstod.knowledge.entry import Entry
-from fmstod.knowledge.export import Diagnosis, Typfall
-from fmstod.knowledge.terms import SLOTS, Terms
+from fmstod.knowledge.exports.export import Diagnosis, Typfall
+from fmstod.knowledge.exports.terms import SLOTS, Terms
 
 
 def vocabulary(entries: Sequence[Entry], terms: Terms, file: str) -> Mapping[str, Mapping[str, object]]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from fmstod.knowledge.ranking import LEAST_INSIDE, LEAST_SLIP, one_slip
+from fmstod.knowledge.search.ranking import LEAST_INSIDE, LEAST_SLIP, one_slip
 
 LEAST_STEM = 4  # letters that an ending or the rest of a compound leaves; an ending of two letters may leave one fewer
 ENDINGS = (

@@ -9,16 +9,16 @@ from pydantic import ValidationError
 
 from fmstod.domain.record import Record
 from fmstod.errors import BadImport
-from fmstod.knowledge.aids import Aids, EntryReading, RecommendationReading
 from fmstod.knowledge.entry import Entry, Kind, Recommendation, Unit
-from fmstod.knowledge.export import Diagnosis, Typfall
+from fmstod.knowledge.exports.aids import Aids, EntryReading, RecommendationReading
+from fmstod.knowledge.exports.export import Diagnosis, Typfall
+from fmstod.knowledge.exports.joining import Joined
+from fmstod.knowledge.exports.read_records import Numbers
+from fmstod.knowledge.exports.reading import Read, contradicts, read
+from fmstod.knowledge.exports.record_content import record_content
+from fmstod.knowledge.exports.terms import Terms
 from fmstod.knowledge.faults import first_fault
-from fmstod.knowledge.joining import Joined
 from fmstod.knowledge.notes import Note
-from fmstod.knowledge.read_records import Numbers
-from fmstod.knowledge.reading import Read, contradicts, read
-from fmstod.knowledge.record_content import record_content
-from fmstod.knowledge.terms import Terms
 
 ORDERED = ("severity", "workload", "comorbidity")
 
