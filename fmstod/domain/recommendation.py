@@ -13,7 +13,7 @@ class Limit(Record):
     `days` is the upper bound, None when there is none (open end, minimum, no time, changed at the source); then
     `why_open` is the kind or note. `kind` is that of the deciding recommendation. `number` is what an open kind says
     ("upp till 4 veckor eller längre"): more than that is not "over". `least` is a lower bound. `own_report` means that
-    no sick leave is recommended beyond the week that needs no certificate. `counts_from` names the event from which the
+    no sick leave is recommended beyond the week that needs no certificate, `to_be_avoided` that none is told as "avoid". `counts_from` names the event from which the
     source counts, if it isn't the first day, and `event` is its day, None while that isn't known; `after_event` is the
     upper bound from it on. What that or `days` allows is allowed. `sure` is False while an unanswered condition could change the bound.
     `rechecked` is None for facts that nobody has compared with today's page.
@@ -25,6 +25,7 @@ class Limit(Record):
     number: int | None = None
     least: int | None = None
     own_report: bool = False
+    to_be_avoided: bool = False
     counts_from: str = ""
     event: date | None = None
     after_event: int | None = None

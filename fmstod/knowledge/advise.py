@@ -1,7 +1,7 @@
 """What FMB says for this patient: which recommendations apply, which may, what to ask, and the limit that follows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fmstod.domain.icd import normalise
@@ -10,7 +10,7 @@ from fmstod.knowledge.deciding import bound, shown, table_of
 from fmstod.knowledge.entry import Entry, Recommendation
 from fmstod.knowledge.library import Library, Resolved
 from fmstod.knowledge.limits import limit_of
-from fmstod.knowledge.matching import LOADS, OTHER, Answer, Answers, Asked, Clause, holds
+from fmstod.knowledge.matching import LOADS, OTHER, SCALE, Answer, Answers, Asked, Clause, holds
 
 CHANGED = "changed_at_source"
 
@@ -72,12 +72,21 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """Another answer to a question, where nothing fits the one given, and what would apply then."""
+
+    question: Question
+    answer: Answer
+    advice: "EntryAdvice"
+
+
+@dataclass(frozen=True)
 class EntryAdvice:
     """One entry: candidates in order (applying, possible, excluded; the most specific first), and its questions.
 
     The questions stand in an order that doesn't move with the answers. `limit` is this entry's alone. `asks` are the keys of the unanswered questions that can still change what is shown,
     the one that tells most apart first; none for an entry that has changed at its source. `ruling` are the ids of what
-    applies and isn't replaced by something narrower.
+    applies and isn't replaced by something narrower. `instead` is there when nothing fits: what FMB has for other answers.
     """
 
     resolved: Resolved
@@ -86,6 +95,7 @@ class EntryAdvice:
     limit: Limit | None
     asks: Sequence[str] = ()
     ruling: frozenset[int] = frozenset()
+    instead: Sequence[Instead] = ()
 
     @property
     def open_questions(self) -> Sequence[Question]:
@@ -156,7 +166,9 @@ def advise(
             without.append(code)
         elif all(resolved.code != other.resolved.code for other in made):
             others = [other for other in asked if other != code]
-            made.append(_for_entry(library, resolved, others, conditions or {}, load))
+            given = conditions or {}
+            found = _for_entry(library, resolved, others, given, load)
+            made.append(replace(found, instead=_instead(found, library, others, given, load)))
     return Advice(tuple(made), tuple(without))
 
 
@@ -187,6 +199,33 @@ def _for_entry(
     limit, ruling = limit_of(entry, table, [c.recommendation for c in candidates], answers, conditions)
     questions = [_question(library, q, answers[q.key], given[q.key] is not None) for q in table.ranked]
     return EntryAdvice(resolved, tuple(candidates), tuple(questions), limit, asks, ruling)
+
+
+def _instead(
+    found: EntryAdvice, library: Library, others: Sequence[str], conditions: Mapping[str, Answer], load: str
+) -> Sequence[Instead]:
+    """What one other answer would give. On a scale those next to the given one, on either side; else all."""
+    if found.limit or not found.candidates:
+        return ()
+    made: list[Instead] = []
+    for question in found.questions:
+        if question.answer is None:
+            continue
+        named = [o.key for o in question.options if o.labels]
+        own: Sequence[Answer] = named or (False, True)
+        tried = {
+            answer: _for_entry(library, found.resolved, others, {**conditions, question.key: answer}, load)
+            for answer in own
+            if answer != question.answer
+        }
+        fitting = [answer for answer, advice in tried.items() if advice.limit]
+        steps = next((scale for scale in (LOADS, SCALE) if question.answer in scale and set(own) <= {*scale}), None)
+        if steps:
+            at = steps.index(str(question.answer))
+            below = [a for a in steps[:at] if a in fitting]
+            fitting = [*below[-1:], *[a for a in steps[at:] if a in fitting][:1]]
+        made += [Instead(question, answer, tried[answer]) for answer in fitting]
+    return tuple(made)
 
 
 def _follows(library: Library, asked: Asked, others: Sequence[str], load: str) -> Answer | None:

@@ -166,7 +166,8 @@ def _key(found: Outcome, days: DayCounts, limit: Limit) -> str:
         case Outcome.LONGER_FORESEEN if limit.kind == Kind.UNTIL_SURGERY:
             return f"{found}_{limit.kind}"
         case Outcome.OVER | Outcome.LONGER_THAN_2020 if not limit.bound:
-            return f"no_leave{'_own' if limit.own_report else ''}{dated}"
+            told = "_own" if limit.own_report else "_avoid" if limit.to_be_avoided else ""
+            return f"no_leave{told}{dated}"
         case _:
             return found
 

@@ -85,6 +85,7 @@ def _as_limit(
         after_event=most.after_event,
         least=_least(r) if r else None,
         own_report=r is not None and r.kind is Kind.NONE and Note.OWN_REPORT_WEEK in r.note,
+        to_be_avoided=r is not None and r.kind is Kind.NONE and Note.TO_BE_AVOIDED in r.note,
         sure=sure,
         entry=entry.fmb,
         recommendation=r.id if r else None,

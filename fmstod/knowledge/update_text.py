@@ -10,8 +10,8 @@ from fmstod.domain.words import Phrases, capital, small
 from fmstod.errors import BadImport
 from fmstod.knowledge import wording
 from fmstod.knowledge.entry import Entry, Recommendation
-from fmstod.knowledge.exports.import_fmb import Conflict
-from fmstod.knowledge.exports.pairing import Pair
+from fmstod.knowledge.import_fmb import Conflict
+from fmstod.knowledge.pairing import Pair
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.update import Changes, EntryChange
 
@@ -78,16 +78,24 @@ def described(library: Library, phrases: Phrases) -> str:
 def import_fault(fault: BadImport, phrases: Phrases) -> str:
     """Where and why a file was refused; a kind of fault without a sentence of its own gets the general one."""
     values = fault.values
+    file, *place = (excerpt(str(values[part] or ""), 200) for part in ("file", "record", "field"))
     parts = [
-        phrases[f"fmb.import.{part}"].format(name=excerpt(str(values[part]), 200))
-        for part in ("file", "record", "field")
-        if values[part]
+        phrases[f"fmb.import.{part}"].format(name=name)
+        for part, name in zip(("record", "field"), place, strict=True)
+        if name
     ]
     key = f"fmb.fault.{values['reason']}"
     reason = phrases.get(key, phrases["fmb.fault.other"]).format(detail=excerpt(str(values.get("detail", ""))))
-    if not parts:
+    if not (file or parts):
         return capital(reason)  # it is about no file
-    return phrases["fmb.import.refused"].format(place=", ".join(parts), reason=reason)
+    if parts:  # the place is for who mends the file, so it stands last, in the brackets that may be there
+        more = reason.endswith(").")
+        reason = phrases[f"fmb.import.{'placed_more' if more else 'placed'}"].format(
+            reason=reason.removesuffix(")." if more else "."), place=", ".join(parts)
+        )
+    if not file:
+        return phrases["fmb.import.refused_all"].format(reason=capital(reason))
+    return phrases["fmb.import.refused"].format(file=file, reason=reason)
 
 
 def _no_longer_reviewed(changes: Changes, reviews: Iterable[Review]) -> Sequence[Entry]:

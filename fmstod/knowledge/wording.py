@@ -17,7 +17,7 @@ from fmstod.knowledge.entry import (
     listed,
 )
 from fmstod.knowledge.library import Library
-from fmstod.knowledge.matching import LOADS, SCALE
+from fmstod.knowledge.matching import LOADS, SCALE, Answer
 
 FEW = 3  # comorbidities that are named one by one
 SPAN = 3  # codes in a row that are told by the first and the last
@@ -116,7 +116,7 @@ def headline(advice: EntryAdvice, phrases: Phrases) -> str:
         return phrases["fmb.panel.no_recommendation"].format(code=dotted(advice.resolved.code))
     deciding = advice.deciding
     if limit is None or deciding is None:
-        return phrases["fmb.panel.nothing_fits"]
+        return _nothing_fits(advice, phrases)
     if not advice.asks or (limit.sure and limit.days == 0):
         return kind(entry, deciding.recommendation, phrases)
     if not limit.days:  # nothing said of how long, or "none" that perhaps isn't for this patient
@@ -124,11 +124,50 @@ def headline(advice: EntryAdvice, phrases: Phrases) -> str:
     return phrases["fmb.panel.at_longest"].format(time=length(limit.days, phrases))
 
 
+def _nothing_fits(advice: EntryAdvice, phrases: Phrases) -> str:
+    """Which answer FMB has nothing for, when one alone is the reason and it has words of its own."""
+    asked = {i.question.key: i.question for i in advice.instead}
+    if len(asked) == 1:
+        (only,) = asked.values()
+        chosen = next((o for o in only.options if o.key == only.answer and o.labels), None)
+        if chosen:
+            key = "nothing_for" if only.key == "workload" else "nothing_for_answer"
+            return phrases[f"fmb.panel.{key}"].format(what=small(option(chosen, phrases)))
+    return phrases["fmb.panel.nothing_fits"]
+
+
+def _instead(advice: EntryAdvice, phrases: Phrases) -> str:
+    """The answers for which FMB has nothing, unless the headline names it, and what it has for others, if they are few:
+    all recommendations are listed anyway.
+    """
+    asked = {i.question.key: i.question for i in advice.instead}
+    lines = []
+    for key, asking in asked.items():
+        named = len(asked) == 1 and any(o.key == asking.answer and o.labels for o in asking.options)
+        if not named:
+            answer = answered(asking, asking.answer, phrases)
+            lines.append(phrases["advice.answered"].format(question=question(asking, phrases), answer=answer))
+        others = [i for i in advice.instead if i.question.key == key]
+        for other in others if len(others) < FEW else ():
+            answer, told = answered(asking, other.answer, phrases), small(headline(other.advice, phrases))
+            lines.append(phrases["fmb.panel.instead"].format(answer=answer, what=told))
+    return " ".join(lines)
+
+
+def answered(asked: Question, answer: Answer | None, phrases: Phrases) -> str:
+    """An answer as the user reads it."""
+    if isinstance(answer, bool):
+        return phrases["choice.yes" if answer else "choice.no"]
+    return "".join(option(offered, phrases) for offered in asked.options if offered.key == answer)
+
+
 def details(library: Library, advice: EntryAdvice, phrases: Phrases) -> str:
     """Under the headline: what the deciding recommendation is for, its extent, what its time counts from, and what FMB
     leaves to choose beside it; or how many answers are missing.
     """
     entry, deciding = advice.resolved.entry, advice.deciding
+    if advice.limit is None and not entry.changed_at_source:
+        return _instead(advice, phrases)
     if entry.changed_at_source or advice.limit is None or deciding is None:
         return ""
     if advice.asks:

@@ -164,13 +164,15 @@ class IcfField(Field[Icf]):
         remove.clicked.connect(partial(self.toggle, code))
         mark, name = text(code, tone="muted"), text(label, wrap=True)
         mark.setFixedWidth(look.px(48))
-        head, tail = row(mark, name, gap=12), row(scale, row(basis, remove), gap=16)
+        head, based = row(mark, name, gap=12), row(basis, remove)
         head.setStretch(1, 1)
         room = look.form_width - self._scale_width - look.px(48 + BASIS + 32) - 12 - 16 - 16 - 8
-        if look.narrow or width_of(look, label, "body") > 1.7 * room:  # more than two lines beside the scale
-            line = panel(column(head, row(..., tail), gap=4))
+        if self._scale_width + look.px(BASIS + 32) + 16 + 8 > look.form_width:
+            line = panel(column(head, row(..., scale), row(..., based), gap=4))  # not even scale and basis abreast
+        elif look.narrow or width_of(look, label, "body") > 1.7 * room:  # more than two lines beside the scale
+            line = panel(column(head, row(..., row(scale, based, gap=16)), gap=4))
         else:
-            whole = row(head, tail, gap=16)
+            whole = row(head, row(scale, based, gap=16), gap=16)
             whole.setStretch(0, 1)
             line = panel(whole)
         self._grid.addWidget(line)

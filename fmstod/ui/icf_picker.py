@@ -52,7 +52,7 @@ class CategoryList(QListWidget):
         return self._hits[at] if 0 <= at < len(self._hits) else None
 
     def show_hits(self, hits: Sequence[CategoryHit], chosen: frozenset[str]) -> None:
-        """Marks the first: marking chooses nothing, it only tells what the category means."""
+        """Marks none: as among diagnoses the first key marks the first."""
         self._hits = ()
         self.clear()
         self.addItems([_line(hit) for hit in hits])  # PySide frees items of its own making twice when they are cleared
@@ -61,7 +61,7 @@ class CategoryList(QListWidget):
         rows = min(len(hits), ROWS_NARROW if self._look.narrow else ROWS)
         self.setFixedHeight(rows * max(self.sizeHintForRow(0), 0) + 4)
         self.setVisible(bool(hits))
-        self.setCurrentRow(0)
+        self.setCurrentRow(-1)
 
     def show_ticks(self, chosen: frozenset[str]) -> None:
         for n, hit in enumerate(self._hits):
@@ -182,10 +182,12 @@ class IcfPicker(QFrame):
             return key == Qt.Key.Key_Down
         if key == Qt.Key.Key_Escape:
             self._close()
-        elif hit is None:
-            return False
         elif key in MOVES:
             self.hits.move(MOVES[Qt.Key(key)])
+        elif hit is None and key in ENTER and self.hits.count():
+            self.hits.move(1)  # the first Enter marks, the second takes
+        elif hit is None:
+            return False
         elif key in ENTER or (key == Qt.Key.Key_Delete and hit.code in self._chosen):
             self._toggle(hit)
         else:
@@ -216,7 +218,10 @@ class IcfPicker(QFrame):
         self._keys.setVisible(bool(found) and not self._look.narrow)  # what the category means needs the room
         self._none.setText("" if found else self._elsewhere(words))
         self._none.setHidden(bool(found))
-        if not found:
+        self._say_marked()
+        if found:
+            self.card.show_hit(found[0])  # what it means is told before it is marked
+        else:
             self.card.hide()
         self._found.show()
         self._offered.hide()

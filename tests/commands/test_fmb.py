@@ -272,13 +272,13 @@ def test_a_second_import_renews_its_own_files_and_leaves_the_others(bring, tmp_p
 @pytest.mark.parametrize(
     ("diagnoses", "single", "told"),
     [
-        (b"{", TYPFALL, "d.json: det är inte JSON (vid rad och tecken 1:2). Inget är skrivet."),
+        (b"{", TYPFALL, "d.json: filen är inte hel, eller inte en av Socialstyrelsens två (JSON, rad och tecken 1:2). Inget är ändrat."),
         (DIAGNOSES, bent(TYPFALL, ("data", 0, "attributes", "fmbtillstand", "diagnoskod", 0, "kod"), "J99"),
-         "t.json, post 900002, fältet fmbtillstand.diagnoskod: koderna J21, J99 ligger inte alla i en och samma diagnos. Inget är skrivet."),
+         "t.json: koderna J21, J99 ligger inte alla i en och samma diagnos (post 900002, fältet fmbtillstand.diagnoskod). Inget är ändrat."),
         (bent(DIAGNOSES, ("data", 0, "attributes", "version"), 1), TYPFALL,
-         "d.json, post 900001, fältet attributes.version: det ska vara text. Inget är skrivet."),
+         "d.json: en uppgift är inte text (post 900001, fältet attributes.version). Inget är ändrat."),
         (bent(DIAGNOSES, ("data", 0, "attributes", "giltighetsperiod", "slut"), "2020-01-01"), TYPFALL,
-         "d.json, post 900001, fältet attributes.giltighetsperiod.slut: värdet har inte den form som väntas. Inget är skrivet."),
+         "d.json: en uppgift har inte den form som väntas (post 900001, fältet attributes.giltighetsperiod.slut). Inget är ändrat."),
     ],
 )  # fmt: skip
 def test_a_broken_export_is_told_with_file_record_and_field_and_nothing_is_written(
@@ -353,7 +353,7 @@ def test_nothing_of_a_hostile_file_reaches_the_terminal_as_it_is(bring):
 def test_a_long_place_is_told_whole(bring):
     path = ("data", 0, "attributes", "fmbtillstand", "urvalkomplicerandefaktor")
     _, _, error = bring(DIAGNOSES, bent(TYPFALL, path, [{"komplicerandefaktor": [kod("1", "smärta", "Annat")]}]))
-    assert "fmbtillstand.urvalkomplicerandefaktor.0.komplicerandefaktor.0.kodsystemnamn:" in error
+    assert "fmbtillstand.urvalkomplicerandefaktor.0.komplicerandefaktor.0.kodsystemnamn)" in error
 
 
 def test_a_missing_file_is_told(ask, tmp_path):

@@ -75,7 +75,7 @@ def test_with_apply_it_holds_at_once_and_going_back_leads_to_what_was(home, ask,
     assert (code, lines[-1]) == (0, "Filerna används nu. fmstod fmb back går tillbaka.")
     assert limit_of("J20", ask) == 21
     _, lines, _ = ask("editions")
-    assert lines[0].startswith("Används: er inlästa FMB från 2020-06-01: 8 diagnoser")
+    assert lines[0].startswith("Används: din inlästa FMB från 2020-06-01: 8 diagnoser")
     assert lines[1] == "Socialstyrelsens texter till 2 diagnoser finns med."
     assert lines[2].startswith("Finns kvar: FMB från 2020-05-01: 2 diagnoser")
     code, lines, _ = ask("back")
@@ -99,20 +99,24 @@ def test_the_report_can_be_kept(home, ask, tmp_path):
 @pytest.mark.parametrize(
     ("diagnoses", "single", "word"),
     [
-        (b"{", TYPFALL, "det är inte JSON"),
+        (b"{", TYPFALL, "filen är inte hel"),
         (HELD, b"[" * 100_000, "djupare än 32 nivåer"),
         (b" " * 5_000_001, TYPFALL, "större än 5 MB"),
         (HELD, as_bytes(TYPFALL).replace(b'"version": "1"', b'"version": NaN', 1), "NaN"),
-        (HELD, as_bytes(TYPFALL).replace(b'"meta":', b'"meta": {}, "meta":', 1), "nyckeln meta står två gånger"),
+        (
+            HELD,
+            as_bytes(TYPFALL).replace(b'"meta":', b'"meta": {}, "meta":', 1),
+            "en uppgift står två gånger (nyckeln meta)",
+        ),
         (HELD, as_bytes(TYPFALL).replace(b'"2"', b"1" + b"0" * 30, 1), "fler än 20 siffror"),
         (HELD, bent(TYPFALL, ("data",), TYPFALL["data"] * 1_000), "fler än 2 000 poster"),
         (HELD, bent(TYPFALL, ("data", 0, "attributes", "typfallsmening"), "x" * 5_000), "orimligt lång"),
         (bent(HELD, ("data", 1), ...), bent(TYPFALL, ("data", 2), ...), "färre poster"),
         (HELD, bent(TYPFALL, ("data", 0, "attributes", "fmbtillstand", "diagnoskod", 0, "kod"), "J99"), "J99"),
         (HELD, as_bytes(TYPFALL).replace(b"lindrig", b"ganska"), "ganska är inget känt villkor"),
-        (as_bytes(HELD)[:-200], TYPFALL, "det är inte JSON"),
+        (as_bytes(HELD)[:-200], TYPFALL, "filen är inte hel"),
         (as_bytes(TYPFALL), as_bytes(TYPFALL), "Välj två filer"),
-        (as_bytes(TYPFALL) + b" ", as_bytes(TYPFALL), "värdet är ett annat än väntat"),
+        (as_bytes(TYPFALL) + b" ", as_bytes(TYPFALL), "en uppgift är en annan än väntat"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -203,7 +207,7 @@ def test_a_damaged_edition_gives_way_to_the_programs_own_and_says_so(home, ask):
     code, lines, error = ask("F32")
     assert (code, error) == (
         0,
-        "Den FMB som ni har läst in är skadad. Programmets egen används. Läs in filerna på nytt under Inställningar.",
+        "Den FMB som du har läst in är skadad. Programmets egen används. Läs in filerna på nytt under Inställningar.",
     )
     assert lines[0] == "F32 Depressiv episod"
 
@@ -222,7 +226,7 @@ def test_a_newer_export_in_the_program_holds_and_says_so(own_home):
     assert (current.library, current.own) == (read_library(), False)
     assert (
         current.note
-        == "Programmets FMB från 2020-04-02 är nyare än den ni läste in från 2020-04-01, och används i stället."
+        == "Programmets FMB från 2020-04-02 är nyare än den du läste in från 2020-04-01, och används i stället."
     )
 
 

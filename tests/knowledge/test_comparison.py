@@ -40,6 +40,7 @@ THREE = 3 * MONTH
 # kind, what the limit carries, days: what is said of facts of 2020 that nobody has compared since
 OF_2020 = [
     ("none", {"days": 0}, 14, "FMB 2020: ingen sjukskrivning."),
+    ("none", {"days": 0, "to_be_avoided": True}, 14, "FMB 2020: undvik sjukskrivning."),
     ("none", {"days": 0, "own_report": True}, 14, "FMB 2020: ingen sjukskrivning utöver egen sjukanmälan."),
     ("none", {"days": 0, "own_report": True}, 7, "7 dagar ryms i egen sjukanmälan, FMB anger ingen sjukskrivning utöver den."),
     ("at_most", {"days": THREE}, 93, "93 dagar ryms i rekommendationens 3 månader (93 dagar)."),
@@ -71,6 +72,7 @@ OF_2020 = [
 # The same of facts that have been compared with today's page, where it makes a difference.
 RECHECKED_SAYS = {
     "FMB 2020: ingen sjukskrivning.": "FMB: ingen sjukskrivning.",
+    "FMB 2020: undvik sjukskrivning.": "FMB: undvik sjukskrivning.",
     "FMB 2020: ingen sjukskrivning utöver egen sjukanmälan.": "FMB: ingen sjukskrivning utöver egen sjukanmälan.",
     "94 dagar är 1 dag längre än uppgiften från 2020, 3 månader (93 dagar).": (
         "94 dagar är 1 dag över rekommendationens 3 månader (93 dagar)."

@@ -9,9 +9,9 @@ import pytest
 from fmstod.domain.review import Review
 from fmstod.errors import BadImport
 from fmstod.files import contents
-from fmstod.knowledge.exports.aids import load_aids
-from fmstod.knowledge.exports.import_fmb import import_fmb
-from fmstod.knowledge.exports.joining import Export
+from fmstod.knowledge.aids import load_aids
+from fmstod.knowledge.import_fmb import import_fmb
+from fmstod.knowledge.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.knowledge.update import Choices, compare, refuse_unfit
 from fmstod.knowledge.update_text import as_text, import_fault, report
@@ -140,8 +140,8 @@ def test_an_entry_that_was_read_and_changed_is_to_be_read_again():
 def test_a_clinicians_review_of_what_changed_holds_no_more_and_says_so():
     cough, cold = BEFORE.entries
     reviews = [Review(entry=e.fmb, content=e.content, on=date(2026, 1, 1), by="Disa") for e in (cough, cold)]
-    assert told(single=THREE_WEEKS, reviews=reviews)["Er granskning gäller inte längre (1)"] == ["Hosta (J20, J21)"]
-    assert "Er granskning gäller inte längre (1)" not in told(
+    assert told(single=THREE_WEEKS, reviews=reviews)["Granskningar som inte gäller längre (1)"] == ["Hosta (J20, J21)"]
+    assert "Granskningar som inte gäller längre (1)" not in told(
         renumbered(DIAGNOSES, 50), renumbered(TYPFALL, 50), reviews=reviews
     )
 
@@ -220,7 +220,7 @@ def test_a_fall_of_a_fifth_is_taken_and_of_more_refused_with_both_numbers():
     refuse_unfit(made_of(*(first(each, 16) for each in MANY)), in_use, Choices())
     fault = refusal(made_of(*(first(each, 15) for each in MANY)), in_use)
     assert import_fault(fault, catalogue()) == (
-        "d.json: den har mycket färre poster än det som används nu (15 / 20). Hämta hela filen på nytt. Inget är skrivet."
+        "d.json: den har mycket färre poster än det som används nu (15 / 20). Hämta hela filen på nytt. Inget är ändrat."
     )
     assert (
         refusal(made_of(*(first(each, 15) for each in MANY)), in_use, Choices(older=True)).values["reason"] == "fewer"

@@ -235,3 +235,26 @@ def test_every_category_without_an_entry_of_its_own_leads_to_its_codes_that_have
 def test_fmb_knows_no_code_of_primary_cares_own_list(code):
     assert LIBRARY.resolve(code) is None
     assert advise(LIBRARY, [code]).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "conditions", "load", "said", "more"),
+    [
+        ("M545", {}, "moderate", "Ingen rekommendation gäller för måttlig belastning",
+         "Lätt belastning: ingen sjukskrivning utöver egen sjukanmälan. Hög belastning: upp till 2 veckor."),
+        ("F430", {"498:severity": "severe"}, "", "Ingen rekommendation gäller för svaret ”svår”",
+         "Medelsvår: upp till 4 veckor."),
+        ("J45", {"8:factor.aggravating_factors": False}, "", "Ingen rekommendation passar svaren",
+         "Något som förvärrar symtomen (t.ex. infektion)? Nej. Ja: upp till 1 vecka."),
+        ("I63", {"842:severity": "other"}, "", "Ingen rekommendation passar svaren", "Vilket gäller? Inget av dessa."),
+    ],
+)  # fmt: skip
+def test_where_nothing_fits_the_answer_is_named_with_what_there_is_on_either_side(code, conditions, load, said, more):
+    (found,) = advise(LIBRARY, [code], conditions, load).entries
+    assert wording.headline(found, PHRASES) == said
+    assert wording.details(LIBRARY, found, PHRASES) == more
+
+
+def test_contractions_are_asked_about_as_what_they_are():
+    asked = [wording.question(q, PHRASES) for q in advice("O47").questions if q.slot == "course"]
+    assert asked == ["Hurdana är sammandragningarna?"]

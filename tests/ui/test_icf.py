@@ -152,6 +152,8 @@ def test_enter_adds_the_marked_category_and_a_second_enter_takes_it_away(icf):
     sheet, field = icf
     type_text("sova")
     press(Key.Key_Return)
+    assert sheet.said == []  # the first Enter marks, as among diagnoses
+    press(Key.Key_Return)
     assert sheet.last == IcfText(icf=(IcfRating(code="b134"),))
     assert "Valda: 1" in words(field)
     assert held().accessibleDescription().endswith(", vald")
@@ -163,7 +165,7 @@ def test_enter_adds_the_marked_category_and_a_second_enter_takes_it_away(icf):
 def test_delete_takes_a_chosen_category_away_and_else_deletes_letters(icf):
     sheet, field = icf
     type_text("sova")
-    press(Key.Key_Return, Key.Key_Delete)
+    press(Key.Key_Down, Key.Key_Return, Key.Key_Delete)
     assert sheet.last is None
     said = len(sheet.said)
     press(Key.Key_Home, Key.Key_Delete)
@@ -174,9 +176,9 @@ def test_delete_takes_a_chosen_category_away_and_else_deletes_letters(icf):
 def test_the_next_word_is_typed_over_the_one_that_was_taken(icf):
     sheet, _ = icf
     type_text("sova")
-    press(Key.Key_Return)
+    press(Key.Key_Down, Key.Key_Return)
     type_text("minne")
-    press(Key.Key_Return)
+    press(Key.Key_Down, Key.Key_Return)
     assert sheet.last == IcfText(icf=(IcfRating(code="b134"), IcfRating(code="b144")))
 
 
@@ -185,7 +187,12 @@ def test_down_lists_all_with_the_suggested_first_and_arrows_move_without_choosin
     press(Key.Key_Down)
     assert len(listed(field)) == 10
     assert [line.endswith(" · förslag") for line in listed(field)] == [True] * 8 + [False] * 2
-    press(Key.Key_Down, Key.Key_Down, Key.Key_Up)
+    assert field.picker.hits.current is None
+    press(Key.Key_Down)
+    assert field.picker.hits.current.code == "b140"  # the first, as among diagnoses
+    press(Key.Key_Down)
+    assert field.picker.hits.current.code == "b144"
+    press(Key.Key_Down, Key.Key_Up)
     assert field.picker.hits.current.code == "b144"
     press(Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageDown)
     assert field.picker.hits.current.code == "b730"
@@ -230,7 +237,7 @@ def test_a_hit_tells_what_is_seen_and_an_example_that_is_never_put_in(icf):
     assert told(field) == [
         "b144 Minne", own.meaning, "Så ser du det", own.shows, "Exempel, om en påhittad patient", own.example,
     ]  # fmt: skip
-    press(Key.Key_Return)
+    press(Key.Key_Down, Key.Key_Return)
     assert sheet.last.text == ""
     assert field.box.toPlainText() == ""
 
@@ -267,7 +274,7 @@ def test_a_category_that_nothing_is_said_of_has_no_card(icf):
     type_text("minne")
     replace_text("b199")
     assert (listed(field), told(field)) == (["b199   Okänd"], [])
-    press(Key.Key_Return)
+    press(Key.Key_Down, Key.Key_Return)
     assert sheet.last == IcfText(icf=(IcfRating(code="b199"),))
 
 
@@ -298,7 +305,7 @@ def test_every_category_of_a_step_is_reached_and_told_by_keys(qtbot, kind, compo
     page = shown(qtbot, kind, consult())
     (field,) = page.fields.values()
     field.focus_first()
-    press(Key.Key_Down)
+    press(Key.Key_Down, Key.Key_Down)
     seen = {}
     for _ in range(count):
         seen[field.picker.hits.current.code] = told(field)
@@ -325,6 +332,8 @@ def test_box_hits_and_meaning_are_in_sight_together(qtbot, kind, text, width, he
     (field,) = page.fields.values()
     field.focus_first()
     type_text("koncentration")
+    assert field.picker.hits.current is None
+    press(Key.Key_Down)
     assert field.picker.hits.current.code in ("b140", "d160")
     seen = page.area.viewport().rect()
     settle()
@@ -351,3 +360,11 @@ def test_a_category_taken_away_by_keys_in_its_step_is_gone_from_the_record(qtbot
     settle()
     assert [rating.code for rating in model.consultation.described("17").icf] == list(chosen)
     assert list(page.fields["17"]._rows) == list(chosen)
+
+
+@pytest.mark.parametrize("size", [1.0, 1.5, 2.0])
+def test_a_rated_category_is_no_wider_than_a_step_surely_is(qtbot, size):
+    chosen = IcfText(icf=(IcfRating(code="b140", severity=2, basis=Basis.OBSERVATION),))
+    page = shown(qtbot, FunctionPage, consult(TESS.changed(answers={**TESS.answers, "35": chosen})), size)
+    (field,) = page.fields.values()
+    assert field._rows["b140"].line.minimumSizeHint().width() <= page.look.form_width

@@ -191,7 +191,7 @@ def test_answers_that_no_recommendation_fits_dont_make_FMB_silent_of_the_diagnos
     """FMB 498 speaks of mild and moderate acute stress reaction."""
     model = consult(tess(FOUR_WEEKS, diagnosis="F43.0", conditions={"498:severity": "severe"}))
     page = shown(qtbot, AssessmentPage, model)
-    assert "ingen rekommendation passar svaren" in page.timeline.accessibleDescription()
+    assert "FMB har inget som passar svaren" in page.timeline.accessibleDescription()
     assert not page.excess.isVisible()
 
 
@@ -215,7 +215,7 @@ def test_a_recommendation_without_an_end_says_so_and_asks_for_no_reason(qtbot):
 def test_while_a_question_is_open_the_time_is_not_claimed(qtbot):
     model = consult(tess(TWO_STEPS, earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
-    assert "svara på frågan" in page.timeline.accessibleDescription()
+    assert "FMB beror på svaret" in page.timeline.accessibleDescription()
     assert "186" not in page.timeline.accessibleDescription()
 
 
@@ -400,9 +400,12 @@ def test_of_two_diagnoses_each_is_compared_and_the_first_decides_whether_to_ask_
 def test_what_a_diagnosis_own_line_says_is_not_said_again_below_it(qtbot):
     rows = tuple(Diagnosis(code=code, text="Diagnos") for code in ("F32", "S52.5"))
     page = shown(qtbot, AssessmentPage, consult(tess(days(14), answers={"6": rows}, earlier=Earlier(had=False))))
-    assert page.timeline.accessibleDescription().count("svara på frågan") == 2
+    assert page.timeline.accessibleDescription().count("FMB beror på svaret") == 2
     assert "svara på" not in page.verdict.text()
-    assert page.verdict.text().count("hämtad 2020-04-02") == 2
+    (source,) = page.verdict.text().splitlines()  # both are of one day, which is said once
+    assert "Depressiv episod gäller från 2017-01-30 och Distal radiusfraktur gäller från" in source
+    assert source.count("hämtad 2020-04-02") == 1
+    assert all(line.count(":") == 1 for line in page.timeline._plan.limit_words)
 
 
 def test_where_another_diagnosis_allows_the_time_it_is_a_tip_to_say_how_they_act_together():

@@ -11,6 +11,7 @@ from fmstod import fmb
 from fmstod.app import Desk, dress
 from fmstod.domain.answers import Diagnosis
 from fmstod.domain.review import Review
+from fmstod.knowledge.update_text import Group
 from fmstod.storage import editions
 from fmstod.storage.key import Cost
 from fmstod.ui.boxes import Tick
@@ -23,6 +24,7 @@ from tests.storage.sample import ISSUER, TESS, disk_full_at, log_of
 from tests.ui import walk
 from tests.ui.keys import held, press
 from tests.ui.test_walk import CASE, DUE, SIGNED
+from tests.ui.windows import dressed, show
 
 Key = Qt.Key
 CHEAP = Cost(8, 1, 1)
@@ -95,7 +97,7 @@ class Clinic:
     def read(self):
         """Choose the files and wait for what is said of them."""
         self.settings()
-        self.press("Läs in filer")
+        self.press("Välj filer…")
         self.settle()
 
     def settle(self):
@@ -126,7 +128,7 @@ def clinic(qapp, qtbot, own_home, tmp_path):
 def test_the_card_says_whose_facts_are_in_use_how_old_and_how_far_they_were_compared(clinic):
     assert clinic.words(clinic.settings())[:6] == [
         "FMB",
-        "Er inlästa FMB, hämtad 2020-05-01: 6 år gammal",
+        "Din inlästa FMB, hämtad 2020-05-01: 6 år gammal",
         "2 diagnoser med 3 rekommendationer. 0 av diagnoserna är jämförda med Socialstyrelsens sida.",
         "0 av 2 diagnoser är avlästa mot källan.",
         "Socialstyrelsens egna texter visas för 2 diagnoser.",
@@ -147,7 +149,7 @@ def test_the_changes_are_read_before_they_are_used_and_the_day_is_asked_for(clin
     clinic.use()
     clinic.qtbot.waitUntil(clinic.desk.workspace.message.isVisible)
     assert "FMB är uppdaterad." in clinic.words(clinic.desk.workspace.message)
-    assert clinic.words(clinic.card)[1] == "Er inlästa FMB, hämtad 2026-11-01: 22 dagar gammal"
+    assert clinic.words(clinic.card)[1] == "Din inlästa FMB, hämtad 2026-11-01: 22 dagar gammal"
     assert clinic.desk._knowledge.library.resolve("J20").entry.recommendation[0].read_days == 21
     assert ("FMB-uppdatering", editions.used(clinic.home)[0]) in [
         (row["activityType"], row["reason"]) for row in log_of(clinic.store)
@@ -177,15 +179,15 @@ def test_leaving_changes_nothing_by_button_and_by_escape(clinic):
 def test_no_files_chosen_is_no_mistake(clinic):
     clinic.chosen = []
     clinic.settings()
-    clinic.press("Läs in filer")
+    clinic.press("Välj filer…")
     assert not clinic.card._work.busy
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"{", "t.json: det är inte JSON (vid rad och tecken 1:2). Inget är skrivet. Hämta båda filerna på nytt från Socialstyrelsen."),
-        (as_bytes(TYPFALL).replace(b"lindrig", b"ganska"), "t.json, post 900002, fältet severity: ganska är inget känt villkor. Inget är skrivet. Hämta båda filerna på nytt från Socialstyrelsen."),
+        (b"{", "t.json: filen är inte hel, eller inte en av Socialstyrelsens två (JSON, rad och tecken 1:2). Inget är ändrat. Hämta båda filerna på nytt från Socialstyrelsen."),
+        (as_bytes(TYPFALL).replace(b"lindrig", b"ganska"), "t.json: ganska är inget känt villkor (post 900002, fältet severity). Inget är ändrat. Hämta båda filerna på nytt från Socialstyrelsen."),
     ],
 )  # fmt: skip
 def test_a_refused_file_says_which_and_why_in_the_card(clinic, content, words):
@@ -401,7 +403,7 @@ def test_a_review_of_what_changed_is_told(clinic):
     entry = clinic.desk._knowledge.library.resolve("J20").entry
     clinic.store.save_review(Review(entry=entry.fmb, content=entry.content, on=TODAY, by="Disa"))
     clinic.read()
-    assert "Er granskning gäller inte längre (1)" in clinic.report()
+    assert "Granskningar som inte gäller längre (1)" in clinic.report()
 
 
 def test_drafts_and_cases_to_be_followed_up_are_open():
@@ -416,3 +418,12 @@ def test_a_signed_case_whose_time_is_over_is_not_open():
     assert not is_open(over, TODAY)
     assert is_open(over.changed(followup=TODAY), TODAY)
     assert is_open(over, date(2026, 1, 31))
+
+
+def test_a_short_report_takes_no_more_room_than_its_words(qtbot):
+    view = show(qtbot, ReportView(dressed()), 600, 500)
+    view.show_groups([Group("Inget skiljer", [["Filerna rekommenderar detsamma."]])])
+    assert view._page.height() < 100
+    assert view._page.verticalScrollBar().maximum() == 0
+    view.show_groups([Group("Nya", [[f"Rad {n}"] for n in range(90)])])
+    assert view._page.height() == 360

@@ -1,5 +1,6 @@
 """Step 5: how much and how long, weighed against what FMB says."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -71,7 +72,7 @@ class AssessmentPage(StepPage):
         advice, days = model.now.advice, record.day_counts
         each = zip(comparison.sentences(advice, days, phrases), advice.entries, strict=True)
         said = "\n".join(words for words, e in each if compare(days, e.limit) not in SILENT)
-        sources = "\n".join(_source(e.resolved.entry) for e in advice.entries if e.limit and not _changed(e))
+        sources = _sources([e.resolved.entry for e in advice.entries if e.limit and not _changed(e)])
         longer, perhaps = asks_reason(advice.limits, days), offers_reason(advice.limits, days)
         first = record.periods[0].first if record.periods else None
         self.earlier.show_value(record.earlier, model.reference.today(), first)
@@ -172,8 +173,19 @@ def _changed(entry: EntryAdvice) -> bool:
     return entry.limit is not None and entry.limit.why_open == CHANGED
 
 
-def _source(entry: Entry) -> str:
-    """Every line that states a recommendation tells its title and dates (M-07)."""
-    of = entry.source
-    checked = say("limit.rechecked", day=of.rechecked) if of.rechecked else say("limit.not_rechecked")
-    return say("limit.source", title=entry.title, valid=of.valid_from, retrieved=of.retrieved, checked=checked)
+def _sources(entries: Sequence[Entry]) -> str:
+    """Every line that states a recommendation tells its title and dates (M-07); what entries have in common once."""
+    found: dict[tuple[date, date | None], list[str]] = {}
+    for entry in entries:
+        of = entry.source
+        each = say("limit.source_each", title=entry.title, valid=of.valid_from)
+        found.setdefault((of.retrieved, of.rechecked), []).append(each)
+    return "\n".join(
+        say(
+            "limit.source",
+            each=say("limit.source_and").join(each),
+            retrieved=retrieved,
+            checked=say("limit.rechecked", day=rechecked) if rechecked else say("limit.not_rechecked"),
+        )
+        for (retrieved, rechecked), each in found.items()
+    )

@@ -120,6 +120,4 @@ class DecidingQuestions(QWidget):
 
 def answer_words(question: Question, phrases: Phrases) -> str:
     """The answer as the user reads it."""
-    if isinstance(question.answer, bool):
-        return say("choice.yes" if question.answer else "choice.no")
-    return "".join(wording.option(option, phrases) for option in question.options if option.key == question.answer)
+    return wording.answered(question, question.answer, phrases)

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextEdit
 
 from fmstod.knowledge.update_text import Group
 from fmstod.texts import text as say
-from fmstod.ui.parts import column, panel, text
+from fmstod.ui.parts import column, text
 from fmstod.ui.tokens import Look
 
-TALL, FEW = 360, 12  # px at any text size, to fit the window; lines that need no search
+TALL, FEW = 360, 12  # px at most at any text size, to fit the window; lines that need no search
 
 
 class ReportView(QFrame):
@@ -33,7 +33,7 @@ class ReportView(QFrame):
         )
         self._page.setTabChangesFocus(True)
         self._page.setAccessibleName(say("settings_fmb.report"))
-        self.setLayout(column(self._search, self._none, panel(column(self._page), height=TALL), gap=8))
+        self.setLayout(column(self._search, self._none, self._page, gap=8))
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         self._groups = groups
@@ -56,6 +56,20 @@ class ReportView(QFrame):
             for line in lines:
                 self._put(cursor, line, "body", 4)
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words; where they are searched the height stays, so that nothing below moves."""
+        frame = 2 * self._page.frameWidth()
+        words = self._page.document().clone()
+        words.setTextWidth(max(self.width() - frame, 1))
+        need = round(words.size().height()) + frame + 2
+        self._page.setFixedHeight(TALL if not self._search.isHidden() else min(need, TALL))
 
     def _put(self, cursor: QTextCursor, words: str, role: str, above: int, *, first: bool = False) -> None:
         letters, block = QTextCharFormat(), QTextBlockFormat()
