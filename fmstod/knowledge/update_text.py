@@ -10,8 +10,8 @@ from fmstod.domain.words import Phrases, capital, small
 from fmstod.errors import BadImport
 from fmstod.knowledge import wording
 from fmstod.knowledge.entry import Entry, Recommendation
-from fmstod.knowledge.import_fmb import Conflict
-from fmstod.knowledge.pairing import Pair
+from fmstod.knowledge.exports.import_fmb import Conflict
+from fmstod.knowledge.exports.pairing import Pair
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.update import Changes, EntryChange
 

@@ -9,9 +9,9 @@ import pytest
 from fmstod.domain.review import Review
 from fmstod.errors import BadImport
 from fmstod.files import contents
-from fmstod.knowledge.aids import load_aids
-from fmstod.knowledge.import_fmb import import_fmb
-from fmstod.knowledge.joining import Export
+from fmstod.knowledge.exports.aids import load_aids
+from fmstod.knowledge.exports.import_fmb import import_fmb
+from fmstod.knowledge.exports.joining import Export
 from fmstod.knowledge.library import load_library
 from fmstod.knowledge.update import Choices, compare, refuse_unfit
 from fmstod.knowledge.update_text import as_text, import_fault, report
