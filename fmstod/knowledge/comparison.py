@@ -38,7 +38,9 @@ class Outcome(StrEnum):
 
 
 def compare(days: DayCounts, limit: Limit | None) -> Outcome:
-    """While questions are open the limit is the most generous there can be: more than it is more for certain."""
+    """While questions are open the limit is the most generous there can be: more than it is more for certain, unless an
+    answer could leave no recommendation.
+    """
     if limit is None:
         return Outcome.NONE
     if limit.why_open == CHANGED:

@@ -114,6 +114,15 @@ def test_while_questions_are_open_only_what_is_longer_than_the_most_generous_is_
     assert found is (Outcome.UNDECIDED if not longer else Outcome.OVER if rechecked else Outcome.LONGER_THAN_2020)
 
 
+def test_while_an_answer_could_leave_no_recommendation_nothing_is_called_longer():
+    """FMB 8 has one recommendation for asthma, up to a week where something makes the symptoms worse."""
+    asked = {"8:factor.aggravating_factors": True}
+    (open_,), (settled,) = (advise(LIBRARY, ["J45"], given).limits for given in ({}, asked))
+    assert (open_.days, settled.days) == (7, 7)
+    assert compare(planned(60), open_) is Outcome.UNDECIDED
+    assert compare(planned(60), settled) is Outcome.LONGER_THAN_2020
+
+
 @pytest.mark.parametrize(("kind", "values", "total", "words"), OF_2020)
 def test_while_earlier_days_are_unknown_no_number_is_compared(kind, values, total, words):
     of = limit(kind, **values)
