@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from fmstod.domain.words import Phrases
@@ -27,7 +28,7 @@ class Span:
     """One of the times. `words` say it; `standing` is that of the recommendation that stands best among those with it.
 
     `ruling`: it is the patient's. What a narrower recommendation takes the place of is excluded. `first` and `last` are days, 0 where the shape has none. `from_event` is True for a
-    time that doesn't count from the first day of the case.
+    time that doesn't count from the first day of the case; `event` is the day that it counts from, None while unknown.
     """
 
     shape: Shape
@@ -35,6 +36,7 @@ class Span:
     first: int = 0
     last: int = 0
     from_event: bool = False
+    event: date | None = None
     standing: Standing = Standing.POSSIBLE
     ruling: bool = False
 
@@ -83,6 +85,7 @@ def _span(advice: EntryAdvice, candidate: Candidate, phrases: Phrases) -> Span:
         first=days if shape is Shape.AT_LEAST else least,
         last=0 if shape is Shape.AT_LEAST else days,
         from_event=bool(r.counts_from),
+        event=advice.limit.event if advice.limit and advice.limit.counts_from == r.counts_from else None,
         standing=Standing.EXCLUDED if replaced else candidate.standing,
         ruling=ruling,
     )

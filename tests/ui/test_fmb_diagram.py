@@ -1,10 +1,12 @@
 """The times of an entry on one axis: seen in its pixels, told in words, whole at any width and text size."""
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
-from fmstod.domain.period import DayCounts
+from fmstod.domain.period import DayCounts, Period
 from fmstod.files import read_library
 from fmstod.knowledge.advise import Standing, advise
 from fmstod.knowledge.spans import Shape, Span, spans
@@ -75,6 +77,22 @@ def test_the_patients_line_is_as_long_as_the_days(qtbot):
     found = painted(made, look, 0)
     assert max(found) == pytest.approx(62 * made._day_width, abs=3)
     assert "Patientens dagar: 62 dagar, varav tidigare 20 dagar." in made.accessibleDescription()
+
+
+def test_a_time_from_an_operation_begins_on_its_day_once_that_is_known(qtbot):
+    """Ten days of 42 lie before the operation; three weeks from it end on the 31st day."""
+    look, first = dressed(), date(2026, 11, 23)
+    days = DayCounts(planned=42, earlier=0, periods=(Period(degree=100, first=first, last=first + timedelta(41)),))
+    for event, begin in ((first + timedelta(10), 10), (first - timedelta(5), 0), (first + timedelta(60), 42)):
+        after = Span(Shape.UP_TO, "Upp till 3 veckor, från operationen", last=21, from_event=True, event=event)
+        made = drawn(qtbot, look, [after], days)
+        found = painted(made, look, 1)
+        assert min(found) == pytest.approx(begin * made._day_width, abs=3)
+        assert max(x for x in found if x != round(made._days_x(made._day_width))) == pytest.approx(
+            (begin + 21) * made._day_width, abs=3
+        )
+    unknown = Span(Shape.UP_TO, "Upp till 3 veckor, från operationen", last=21, from_event=True)
+    assert min(painted(drawn(qtbot, look, [unknown], days), look, 1)) <= 2
 
 
 def test_the_axis_has_room_for_more_days_than_any_limit(qtbot):

@@ -54,6 +54,7 @@ class LimitsDiagram(QWidget):
         super().__init__()
         self._look = look
         self._spans: Sequence[Span] = ()
+        self._starts: Sequence[int | None] = ()
         self._planned, self._earlier = 0, 0
         self._patient = ""
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -64,6 +65,7 @@ class LimitsDiagram(QWidget):
     def show_spans(self, spans: Sequence[Span], days: DayCounts) -> None:
         """`days` are the patient's; none planned and none earlier draw no line."""
         self._spans = spans
+        self._starts = [_start(span, days) for span in spans]
         self._planned, self._earlier = days.planned, days.earlier or 0
         total = days_of(self._planned + self._earlier)
         key = "unknown" if days.earlier is None else "earlier" if days.earlier else "planned"
@@ -99,7 +101,8 @@ class LimitsDiagram(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lines = self._lines(self.width())
         day = self._day_width
-        for (words, style, room, bar), span in zip(lines, self._drawn, strict=True):
+        starts = (*((0,) if self._patient else ()), *self._starts)
+        for (words, style, room, bar), span, start in zip(lines, self._drawn, starts, strict=True):
             painter.setFont(look.font(style.role))
             painter.setPen(look.colour(style.tone))
             painter.drawText(room, WRAP, words)
@@ -109,7 +112,7 @@ class LimitsDiagram(QWidget):
             if span is None:
                 self._draw_patient(painter, bar, day)
             else:
-                self._draw(painter, span, style, bar, day)
+                self._draw(painter, span, style, bar, day, start or 0)
         self._draw_line(painter, lines, day)
         self._draw_axis(painter, self._rows(self.width())[-1][0], day)
         painter.end()
@@ -127,7 +130,7 @@ class LimitsDiagram(QWidget):
     @property
     def _longest(self) -> float:
         """Days that the axis has room for."""
-        ends = [s.last or s.first for s in self._spans]
+        ends = [(s.last or s.first) + (at or 0) for s, at in zip(self._spans, self._starts, strict=True)]
         return max(*ends, self._planned + self._earlier, LEAST) * ROOM
 
     @property
@@ -155,21 +158,22 @@ class LimitsDiagram(QWidget):
         under = made[-1][1] + 4
         return [*made, (under, under + (self._look.px(20) if self._numbered else 0))]
 
-    def _draw(self, painter: QPainter, span: Span, style: _Style, bar: QRectF, day: float) -> None:
+    def _draw(self, painter: QPainter, span: Span, style: _Style, bar: QRectF, day: float, start: int) -> None:
+        """`start` is the day of the case that the time counts from."""
         look, tall = self._look, self._look.px(style.height)
         middle, right = bar.center().y(), float(self.width() - 2)
         colour = look.colour(style.edge)
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(look.colour(style.ground) if style.ground else Qt.BrushStyle.NoBrush)
-        first, last = 1 + span.first * day, 1 + span.last * day
-        box = QRectF(1, middle - tall / 2, 0, tall)
+        begin, first, last = (1 + (start + n) * day for n in (0, span.first, span.last))
+        box = QRectF(begin, middle - tall / 2, 0, tall)
         match span.shape:
             case Shape.WORDS:
                 painter.setPen(QPen(colour, 2, Qt.PenStyle.DotLine))
                 painter.drawLine(QPointF(2, middle), QPointF(right, middle))
                 return
             case Shape.NOTHING:
-                painter.drawEllipse(QPointF(1 + tall / 2, middle), tall / 2 - 1, tall / 2 - 1)
+                painter.drawEllipse(QPointF(begin + tall / 2, middle), tall / 2 - 1, tall / 2 - 1)
                 return
             case Shape.AT_LEAST:
                 self._arrow(painter, first, right, middle, style)
@@ -180,7 +184,7 @@ class LimitsDiagram(QWidget):
                 self._arrow(painter, last, min(right, last + (right - last) * 0.9 + 1), middle, style)
             case Shape.BAND:
                 painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
-                painter.drawLine(QPointF(1, middle), QPointF(first, middle))
+                painter.drawLine(QPointF(begin, middle), QPointF(first, middle))
                 painter.setPen(QPen(colour, 1.5))
                 painter.drawRect(QRectF(QPointF(first, box.top()), QPointF(last, box.bottom())))
                 self._end(painter, first, bar, colour=style.edge)
@@ -189,10 +193,10 @@ class LimitsDiagram(QWidget):
                 box.setRight(last)
                 painter.drawRect(box)
                 self._end(painter, last, bar, colour=style.edge)
-        if span.from_event:  # a hollow beginning: the first day of the case isn't where it counts from
+        if span.from_event:  # a hollow beginning: it doesn't count from the first day of the case
             painter.setPen(QPen(colour, 1.5))
             painter.setBrush(look.colour("surface"))
-            painter.drawEllipse(QPointF(look.px(4) + 1, middle), look.px(4), look.px(4))
+            painter.drawEllipse(QPointF(look.px(4) + begin, middle), look.px(4), look.px(4))
 
     def _arrow(self, painter: QPainter, left: float, right: float, middle: float, style: _Style) -> None:
         """An end that is open: it fades and points on."""
@@ -242,8 +246,8 @@ class LimitsDiagram(QWidget):
             return
         painter.setPen(QPen(self._look.colour("text"), 1, Qt.PenStyle.DashLine))
         x = round(self._days_x(day)) + 0.5
-        for span, (_, _, _, bar) in zip(self._spans, lines[1:], strict=True):
-            if span.from_event or span.shape is Shape.WORDS:
+        for span, start, (_, _, _, bar) in zip(self._spans, self._starts, lines[1:], strict=True):
+            if start is None or span.shape is Shape.WORDS:
                 continue
             painter.drawLine(QPointF(x, bar.top() - 1), QPointF(x, bar.bottom() + 3))
 
@@ -268,6 +272,16 @@ class LimitsDiagram(QWidget):
             painter.drawLine(QPointF(x, top), QPointF(x, top + 4))
             painter.setPen(look.colour("muted"))
             painter.drawText(QPointF(left, top + look.px(16)), words)
+
+
+def _start(span: Span, days: DayCounts) -> int | None:
+    """The days of the case before the day that the time counts from; None while that isn't known."""
+    if not span.from_event:
+        return 0
+    if span.event is None or days.total is None:
+        return None
+    least, most = days.from_day(span.event)
+    return days.total - least if least == most else None
 
 
 def _standing(span: Span) -> str:
