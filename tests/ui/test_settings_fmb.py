@@ -97,7 +97,7 @@ class Clinic:
     def read(self):
         """Choose the files and wait for what is said of them."""
         self.settings()
-        self.press("Välj filer…")
+        self.press("Välj filer med FMB…")
         self.settle()
 
     def settle(self):
@@ -179,7 +179,7 @@ def test_leaving_changes_nothing_by_button_and_by_escape(clinic):
 def test_no_files_chosen_is_no_mistake(clinic):
     clinic.chosen = []
     clinic.settings()
-    clinic.press("Välj filer…")
+    clinic.press("Välj filer med FMB…")
     assert not clinic.card._work.busy
 
 
