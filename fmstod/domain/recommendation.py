@@ -16,7 +16,6 @@ class Limit(Record):
     no sick leave is recommended beyond the week that needs no certificate, `to_be_avoided` that none is told as "avoid". `counts_from` names the event from which the
     source counts, if it isn't the first day, and `event` is its day, None while that isn't known; `after_event` is the
     upper bound from it on. What that or `days` allows is allowed. `sure` is False while an unanswered condition could change the bound.
-    `may_be_none` is True while one could leave no recommendation at all, and so nothing to exceed.
     `rechecked` is None for facts that nobody has compared with today's page.
     """
 
@@ -31,7 +30,6 @@ class Limit(Record):
     event: date | None = None
     after_event: int | None = None
     sure: bool = False
-    may_be_none: bool = False
     entry: int
     recommendation: int | None = None
     title: str
@@ -49,8 +47,6 @@ class Limit(Record):
 
         No sick leave at all is no bound before it is known to be for this patient, nor for the week of own report.
         """
-        if self.may_be_none:
-            return False
         if self.after_event is None:
             return self.days is not None and self._passes(days.total, self.days)
         if self.event is None or (self.days is not None and not self._passes(days.total, self.days)):

@@ -38,9 +38,7 @@ class Outcome(StrEnum):
 
 
 def compare(days: DayCounts, limit: Limit | None) -> Outcome:
-    """While questions are open the limit is the most generous there can be: more than it is more for certain, unless an
-    answer could leave no recommendation.
-    """
+    """While questions are open the limit is the most generous there can be: more than it is more for certain."""
     if limit is None:
         return Outcome.NONE
     if limit.why_open == CHANGED:
@@ -170,6 +168,8 @@ def _key(found: Outcome, days: DayCounts, limit: Limit) -> str:
         case Outcome.OVER | Outcome.LONGER_THAN_2020 if not limit.bound:
             told = "_own" if limit.own_report else "_avoid" if limit.to_be_avoided else ""
             return f"no_leave{told}{dated}"
+        case Outcome.OVER | Outcome.LONGER_THAN_2020 if not limit.sure:
+            return f"{found}_longest"  # true whatever the answers are, also when nothing is for this patient
         case _:
             return found
 

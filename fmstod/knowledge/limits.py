@@ -53,8 +53,7 @@ def limit_of(
     day = iso_day(given) if isinstance(given, str) else None
     if day and not EARLIEST <= day <= LATEST:
         day = None
-    may_be_none = any(not result for result in results)
-    return _as_limit(entry, chosen, most, event, day, sure=sure, may_be_none=may_be_none), ruling
+    return _as_limit(entry, chosen, most, event, day, sure=sure), ruling
 
 
 def _allowed(table: Table, ids: frozenset[int]) -> _Allowed:
@@ -72,14 +71,7 @@ def _allowed(table: Table, ids: frozenset[int]) -> _Allowed:
 
 
 def _as_limit(
-    entry: Entry,
-    r: Recommendation | None,
-    most: _Allowed,
-    event: str = "",
-    day: date | None = None,
-    *,
-    sure: bool,
-    may_be_none: bool = False,
+    entry: Entry, r: Recommendation | None, most: _Allowed, event: str = "", day: date | None = None, *, sure: bool
 ) -> Limit:
     days = None if most.days is None or most.days == float("inf") else int(most.days)
     bounded = days is not None or most.after_event is not None
@@ -95,7 +87,6 @@ def _as_limit(
         own_report=r is not None and r.kind is Kind.NONE and Note.OWN_REPORT_WEEK in r.note,
         to_be_avoided=r is not None and r.kind is Kind.NONE and Note.TO_BE_AVOIDED in r.note,
         sure=sure,
-        may_be_none=may_be_none,
         entry=entry.fmb,
         recommendation=r.id if r else None,
         title=entry.title,

@@ -114,13 +114,13 @@ def test_while_questions_are_open_only_what_is_longer_than_the_most_generous_is_
     assert found is (Outcome.UNDECIDED if not longer else Outcome.OVER if rechecked else Outcome.LONGER_THAN_2020)
 
 
-def test_while_an_answer_could_leave_no_recommendation_nothing_is_called_longer():
-    """FMB 8 has one recommendation for asthma, up to a week where something makes the symptoms worse."""
-    asked = {"8:factor.aggravating_factors": True}
-    (open_,), (settled,) = (advise(LIBRARY, ["J45"], given).limits for given in ({}, asked))
-    assert (open_.days, settled.days) == (7, 7)
-    assert compare(planned(60), open_) is Outcome.UNDECIDED
-    assert compare(planned(60), settled) is Outcome.LONGER_THAN_2020
+def test_what_is_longer_than_all_that_the_answers_could_give_is_told_so_also_when_one_of_them_could_give_nothing():
+    (asthma,) = advise(LIBRARY, ["J45"]).limits  # some answers leave no recommendation
+    assert asthma.sure is False
+    words = said(200, asthma)
+    assert "längre än det längsta som FMB angav 2020" in words
+    now = limit("at_most", days=THREE, number=THREE, sure=False, rechecked=RECHECKED)
+    assert said(THREE + 1, now) == "94 dagar är 1 dag över det längsta som FMB rekommenderar, 3 månader (93 dagar)."
 
 
 @pytest.mark.parametrize(("kind", "values", "total", "words"), OF_2020)

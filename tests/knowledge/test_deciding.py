@@ -168,7 +168,6 @@ def test_a_question_is_asked_only_if_it_can_change_what_is_told_and_the_limit_is
         days = None
     assert (told.limit.days, told.limit.after_event) == (days, after)
     assert told.limit.sure is (len(bounds) == 1)
-    assert told.limit.may_be_none is ((None, None) in bounds)
 
 
 @given(partly(CODES), st.data())

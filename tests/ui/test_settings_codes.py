@@ -89,7 +89,7 @@ def test_without_a_register_it_says_what_reading_one_in_gives(settings):
     _, card = settings()
     assert says(card, f"fmstod känner bara koderna i FMB ({len(read_library().icd)}).")
     assert says(card, "en kod som inte finns upptäcks innan du signerar")
-    assert held().accessibleName() == "Välj ICD-filer…"
+    assert held().accessibleName() == "Välj filer med ICD-10-SE…"
 
 
 def test_each_edition_is_told_with_source_and_days_and_which_is_in_use(settings, clinic):
@@ -175,7 +175,7 @@ def test_a_doubt_that_is_left_changes_nothing(settings, clinic, qtbot):
     assert held().accessibleName() == "Låt bli"
     press(Key.Key_Return)
     assert not says(card, "äldre än")
-    assert held().accessibleName() == "Välj ICD-filer…"
+    assert held().accessibleName() == "Välj filer med ICD-10-SE…"
     assert len(clinic.calls) == 1
 
 
