@@ -1,5 +1,6 @@
 """The calendar of the patient's page: a bar as high as the degree under each day, a ring around the days of the plan."""
 
+from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
@@ -7,7 +8,8 @@ from fmstod.dates import day_month, month, short_day, weekday
 from fmstod.domain.period import Period
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block
-from fmstod.reports.tagged import Element, TaggedCanvas
+from fmstod.reports.figures import Picture
+from fmstod.reports.tagged import TaggedCanvas
 from fmstod.reports.typeface import width_of
 from fmstod.texts import text
 
@@ -26,7 +28,7 @@ def calendar(periods: Sequence[Period], rings: Collection[date], width: float) -
     return None
 
 
-class Calendar(Block):
+class Calendar(Picture):
     """What the two kinds share: the words in the picture's place, and the bars."""
 
     ROW, HEAD, BAR = 29.0, 16.5, 9.5
@@ -44,21 +46,16 @@ class Calendar(Block):
         self.rows = self._count()
         self.height = self.HEAD + self.rows * self.ROW
 
+    @abstractmethod
     def _count(self) -> int:
-        raise NotImplementedError
-
-    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        element = Element("Figure", alt=self.alt)
-        element.box = (x, top - self.height, x + self.width, top)
-        with canvas.mark(element):
-            canvas.saveState()
-            canvas.translate(x, top - self.height)
-            canvas.stroke(0, self.height - self.HEAD, self.width, self.height - self.HEAD)
-            self._paint(canvas)
-            canvas.restoreState()
+        """How many rows it takes."""
 
     def _paint(self, canvas: TaggedCanvas) -> None:
-        raise NotImplementedError
+        canvas.stroke(0, self.height - self.HEAD, self.width, self.height - self.HEAD)
+        self._paint_rows(canvas)
+
+    @abstractmethod
+    def _paint_rows(self, canvas: TaggedCanvas) -> None: ...
 
     def _on(self, day: date) -> Period | None:
         return next((period for period in self.periods if period.first <= day <= period.last), None)
@@ -77,7 +74,7 @@ class Weeks(Calendar):
         self.monday = _monday(self.first)
         return (_monday(self.last) - self.monday).days // 7 + 1
 
-    def _paint(self, canvas: TaggedCanvas) -> None:
+    def _paint_rows(self, canvas: TaggedCanvas) -> None:
         self.cell = (self.width - self.SIDE) / 7
         for column in range(7):
             name = weekday(self.monday + timedelta(days=column))[:2]
@@ -113,7 +110,7 @@ class Months(Calendar):
     def _count(self) -> int:
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
-    def _paint(self, canvas: TaggedCanvas) -> None:
+    def _paint_rows(self, canvas: TaggedCanvas) -> None:
         cell = (self.width - self.SIDE) / 31
         for number in (1, 8, 15, 22, 29):
             canvas.write(self.SIDE + (number - 1) * cell, self.height - DAY, f"{number} ", t.REGULAR, SMALL, t.MUTED)

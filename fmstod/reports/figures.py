@@ -1,5 +1,6 @@
 """Pictures of degree and time. Height shows the degree, so they hold without colour; each has words in its place."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,6 +14,25 @@ from fmstod.reports.typeface import readable, shorten, width_of
 from fmstod.texts import text
 
 SMALL = t.NOTE.size
+
+
+class Picture(Block):
+    """Content that is seen, with `alt` in its place for who doesn't see it. `_paint` draws from its lower left corner."""
+
+    width: float
+    alt: str
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        element = Element("Figure", alt=self.alt)
+        element.box = (x, top - self.height, x + self.width, top)
+        with canvas.mark(element):
+            canvas.saveState()
+            canvas.translate(x, top - self.height)
+            self._paint(canvas)
+            canvas.restoreState()
+
+    @abstractmethod
+    def _paint(self, canvas: TaggedCanvas) -> None: ...
 
 
 class Bar(Block):
@@ -45,7 +65,7 @@ class Flag(NamedTuple):
     word: str
 
 
-class Timeline(Block):
+class Timeline(Picture):
     """Weeks on top (months or years when it is long), the sick leave under them, and below it the events.
 
     Events hang as flags that never meet. `periods` are in time order, at least one; the axis reaches to the last event
@@ -92,15 +112,6 @@ class Timeline(Block):
             if level < self.DEEP:
                 flags.append(Flag(x, level, *self._words(event)))
         return flags
-
-    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        element = Element("Figure", alt=self.alt)
-        element.box = (x, top - self.height, x + self.width, top)
-        with canvas.mark(element):
-            canvas.saveState()
-            canvas.translate(x, top - self.height)
-            self._paint(canvas)
-            canvas.restoreState()
 
     def _paint(self, canvas: TaggedCanvas) -> None:
         top, axis = self.height - t.STEP, self.height - t.STEP - self.BAND
