@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 import pikepdf
+from timing import in_ms, median_ms
 
 from fmstod.certificate.check import check
 from fmstod.certificate.form import Form, Question, open_refs
@@ -71,7 +72,7 @@ def search_p99() -> float:
     words = [*list(codes.labels.values())[::3], *codes.labels]
     typed = [word[: end + 1] for word in words for end in range(min(len(word), 24))]
     codes.search("a")
-    return statistics.quantiles((_ms(partial(codes.search, text)) for text in typed), n=100)[98]
+    return statistics.quantiles((in_ms(partial(codes.search, text)) for text in typed), n=100)[98]
 
 
 def check_time() -> float:
@@ -83,12 +84,12 @@ def check_time() -> float:
     known = partial(standing, read_library().codes, TODAY)
     facts = Facts(TODAY, known, limits=(limit,), days=DayCounts(planned=42, earlier=0), physician="196408233234")
     subject = Subject(PATIENT.number, IdentityKind.PERSONNUMMER, UNIT, _answers(form, 4))
-    return _median_ms(lambda: check(form, subject, facts), 300)
+    return median_ms(lambda: check(form, subject, facts), 300)
 
 
 def pdf_time() -> float:
     """Median ms for a certificate whose texts fill four pages."""
-    return _median_ms(_four_pages(), 40)
+    return median_ms(_four_pages(), 40)
 
 
 def seal_time() -> float:
@@ -98,7 +99,7 @@ def seal_time() -> float:
 
     pdf, at = _four_pages()(), datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
     key = usable(*new_seal(UNIT.name, at, os.urandom))
-    return _median_ms(lambda: seal(pdf, key.certificate, key.sign, at), 40)
+    return median_ms(lambda: seal(pdf, key.certificate, key.sign, at), 40)
 
 
 def _four_pages() -> Callable[[], bytes]:
@@ -224,18 +225,6 @@ def _answer(question: Question, length: int) -> Answer:
             return (whole, half)
         case "measures":
             return (Measure(what="Samtal med arbetsgivaren", owner="Patienten", when="2026-12-01"),)
-
-
-def _ms(work: Callable[[], object]) -> float:
-    begun = perf_counter()
-    work()
-    return (perf_counter() - begun) * 1000
-
-
-def _median_ms(work: Callable[[], object], times: int) -> float:
-    for _ in range(3):
-        work()
-    return statistics.median(_ms(work) for _ in range(times))
 
 
 MEASURES = {each.__name__: each for each in (make_store, search_p99, check_time, pdf_time, seal_time, save_ratio)}

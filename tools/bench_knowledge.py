@@ -21,6 +21,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from timing import in_ms, median_ms
+
 ROOT = Path(__file__).resolve().parent.parent
 RAW = Path(os.environ.get("FMSTOD_RAW_DATA", "/nowhere"))
 TODAY = date(2026, 11, 23)
@@ -91,7 +93,7 @@ def advice_time() -> float:
     library = read_library()
     entries = sorted(library.entries, key=lambda entry: -len(entry.recommendation))[:3]
     codes = [entry.icd10se[0] for entry in entries]
-    return _median_ms(partial(advise, library, codes), 200)
+    return median_ms(partial(advise, library, codes), 200)
 
 
 def load_time() -> float:
@@ -105,7 +107,7 @@ def load_time() -> float:
         _forget()
         gc.collect()
         gc.disable()  # as fmstod.ui.background does while it reads
-        return _ms(partial(_read_all, home))
+        return in_ms(partial(_read_all, home))
 
 
 def code_import_time() -> float:
@@ -115,7 +117,7 @@ def code_import_time() -> float:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         files = _code_files(home / "files")
-        return _ms(lambda: import_codes(home, files, "2022", TODAY, lambda _done, _total: True)) / 1000
+        return in_ms(lambda: import_codes(home, files, "2022", TODAY, lambda _done, _total: True)) / 1000
 
 
 def fmb_import_time() -> float:
@@ -264,19 +266,7 @@ def _pss() -> int:
 
 
 def _p99(search: Callable[[str], object], typed: Sequence[str]) -> float:
-    return statistics.quantiles((_ms(partial(search, text)) for text in typed), n=100)[98]
-
-
-def _ms(work: Callable[[], object]) -> float:
-    begun = perf_counter()
-    work()
-    return (perf_counter() - begun) * 1000
-
-
-def _median_ms(work: Callable[[], object], times: int) -> float:
-    for _ in range(3):
-        work()
-    return statistics.median(_ms(work) for _ in range(times))
+    return statistics.quantiles((in_ms(partial(search, text)) for text in typed), n=100)[98]
 
 
 MEASURES = {
