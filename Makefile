@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench lock format
+.PHONY: run test check fuzz bench lock format
 
 run:
 	@$(PYTHON) tools/setup.py
@@ -13,6 +13,11 @@ test check:
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+# The property tests with examples that nobody has seen yet.
+fuzz:
+	@$(PYTHON) tools/setup.py --dev
+	@FMSTOD_EXAMPLES=fuzz $(BIN)/python -m pytest -m hypothesis
 
 bench:
 	@$(PYTHON) tools/setup.py --dev

@@ -6,8 +6,14 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
+from hypothesis import settings
 
 import fmstod.ui  # noqa: F401 - before Qt, see its docstring
+
+# The same examples every time, so that a change is judged by what it changes; `make fuzz` looks for new ones.
+settings.register_profile("check", derandomize=True)
+settings.register_profile("fuzz", max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("FMSTOD_EXAMPLES", "check"))
 
 
 @pytest.fixture(autouse=True)

@@ -98,7 +98,7 @@ def write_value(shape: Shape, part: Answer | None, old: object, titles: Mapping[
     match shape, part:
         case _, None:
             return [] if isinstance(old, list) else None
-        case "digits", int():
+        case "digits", int() if 0 <= part < 1000:
             return str(part)
         case "codes", tuple():
             return [{**_same(rows, i, "typ", str(code)), "typ": code} for i, code in enumerate(part)]

@@ -126,6 +126,13 @@ def test_the_days_of_the_basis_are_one_answer():
     )
 
 
+@pytest.mark.parametrize("percent", [-1, 0, 100, 999, 1000])
+def test_a_number_outside_the_form_is_written_so_that_it_is_read_again(percent):
+    wanted = read({"typ": "ag114", "sjukskrivningsgrad": percent})
+    written = new_draft(wanted.layout, wanted.answers, WEBCERT)
+    assert read(written).answers["7"] == percent
+
+
 def test_an_absent_key_null_and_an_empty_list_are_unanswered():
     for empty in (..., None, []):
         assert "28" not in read(changed(LISJP, sysselsattning=empty)).answers
