@@ -29,19 +29,20 @@ class Wording(Record):
 class ProcedureCode(Record):
     """A KVÅ code. `name` is short and our own; the names in use differ, so all that were read are kept.
 
-    `valid_from` and `valid_to` both count; without one the day isn't known. In the years `counted` it was in use.
+    `valid_from` and `valid_to` both count; no `valid_to` means that no end is known. `valid_source` tells how the days are
+    known: a code may be older than its first day here.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\d{3}$|^[A-Z]{3}\d{2}$")]
     name: Annotated[str, StringConstraints(min_length=1)]
     wordings: Annotated[tuple[Wording, ...], Field(min_length=1)]
-    valid_from: date | None = None
+    valid_from: date
     valid_to: date | None = None
-    counted: tuple[int, ...] = ()
+    valid_source: Annotated[str, StringConstraints(min_length=1)]
 
     @model_validator(mode="after")
     def _ends_are_sound(self) -> "ProcedureCode":
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+        if self.valid_to and self.valid_to < self.valid_from:
             raise ValueError(f"{self.code} ends before it begins")
         return self
 

@@ -11,8 +11,15 @@ CODES = read_procedure_codes()
 WORDING = [{"text": "Namn", "source": "källa"}]
 
 
+DAYS = {"valid_from": date(2021, 1, 1), "valid_source": "källa"}
+
+
 def entry(**changes):
-    return {"code": "DV077", "name": "namn", "wordings": WORDING, **changes}
+    return {"code": "DV077", "name": "namn", "wordings": WORDING, **DAYS, **changes}
+
+
+def without(key):
+    return {name: value for name, value in entry().items() if name != key}
 
 
 def test_the_three_codes_of_sick_leave_are_known():
@@ -29,17 +36,21 @@ def test_the_names_in_use_are_kept_both_where_they_differ():
     ]
 
 
-def test_a_code_held_in_the_years_that_it_was_counted():
-    """product.md F-046 to F-048: registered in 2021 and 2022."""
+def test_a_code_holds_from_the_first_year_that_it_was_counted_and_says_how_that_is_known():
+    """product.md F-046 to F-048: registered in 2021 and 2022. No source tells the day on which a code began."""
     for kva in CODES.values():
-        assert kva.counted == (2021, 2022)
-        assert kva.valid_from is None or kva.valid_from <= date(2021, 1, 1)
-        assert kva.valid_to is None or kva.valid_to >= date(2022, 12, 31)
+        assert kva.valid_from == date(2021, 1, 1)
+        assert kva.valid_to is None
+        assert "2021" in kva.valid_source
 
 
 def test_what_fmstod_records_has_no_last_day():
     """H14: once DV077 gets one, its recording must ask for the day of signing."""
     assert CODES[PLAN_MADE].valid_to is None
+
+
+def test_a_sound_list_is_read():
+    assert load_procedure_codes({"code": [entry()]})["DV077"].valid_from == date(2021, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +62,8 @@ def test_what_fmstod_records_has_no_last_day():
         [entry(name="")],
         [entry(valid_from=date(2024, 1, 2), valid_to=date(2024, 1, 1))],
         [entry(extra="ord")],
+        [without("valid_from")],
+        [without("valid_source")],
     ],
 )
 def test_a_wrong_list_is_refused(codes):
