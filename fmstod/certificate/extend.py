@@ -32,6 +32,7 @@ class Extension(Record):
     made_from: str = ""
     rules: tuple[str, ...] = ()
     remarks: str = ""
+    plan: bool = True
     discretion: Mapping[str, Any] = {}
     meant_until: tuple[int, int] = (0, 0)
 

@@ -188,7 +188,8 @@ class Form(Record):
 
     `status` is "read" for a form that is read, checked and printed, and never begun anew. `made_from` is the form that
     gives its answers in one step. `rules` names the rules of `form_rules.FORM_RULES` that look at several questions.
-    `remarks` is the question that takes what no other asks for; without it nothing is told to be written there. `meant_until` is an age in years and months.
+    `remarks` is the question that takes what no other asks for; without it nothing is told to be written there. `plan`
+    tells whether its cases have a plan besides. `meant_until` is an age in years and months.
     """
 
     form: str
@@ -200,6 +201,7 @@ class Form(Record):
     made_from: str = ""
     rules: tuple[str, ...] = ()
     remarks: str = "25"
+    plan: bool = True
     discretion: Discretion | None = None
     meant_until: tuple[int, int] | None = None
     sections: tuple[Section, ...]
