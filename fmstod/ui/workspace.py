@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import FORM, Consultation
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level
@@ -122,10 +122,10 @@ class Workspace(QWidget):
         self._note_update(page)
         page.focus_first()
 
-    def new_case(self) -> None:
+    def new_case(self, form: tuple[str, str] = FORM) -> None:
         """An empty consultation, once it is known who issues; it is stored when something has been entered."""
         if self._session.store.issuer().physician.name and self._leave_case():
-            self._open(StoredCase(id=self._session.new_id(), version=0, consultation=Consultation()), 1)
+            self._open(StoredCase(id=self._session.new_id(), version=0, consultation=Consultation(form=form)), 1)
 
     def open_case(self, case: str, step: int = 0) -> None:
         """A case at a step; 0 is the first step of a draft and the review of a case that is closed."""
