@@ -164,6 +164,13 @@ def seal_for(world: World, store: Any) -> Any:
     return seal
 
 
+def mark(pdf: bytes, why: Any) -> bytes:
+    """A marked copy of a signed document's PDF; reportlab and pikepdf are imported at the first call."""
+    from fmstod.reports.marked import mark as marked
+
+    return marked(pdf, why)
+
+
 def render_for(knowledge: Any) -> Any:
     """A function that makes a document's PDF; reportlab is imported at its first call."""
 

@@ -23,6 +23,7 @@ CODES = {
     Finding.OUT_OF_TIME: CHANGED,
     Finding.NO_PDF: UNREADABLE,
     Finding.NO_SEAL: UNREADABLE,
+    Finding.COPY: UNREADABLE,
     Finding.FOREIGN: UNREADABLE,
 }
 

@@ -22,6 +22,7 @@ from fmstod.reports.seal_form import NotOurs, read_signature
 LARGEST = 64 * 1024 * 1024  # bytes of a file: a thousand times our longest papers
 _LARGEST_SIGNATURE = 64 * 1024
 _LONGEST_NAME = 100  # characters: a file may claim any name
+MARKED = "/FmstodMarkedCopy"  # in what the file says of itself: a copy of a paper that no longer holds
 _RANGE = re.compile(rb"/ByteRange \[0 (\d{1,9}) (\d{1,9}) (\d{1,9})\] *")
 _TIME = re.compile(r"/M \(D:(\d{14})Z\)")
 _WINDOW = 1000  # bytes after the range: where the seal says when and what it is
@@ -35,6 +36,7 @@ class Finding(StrEnum):
     OUT_OF_TIME = "out_of_time"  # sealed at a time when the certificate didn't hold
     NO_PDF = "no_pdf"
     NO_SEAL = "no_seal"
+    COPY = "copy"  # says of itself that it is a marked copy, which has no seal
     FOREIGN = "foreign"  # signed in some other way than fmstod does
 
 
@@ -95,7 +97,9 @@ def _without_range(pdf: bytes) -> Finding:
     ours, signed = b"/T (Sigill)" in pdf, b"/ByteRange" in pdf
     if signed:
         return Finding.CHANGED if ours else Finding.FOREIGN
-    return Finding.CUT if ours else Finding.NO_SEAL
+    if ours:
+        return Finding.CUT
+    return Finding.COPY if MARKED.encode() in pdf else Finding.NO_SEAL
 
 
 def _seal(pdf: bytes, places: tuple[int, int, int], words: bytes) -> tuple[Seal, bool] | None:

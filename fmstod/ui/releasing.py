@@ -1,4 +1,7 @@
-"""Documents on their way out: to a file or a printer, each with a recipient and a log row (PDL 3:11)."""
+"""Documents on their way out: to a file or a printer, each with a recipient and a log row (PDL 3:11).
+
+One that no longer holds goes out as a marked copy (H12).
+"""
 
 from functools import partial
 
@@ -17,7 +20,7 @@ def save_pdf(session: Session, document: str, kind: DocumentKind, recipient: Rec
     file = session.choose_file(text("release.file_name", kind=text(f"review.kind.{kind}").lower(), id=document[:8]))
     if file is None:
         return ""
-    session.store.release(document, recipient, Activity.EXPORT, partial(leaving, file))
+    session.store.release(document, recipient, Activity.EXPORT, partial(leaving, file), marking=session.mark)
     return text("release.saved", file=file.name, recipient=text(f"recipient.{recipient}"))
 
 
@@ -31,5 +34,5 @@ def print_pdf(session: Session, document: str, recipient: Recipient) -> str:
     way = session.ask_printer()
     if way is None:
         return text("release.not_printed")
-    session.store.release(document, recipient, Activity.PRINT, way)
+    session.store.release(document, recipient, Activity.PRINT, way, marking=session.mark)
     return text("release.printed")

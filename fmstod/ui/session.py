@@ -17,7 +17,7 @@ from fmstod.files import PLAN
 from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
-from fmstod.storage.store import Store, Way
+from fmstod.storage.store import Marking, Store, Way
 from fmstod.texts import text
 from fmstod.ui import printing
 from fmstod.ui.doors import CodeDoor
@@ -73,8 +73,8 @@ def ask_draft() -> Path | None:
 @dataclass(frozen=True)
 class Session:
     """`home` is the folder of the store, of editions of FMB and of registers. `verify` proves the passphrase again for
-    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too; `seal` seals that of a signed document; `papers`
-    makes those that aren't stored.
+    signing: it raises WrongPassphrase. `render` makes a PDF, drafts too; `seal` seals that of a signed document, `mark`
+    makes a copy of it that says what took its place; `papers` makes those that aren't stored.
 
     `choose_file` asks where to save (a suggested name in, a path or None out); `can_print` tells whether there is a
     printer, `ask_printer` gives the way out to one, None when cancelled. `now` is UTC; ids are uuid4. `screen` is the
@@ -88,6 +88,7 @@ class Session:
     render: Render
     seal: Seal
     papers: Papers
+    mark: Marking
     today: Callable[[], date]
     now: Callable[[], datetime]
     choose_file: Callable[[str], Path | None] = ask_file

@@ -9,6 +9,8 @@ import pytest
 
 from fmstod import cli
 from fmstod.commands import unlocking
+from fmstod.domain.lifecycle import Mark, Relation
+from fmstod.reports.marked import mark
 from fmstod.reports.seal import seal
 from fmstod.reports.seal_check import LARGEST, fingerprint
 from fmstod.storage import opening
@@ -169,3 +171,12 @@ def test_verifying_needs_neither_qt_nor_pyhanko_nor_the_store(file):
     )
     ran = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[] 0"
+
+
+def test_a_marked_copy_is_said_to_be_one_and_not_to_be_changed(tmp_path, capsys):
+    copy = tmp_path / "kopia.pdf"
+    copy.write_bytes(mark(sealed(PAPER, KEY), Mark(kind=Relation.REPLACES, document="d2")))
+    code, out = said(capsys, copy)
+    assert code == 2
+    assert "märkt kopia" in out
+    assert "Ändrad" not in out
