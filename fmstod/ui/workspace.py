@@ -13,16 +13,15 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
 from fmstod.knowledge.renumbering import moved
-from fmstod.storage.store import CaseRow, StoredCase
-from fmstod.texts import text as say
+from fmstod.storage.store import StoredCase
 from fmstod.ui.case_life import CaseLife
+from fmstod.ui.case_list import CaseList
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.incoming import keep, read_in
 from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
-from fmstod.ui.pages.case_table import shown_name
 from fmstod.ui.pages.incoming import IncomingPage
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import CodesCard, codes_card
@@ -33,7 +32,6 @@ from fmstod.ui.parts import column
 from fmstod.ui.session import Session
 from fmstod.ui.shortcuts import ShortcutList
 from fmstod.ui.tokens import Look
-from fmstod.ui.touched_cases import TouchedCard, Update, see, unseen_update
 
 MINUTE_MS = 60_000
 # The settings' cards of what can be read in. Each says `changed` with the words for it, and `grew`.
@@ -52,15 +50,18 @@ class Workspace(QWidget):
         super().__init__()
         self._look, self._session = look, session
         self.case: ConsultationView | None = None
-        self._discarded: list[tuple[str, Consultation]] = []  # drafts by id, as they were
-        self._update: Update | None = None  # of FMB, that the physician hasn't seen
         self._left: tuple[str, int] | None = None  # the case and step that the settings were opened from
         self.top, self.message = TopBar(look), MessageBar(look)
+        self._list = CaseList(look, session, self)
         self._rooms = QStackedWidget()
         layout = column(TrialStrip(look), self.top, self.message, self._rooms)
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        self.message.acted.connect(self._take_back)
+        self._list.opened.connect(self.open_case)
+        self._list.failed.connect(self._tell)
+        self._list.said.connect(lambda words, action: self.message.show_message(words, action=action))
+        self._list.taken_back.connect(self.message.put_away)
+        self.message.acted.connect(self._list.take_back)
         self.top.tab_wanted.connect(self._tab)
         self.top.settings_wanted.connect(self.show_settings)
         self.top.lock_wanted.connect(self.lock_wanted)
@@ -83,7 +84,7 @@ class Workspace(QWidget):
 
     def restore(self, place: tuple[str, int] | None) -> None:
         """The first view: set-up until it is done, then the case and step that were open at the lock, else the list."""
-        self._try(self._look_for_update)
+        self._list.look_for_update()
         if not self._session.store.issuer().physician.name:
             page = SetupPage(self._look, self._session.today)
             page.finished.connect(self._set_up)
@@ -109,17 +110,13 @@ class Workspace(QWidget):
         if not self._leave_case():
             return
         self._left = None
-        page = StartPage(self._look, self._session.today)
-        page.opened.connect(self.open_case)
+        page = self._list.new_page()
         page.new_wanted.connect(self.new_case)
         page.plan_wanted.connect(partial(self.open_case, step=plan.STEP))
         page.draft_wanted.connect(partial(self._try, self._bring_in))
-        page.searched.connect(self._search)
-        page.discard_wanted.connect(self._discard)
-        QShortcut(QKeySequence.StandardKey.Undo, page, self._take_back)
         self._show(page, "cases", rooms=("cases",))
-        self._list_cases()
-        self._note_update(page)
+        self._list.fill()
+        self._list.note_update()
         page.focus_first()
 
     def new_case(self, form: tuple[str, str] = FORM) -> None:
@@ -202,6 +199,8 @@ class Workspace(QWidget):
         self._rooms.setCurrentWidget(page)
         self.top.show_tab(tab, rooms)
         self.message.put_away()
+        if not isinstance(page, StartPage):
+            self._list.leave()
         if old is not None:
             self._rooms.removeWidget(old)
             old.deleteLater()
@@ -212,12 +211,6 @@ class Workspace(QWidget):
         elif self._left:
             self.open_case(*self._left)
 
-    def _list_cases(self, case: str = "") -> None:
-        """What there is now, if the list stands in the window, with `case` in focus."""
-        page, store = self._rooms.currentWidget(), self._session.store
-        if isinstance(page, StartPage):
-            self._try(lambda: page.show_cases(store.cases(), store.last_backup(), case))
-
     def _bring_in(self) -> None:
         """A draft of Webcert's. What it becomes is shown first."""
         if file := self._session.choose_draft():
@@ -226,53 +219,6 @@ class Workspace(QWidget):
             page.left.connect(self.show_cases)
             self._show(page, "")
             page.focus_first()
-
-    def _look_for_update(self) -> None:
-        self._update = unseen_update(self._session)
-
-    def _note_update(self, page: StartPage) -> None:
-        """Which open cases an update of FMB touches, until the physician has seen it."""
-
-        def put_away() -> None:
-            self._try(lambda: see(self._session))
-            self._update = None
-            page.show_notice(None)
-            page.focus_first()
-
-        if self._update:
-            card = TouchedCard(self._look, self._update)
-            card.opened.connect(self.open_case)
-            card.seen.connect(put_away)
-            page.show_notice(card)
-
-    def _search(self, words: str) -> None:
-        page = self._rooms.currentWidget()
-        if isinstance(page, StartPage):
-            self._try(lambda: page.show_found(self._session.store.cases(words)))
-
-    def _discard(self, row: CaseRow) -> None:
-        """At once, without a question: it can be taken back until the window is locked."""
-
-        def discard() -> None:
-            self._discarded.append((row.id, self._session.store.discard_case(row.id, row.version)))
-            self._list_cases()
-            words = say("start.discarded", name=shown_name(row))
-            self.message.show_message(words, action=say("start.take_back"))
-
-        self._try(discard)
-
-    def _take_back(self) -> None:
-        """The draft that was discarded last."""
-
-        def save() -> None:
-            case, record = self._discarded[-1]
-            self._session.store.save_case(case, record, 0)
-            self._discarded.pop()
-            self.message.put_away()
-            self._list_cases(case)
-
-        if self._discarded:
-            self._try(save)
 
     def _try(self, act: Callable[[], object]) -> None:
         """A failure of the world is told across the window."""

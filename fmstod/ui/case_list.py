@@ -1,0 +1,111 @@
+"""What is done in the list of cases: searching, discarding and fetching back, and looking at an update of FMB."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from fmstod.domain.consultation import Consultation
+from fmstod.errors import FmstodError
+from fmstod.storage.store import CaseRow
+from fmstod.texts import text as say
+from fmstod.ui.pages.case_table import shown_name
+from fmstod.ui.pages.start import StartPage
+from fmstod.ui.session import Session
+from fmstod.ui.tokens import Look
+from fmstod.ui.touched_cases import TouchedCard, Update, see, unseen_update
+
+
+class CaseList(QObject):
+    """It outlives its page: a draft can be fetched back until the window is locked.
+
+    `failed` tells a failure of the world, `said` a sentence and the words of a way to take the deed back.
+    """
+
+    opened = Signal(str)
+    failed = Signal(object)
+    said = Signal(str, str)
+    taken_back = Signal()
+
+    def __init__(self, look: Look, session: Session, owner: QObject) -> None:
+        super().__init__(owner)
+        self._look, self._session = look, session
+        self._page: StartPage | None = None
+        self._discarded: list[tuple[str, Consultation]] = []  # drafts by id, as they were
+        self._update: Update | None = None  # of FMB, that the physician hasn't seen
+
+    def new_page(self) -> StartPage:
+        """An empty list; `fill` once it stands in the window."""
+        page = self._page = StartPage(self._look, self._session.today)
+        page.opened.connect(self.opened)
+        page.searched.connect(self._search)
+        page.discard_wanted.connect(self._discard)
+        QShortcut(QKeySequence.StandardKey.Undo, page, self.take_back)
+        return page
+
+    def leave(self) -> None:
+        """The page goes; what was discarded stays within reach."""
+        self._page = None
+
+    def fill(self, case: str = "") -> None:
+        """What there is now, if the list stands in the window, with `case` in focus."""
+        page, store = self._page, self._session.store
+        if page is not None:
+            self._try(lambda: page.show_cases(store.cases(), store.last_backup(), case))
+
+    def look_for_update(self) -> None:
+        def look() -> None:
+            self._update = unseen_update(self._session)
+
+        self._try(look)
+
+    def note_update(self) -> None:
+        """Which open cases an update of FMB touches, until the physician has seen it."""
+        page = self._page
+        if self._update is None or page is None:
+            return
+
+        def put_away() -> None:
+            self._try(lambda: see(self._session))
+            self._update = None
+            page.show_notice(None)
+            page.focus_first()
+
+        card = TouchedCard(self._look, self._update)
+        card.opened.connect(self.opened)
+        card.seen.connect(put_away)
+        page.show_notice(card)
+
+    def take_back(self) -> None:
+        """The draft that was discarded last."""
+
+        def save() -> None:
+            case, record = self._discarded[-1]
+            self._session.store.save_case(case, record, 0)
+            self._discarded.pop()
+            self.taken_back.emit()
+            self.fill(case)
+
+        if self._discarded:
+            self._try(save)
+
+    def _search(self, words: str) -> None:
+        page = self._page
+        if page is not None:
+            self._try(lambda: page.show_found(self._session.store.cases(words)))
+
+    def _discard(self, row: CaseRow) -> None:
+        """At once, without a question: it can be taken back."""
+
+        def discard() -> None:
+            self._discarded.append((row.id, self._session.store.discard_case(row.id, row.version)))
+            self.fill()
+            self.said.emit(say("start.discarded", name=shown_name(row)), say("start.take_back"))
+
+        self._try(discard)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except FmstodError as error:
+            self.failed.emit(error)
