@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fmstod.certificate.form import Diagnoses, Form, Periods, open_refs
 from fmstod.domain.answers import Answer, Diagnosis, PeriodRow
 from fmstod.domain.document import Document
-from fmstod.reports.form_blocks import Labels, periods_of, rows, sections
+from fmstod.reports.form_blocks import Labels, kept_words, periods_of, rows, sections
 from fmstod.reports.head import Fact, diagnosis, leave, opening, span
 from fmstod.reports.page import Sheet, write
 from fmstod.reports.signature import signature, signed_day
@@ -14,7 +14,9 @@ from fmstod.texts import text
 
 def certificate_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = False) -> bytes:
     """A tagged PDF/A-2a. Same document and labels give the same bytes; a draft says on each page that it is one."""
-    sheet = Sheet(form.title, document, draft, text("paper.not_employers" if form.discretion else "paper.not_fk"))
+    employers = form.discretion is not None
+    origin = text("paper.not_employers" if employers else "paper.not_fk")
+    sheet = Sheet(form.title, document, draft, origin, employers)
     shown = open_refs(form, document.answers)
     facts = [
         *_facts(form, {ref: v for ref, v in document.answers.items() if ref in shown}, labels),
@@ -26,7 +28,7 @@ def certificate_pdf(form: Form, document: Document, labels: Labels, *, draft: bo
 
 
 def _facts(form: Form, answers: Mapping[str, Answer], labels: Labels) -> Iterator[Fact]:
-    """Leave, then diagnosis, of a form that asks for them. A diagnosis that the patient keeps is said to be kept."""
+    """Leave, then diagnosis, of a form that asks for them. `answers` is what shows."""
     for question in sorted(form.questions(), key=lambda question: isinstance(question, Diagnoses)):
         value = answers.get(question.ref)
         match question:
@@ -35,9 +37,8 @@ def _facts(form: Form, answers: Mapping[str, Answer], labels: Labels) -> Iterato
             case Periods():
                 yield leave(periods_of(rows(value, PeriodRow)))
             case Diagnoses():
-                kept = form.discretion is not None and answers.get(form.discretion.told) is False
                 said = diagnosis(rows(value, Diagnosis), labels)
-                yield (said[0], text("paper.fact.kept"), "") if kept else said
+                yield (said[0], kept, "") if (kept := kept_words(form, answers)) else said
             case _:
                 pass
 

@@ -52,10 +52,21 @@ def sections(
             # The section's title and the heads of a table say what a caption would only say again.
             value = answers.get(question.ref)
             heads = isinstance(question, _TABLES) and is_filled(value) and not parts
+            if form.discretion and question.ref == form.discretion.told and value is False:
+                parts += [Text(kept_words(form, answers), t.BODY, t.MAIN)]
+                continue
             parts += asked(question, value, labels, captioned=not heads and question.label != section.title)
         if parts:
             made.append(Section(section.number, section.title, parts, _numbers(questions)))
     return made
+
+
+def kept_words(form: Form, answers: Mapping[str, Answer]) -> str:
+    """What stands in the place of a diagnosis that the patient keeps, or hasn't yet said yes to telling."""
+    keeps = form.discretion
+    if keeps is None or keeps.diagnoses in open_refs(form, answers):
+        return ""
+    return text("paper.fact.kept" if answers.get(keeps.told) is False else "paper.fact.not_told")
 
 
 def _numbers(questions: Sequence[Question]) -> str:
@@ -155,7 +166,7 @@ def _documents(options: Sequence[Option], found: Sequence[DatedChoice]) -> list[
         (labels.get(row.kind, row.kind), with_weekday(row.date), row.where or "") for row in filled
     ]
     heads = [text(f"paper.document.{key}") for key in ("what", "day", "where")]
-    return [grid(heads, cells, t.MEASURE)]
+    return [grid(heads, cells, t.DOCUMENT)]
 
 
 def _diagnoses(found: Sequence[Diagnosis], labels: Labels) -> list[Block]:

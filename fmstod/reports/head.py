@@ -24,7 +24,11 @@ def opening(sheet: Sheet, about: str, facts: Sequence[Fact]) -> list[Block]:
     whom = [Run(sheet.name), Run(f"\u00a0{sheet.number}", face=t.REGULAR)]
     return [
         Text(sheet.title, t.TITLE, t.WIDTH, "H1"),
-        *([Text(text("paper.draft.warning"), t.HEADING, t.WIDTH)] if sheet.draft else []),
+        *(
+            [Text(text(f"paper.draft.{'employers' if sheet.employers else 'warning'}"), t.HEADING, t.WIDTH)]
+            if sheet.draft
+            else []
+        ),
         Text(about, t.NOTE, t.WIDTH),
         *([Banner(text("paper.protected.banner"))] if sheet.document.patient.protected else []),
         Rule(),

@@ -17,12 +17,16 @@ SMALL = t.NOTE.size
 
 
 class Sheet(NamedTuple):
-    """What stands on every page of a document. `origin` says in the footer what the paper is not, if anything."""
+    """What stands on every page of a document. `origin` says in the footer what the paper is not, if anything.
+
+    `employers` is a paper that the patient hands to the employer: its draft says that it must not be.
+    """
 
     title: str
     document: Document
     draft: bool
     origin: str = ""
+    employers: bool = False
 
     @property
     def number(self) -> str:
@@ -133,14 +137,16 @@ def _header(canvas: TaggedCanvas, sheet: Sheet, number: int, total: int) -> None
         unit = shorten(sheet.document.issuer.unit.name, room, t.STRONG, t.BODY.size)
         canvas.write(left, y, unit, t.STRONG, t.BODY.size)
         return
-    title = sheet.title
-    if sheet.document.patient.protected:
-        title = text("paper.protected.running", title=title)
+    mark = text("paper.protected.running") if sheet.document.patient.protected else ""
     tail = f"  {sheet.number}"
-    wide = width_of(title, t.REGULAR, SMALL) + width_of(tail, t.STRONG, SMALL) + t.GUTTER
-    whom = shorten(sheet.name, room - wide, t.STRONG, SMALL) + tail
+    wide = width_of(sheet.title + mark, t.REGULAR, SMALL) + t.GUTTER
+    # The name gets what the title leaves, or its own column, and then the title what the name leaves.
+    for_name = max(room - wide, t.SECOND - t.GUTTER) - width_of(tail, t.STRONG, SMALL)
+    whom = shorten(sheet.name, for_name, t.STRONG, SMALL) + tail
     canvas.write(left, y, whom, t.STRONG, SMALL)
     column = max(t.SECOND, width_of(whom, t.STRONG, SMALL) + t.GUTTER)
+    for_title = room - column - width_of(mark, t.REGULAR, SMALL)
+    title = shorten(sheet.title, for_title, t.REGULAR, SMALL) + mark
     canvas.write(left + column, y, title, t.REGULAR, SMALL, t.MUTED)
     canvas.stroke(left, y - t.HALF, right, y - t.HALF)
 

@@ -37,6 +37,7 @@ HALF_MAIN = (MAIN - GUTTER) / 2
 CODE = 62.0  # column of diagnosis codes
 STEPS = 116.0  # column of degrees and days in the plan
 MEASURE = (132.0, 120.0, MAIN - 252)  # what, by whom, when
+DOCUMENT = (126.0, 98.0, MAIN - 224)  # what, from which day, where
 LARGE_GAP = 1.5 * GUTTER
 LARGE_HALF = (WIDTH - LARGE_GAP) / 2  # of the patient's page
 KEY = 26.0  # the signs before the words that explain them
