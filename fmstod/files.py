@@ -18,6 +18,8 @@ from fmstod.knowledge.codes import CodeIndex
 from fmstod.knowledge.library import Library, load_library
 from fmstod.knowledge.search.everyday import load_everyday, load_frequent, load_words
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
+from fmstod.sickleave.counts import CountRule, read_counts
+from fmstod.sickleave.milestones import Law, load_law
 
 T = TypeVar("T")
 # A certificate's forms can be checked as files; the plan is a form of the house and never leaves as one.
@@ -51,6 +53,19 @@ def read_demands() -> DemandCatalogue:
 def read_procedure_codes() -> Mapping[str, ProcedureCode]:
     """The KVÅ codes that fmstod knows. Raises BadDataFile."""
     return _loaded(RESOURCES / "codes" / "kva.toml", load_procedure_codes)
+
+
+@cache
+def read_law() -> Law:
+    """The days to which the law ties something, and for whom. Raises BadDataFile."""
+    groups = read_toml(RESOURCES / "law" / "groups.toml")
+    return _loaded(RESOURCES / "law" / "milestones.toml", partial(load_law, groups=groups))
+
+
+@cache
+def read_count_rules() -> Sequence[CountRule]:
+    """What the counts of days are called, and how each counts. Raises BadDataFile."""
+    return _loaded(RESOURCES / "law" / "day_counts.toml", read_counts)
 
 
 @cache

@@ -203,14 +203,11 @@ def papers_for(knowledge: Any) -> Any:
         return texts(allowed(), certificate, plan)
 
     def page(certificate: Any, plan: Any, earlier: int | None, replaced_by: str) -> bytes:
-        from fmstod.files import read_toml
-        from fmstod.paths import RESOURCES
+        from fmstod.files import read_law
         from fmstod.reports.patient_pdf import patient_pdf
         from fmstod.reports.patient_words import marks_of
-        from fmstod.sickleave.day_marks import read_marks
 
-        law = read_marks(read_toml(RESOURCES / "law" / "day_marks.toml"))
-        marks = marks_of(law, certificate, earlier)
+        marks = marks_of(read_law(), certificate, earlier)
         return patient_pdf(certificate, plan, marks, knowledge.labels, replaced_by=replaced_by)
 
     def extract(certificate: Any, plan: Any, ticks: Any) -> bytes:

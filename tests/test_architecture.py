@@ -202,7 +202,7 @@ def copy(tmp_path_factory):
         ("domain/period.py", "TODAY = date.today()", "clock"),
         ("domain/period.py", "def when():\n    return datetime.datetime.now()", "clock"),
         ("domain/period.py", "CODES = open('codes.tsv')", "reads or writes"),
-        ("certificate/form.py", "from fmstod.sickleave import day_marks", "fmstod.sickleave"),
+        ("certificate/form.py", "from fmstod.sickleave import milestones", "fmstod.sickleave"),
         ("certificate/form.py", "from fmstod.clock import today", "fmstod.clock"),
         ("certificate/form.py", "def late():\n    from fmstod.domain import period", "inside a function"),
         ("certificate/form.py", "from .form import load_form", "relative"),

@@ -19,7 +19,7 @@ from fmstod.reports.form_blocks import Labels
 from fmstod.reports.page import Sheet, paginate, write
 from fmstod.reports.setting import Run, cut, strong
 from fmstod.reports.table import Grid, cell_width, grid
-from fmstod.sickleave.day_marks import DayMark
+from fmstod.sickleave.milestones import Milestone
 from fmstod.texts import text
 
 _TASK = (134.0, 230.0, t.WIDTH - 364)
@@ -66,7 +66,7 @@ SHORTER: Sequence[Mapping[str, Any]] = (
 def patient_pdf(
     certificate: Document,
     plan: Document | None,
-    marks: Sequence[DayMark] | None,
+    marks: Sequence[Milestone] | None,
     labels: Labels,
     *,
     replaced_by: str = "",
@@ -122,7 +122,7 @@ def _opening(sheet: Sheet, replaced_by: str) -> Iterator[Block]:
 
 
 def _body(
-    certificate: Document, plan: Document | None, marks: Sequence[DayMark] | None, labels: Labels, length: Length
+    certificate: Document, plan: Document | None, marks: Sequence[Milestone] | None, labels: Labels, length: Length
 ) -> Iterator[Block]:
     yield _cut(words.why(certificate, labels), t.LARGE_BODY, t.WIDTH, 3)
     yield from _decided(certificate, words.visits(plan), length)
@@ -220,7 +220,7 @@ def _own(plan: Document | None, ref: str, most: int) -> list[Run]:
     return [Run(cut(said, t.LARGE_BODY, t.LARGE_HALF, most, see) if most else see)] if said else []
 
 
-def _duties(certificate: Document, marks: Sequence[DayMark] | None, later: bool) -> Iterator[Block]:
+def _duties(certificate: Document, marks: Sequence[Milestone] | None, later: bool) -> Iterator[Block]:
     """The days of the law, with dates where the first day of the case is known."""
     found = words.duties(certificate, marks, later=later)
     employed = bool(found) and words.whose(certificate) == "employed"

@@ -11,7 +11,8 @@ from fmstod.domain.icd import normalise
 from fmstod.domain.period import WEEK, Period, iso_day
 from fmstod.domain.words import capital, small
 from fmstod.reports.form_blocks import Labels, periods_of, rows
-from fmstod.sickleave.day_marks import DayMark, LawMark, day_marks
+from fmstod.sickleave.groups import Standing
+from fmstod.sickleave.milestones import Law, Milestone, milestones, planned
 from fmstod.texts import catalogue, text
 
 OCCUPATION, INFECTION, EVEN, AHEAD, MONTHS = "28", "27.1", "33", "39", "39.4"
@@ -27,12 +28,12 @@ def periods(certificate: Document) -> list[Period]:
     return periods_of(rows(certificate.answers.get(PERIODS), PeriodRow))
 
 
-def marks_of(law: Sequence[LawMark], certificate: Document, earlier: int | None) -> Sequence[DayMark] | None:
+def marks_of(law: Law, certificate: Document, earlier: int | None) -> Sequence[Milestone] | None:
     """The law's days of the case; None while nobody knows how many days came before, or there are no periods."""
     found = periods(certificate)
     if earlier is None or not found:
         return None
-    return day_marks(law, found[0].first, max(period.last for period in found), earlier)
+    return milestones(law, planned(found, earlier), Standing())
 
 
 def occupations(certificate: Document) -> list[str]:
@@ -136,7 +137,7 @@ def _when(typed: str) -> str:
     return day_month(day) if day else typed
 
 
-def duties(certificate: Document, marks: Sequence[DayMark] | None, *, later: bool) -> list[Row]:
+def duties(certificate: Document, marks: Sequence[Milestone] | None, *, later: bool) -> list[Row]:
     """Day, date and what is to be done then; none for those whom the law asks for nothing of the kind.
 
     `marks` are the law's days of this case, None when nobody knows which day of the case this is: then the days stand
@@ -163,7 +164,7 @@ def _if_still_ill(said: str) -> str:
     return text("patient.duties.still_ill", duty=small(said))
 
 
-def _begins(who: str, marks: Sequence[DayMark], last: date) -> Iterator[Row]:
+def _begins(who: str, marks: Sequence[Milestone], last: date) -> Iterator[Row]:
     """The days before the employer stops paying, or the first day, as long as they aren't over."""
     at = {mark.day: mark.on for mark in marks}
     if who == "employed" and AFTER_SALARY in at:

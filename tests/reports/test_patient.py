@@ -2,7 +2,6 @@
 
 import io
 import re
-import tomllib
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -13,18 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fmstod.domain.answers import Measure, PeriodRow
-from fmstod.paths import RESOURCES
+from fmstod.files import read_law
 from fmstod.reports import tokens as t
 from fmstod.reports.patient_pdf import SHORTER, patient_pdf, shortened
 from fmstod.reports.patient_words import marks_of
 from fmstod.reports.setting import NARROW, Run, cut, set_lines
 from fmstod.reports.typeface import widths
-from fmstod.sickleave.day_marks import read_marks
 from fmstod.texts import catalogue
 from tests.reports import samples
 from tests.reports.reading import page_texts, spoken
 
-LAW = read_marks(tomllib.loads((RESOURCES / "law" / "day_marks.toml").read_text(encoding="utf-8")))
+LAW = read_law()
 SIZES = {8.5, 9, 10, 12, 14, 20, 26}
 PAPERS = {
     "both": (samples.CERTIFICATE, samples.THE_PLAN),

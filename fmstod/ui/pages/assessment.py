@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from fmstod.certificate.form import Question
 from fmstod.domain.consultation import PERIODS
@@ -10,13 +9,13 @@ from fmstod.domain.period import DayCounts
 from fmstod.domain.problem import Problem
 from fmstod.domain.recommendation import Limit, asks_reason, offers_reason
 from fmstod.domain.words import small
-from fmstod.files import read_toml
+from fmstod.files import read_law
 from fmstod.knowledge import comparison, wording
 from fmstod.knowledge.advise import CHANGED, EntryAdvice
 from fmstod.knowledge.comparison import Outcome, compare
 from fmstod.knowledge.entry import Entry
-from fmstod.paths import RESOURCES
-from fmstod.sickleave.day_marks import LawMark, day_marks, read_marks
+from fmstod.sickleave.groups import Standing
+from fmstod.sickleave.milestones import milestones, planned
 from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages import excess
@@ -36,12 +35,6 @@ ORDER = (PERIODS, "33", "33.2", "39", "39.4", "39.2", "34", "37")
 LONGER = "U-6"
 # What the timeline says by itself, or nothing can be said of.
 SILENT = (Outcome.NONE, Outcome.UNDECIDED, Outcome.NOTHING_PLANNED)
-
-
-@cache
-def law() -> tuple[LawMark, ...]:
-    """The days to which the law ties something."""
-    return read_marks(read_toml(RESOURCES / "law" / "day_marks.toml"))
 
 
 class AssessmentPage(StepPage):
@@ -151,8 +144,8 @@ class AssessmentPage(StepPage):
         chosen = record.answers.get(OCCUPATION)
         if earlier is None or not record.periods or not isinstance(chosen, tuple) or EMPLOYED not in chosen:
             return ()
-        last = max(p.last for p in record.periods)
-        found = day_marks(law(), record.periods[0].first, last, earlier)
+        who = Standing(occupations=(EMPLOYED,), born=record.patient.born)
+        found = milestones(read_law(), planned(record.periods, earlier), who)
         return tuple(Mark(day=m.day, caption=m.caption, applies=m.applies) for m in found)
 
     def _say_earlier(self, value: object) -> None:
