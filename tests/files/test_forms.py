@@ -170,6 +170,11 @@ class TestEveryForm:
             assert len(question.help) <= 125, question.ref
             assert not question.help or question.help.endswith(".")
 
+    def test_what_is_to_be_written_in_free_text_is_told(self, file):
+        form = FORM_OF[file.stem]
+        silent = [q.ref for q in form.questions() if isinstance(q, Text | Icf) and not q.help]
+        assert form.status == "read" or silent == []
+
 
 def smallest(**question):
     asked = {"ref": "1", "label": "Ett", "step": 1, "kind": "text", **question}
