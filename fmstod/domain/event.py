@@ -60,6 +60,12 @@ class Asked(Record):
     reminds: str = ""
 
     @model_validator(mode="after")
+    def _is_answered_after_it_was_asked(self) -> "Asked":
+        if self.due is not None and self.due < self.on:
+            raise ValueError("nobody answers before the question has come")
+        return self
+
+    @model_validator(mode="after")
     def _fits_its_subject(self) -> "Asked":
         if not self.from_fk and self.subject in {Subject.COMPLEMENT, Subject.REMINDER}:
             raise ValueError("only Försäkringskassan asks for a complement or reminds")

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,9 +26,34 @@ def find(db: sa.Connection, search: str) -> tuple[CaseRow, ...]:
     chosen = sa.select(*_LISTED).order_by(cases.c.change.desc())
     for word in _folded(search).split():
         chosen = chosen.where(sa.func.instr(cases.c.search, word) > 0)
+    return _rows(db, chosen)
+
+
+def of_patient(db: sa.Connection, case: str) -> tuple[CaseRow, ...]:
+    """All with the same number, oldest change first. Raises KeyError."""
+    number = db.execute(sa.select(cases.c.number).where(cases.c.id == case)).scalar()
+    if number is None:
+        raise KeyError(case)
+    same = cases.c.number == number if number else cases.c.id == case
+    return _rows(db, sa.select(*_LISTED).where(same).order_by(cases.c.change))
+
+
+def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
     rows = db.execute(chosen).mappings().all()
-    states = event_rows.states(db, [row["id"] for row in rows])
-    return tuple(CaseRow(**{**row, "periods": json.loads(row["periods"]), "state": states[row["id"]]}) for row in rows)
+    ids = [row["id"] for row in rows]
+    states, waiting = event_rows.states(db, ids), event_rows.waiting(db, ids)
+    found = []
+    for row in rows:
+        asked = waiting.get(row["id"], ())
+        derived = {
+            "periods": json.loads(row["periods"]),
+            "form": tuple(json.loads(row["form"])),
+            "state": states[row["id"]],
+            "asked": len(asked),
+            "answer_by": min((each.asked.due for each in asked if each.asked.due), default=None),
+        }
+        found.append(CaseRow(**{**row, **derived}))
+    return tuple(found)
 
 
 def read(db: sa.Connection, case: str) -> tuple[Consultation, int]:
@@ -128,7 +154,12 @@ def _folded(text: str) -> str:
 
 
 _PROTECTED = sa.func.json_extract(cases.c.record, "$.patient.protected").label("protected")
-_LISTED = [_PROTECTED if name == "protected" else cases.c[name] for name in CaseRow.model_fields if name != "state"]
+_FORM = sa.func.json_extract(cases.c.record, "$.form").label("form")
+_DERIVED = {"state", "asked", "answer_by"}  # from the events
+_OF_RECORD = {"protected": _PROTECTED, "form": _FORM}
+_LISTED = [
+    _OF_RECORD[name] if name in _OF_RECORD else cases.c[name] for name in CaseRow.model_fields if name not in _DERIVED
+]
 _NEXT_CHANGE = sa.select(sa.func.coalesce(sa.func.max(cases.c.change), 0) + 1).scalar_subquery()
 _CASE: sa.BindParameter[str] = sa.bindparam("case")
 _BEFORE: sa.BindParameter[int] = sa.bindparam("before")

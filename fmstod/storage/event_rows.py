@@ -7,6 +7,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from fmstod.domain.event import Asked, Event, Happened
+from fmstod.domain.inquiry import Inquiry, Status, inquiries
 from fmstod.domain.lifecycle import LONGEST_DRAFT, Life, Origin, Relation, State, as_successor, life_of
 from fmstod.storage.audit import instant
 from fmstod.storage.tables import cases, choices, events, relations
@@ -59,6 +60,13 @@ def states(db: sa.Connection, of: Sequence[str]) -> Mapping[str, State]:
     return {case: life(db, case).state for case in of} if len(of) <= FEW else _all_states(db)
 
 
+def waiting(db: sa.Connection, of: Sequence[str]) -> Mapping[str, tuple[Inquiry, ...]]:
+    """Försäkringskassan's questions that wait for an answer, by the ids of these cases; most have none."""
+    asked = set(db.execute(_WITH_QUESTIONS).scalars()).intersection(of)
+    found = {case: tuple(q for q in inquiries(of_case(db, case)) if q.status is Status.OURS) for case in asked}
+    return {case: questions for case, questions in found.items() if questions}
+
+
 def _all_states(db: sa.Connection) -> Mapping[str, State]:
     """Most cases have gone one of a few ways, so each way is thought through once."""
     ways: dict[str, list[_Step]] = {}
@@ -108,6 +116,7 @@ def _event(row: sa.RowMapping) -> Event:
 
 _CASE: sa.BindParameter[str] = sa.bindparam("case")
 _LIMIT: sa.BindParameter[str] = sa.bindparam("limit")
+_WITH_QUESTIONS = sa.select(events.c.case_id).where(events.c.kind == Happened.ASKED).distinct()
 _STEPS = sa.select(events.c.case_id, events.c.kind, events.c.recipient, events.c.document).order_by(events.c.seq)
 _ANY = datetime.min.replace(tzinfo=UTC)  # no state depends on when something happened
 _INSERT = sa.insert(events)

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.event import FK, Asked, Event, Happened, Revocation, Subject
-from fmstod.domain.inquiry import GroupCount, Inquiry, counted, inquiries
+from fmstod.domain.inquiry import Inquiry, inquiries
 from fmstod.domain.lifecycle import LONGEST_DRAFT, SUPERSEDING, Life, Mark, Origin, Relation
 from fmstod.domain.transitions import MAKING, Act, Circumstances, refusal
 from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.storage import audit, case_rows, event_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.document_rows import Signed
-from fmstod.storage.store import Activity, Recipient
+from fmstod.storage.store import Activity, CaseRow, Recipient
 from fmstod.storage.tables import events
 
 # What a signed case settles of what Försäkringskassan waits for.
@@ -94,9 +94,12 @@ class SqlLives:
                 entry.touch(audit.CASE, case)
             return found
 
-    def asked_about(self) -> tuple[GroupCount, ...]:
-        with self._do.quiet():
-            return counted(each for _case, each in self._inquiries())
+    def of_patient(self, case: str) -> tuple[CaseRow, ...]:
+        with self._do.act(Activity.READ, case, reason=Activity.LIST) as entry:
+            found = case_rows.of_patient(self._do.db, case)
+            for row in found:
+                entry.touch(audit.CASE, row.id, version=row.version)
+            return found
 
     def lock_after(self) -> int:
         with self._do.quiet():

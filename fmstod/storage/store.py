@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import FORM, Consultation
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.event import Asked, Event, Revocation
-from fmstod.domain.inquiry import GroupCount, Inquiry
+from fmstod.domain.inquiry import Inquiry
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.lifecycle import Life, Mark, Origin, Relation, State
 from fmstod.domain.period import Period
@@ -58,7 +58,8 @@ class DocumentRow(Record):
 class CaseRow(Record):
     """A case as the start view lists it; `version` counts saves. Unsigned: `signed_at` is None.
 
-    `state` is the certificate's; the plan has no life of its own.
+    `state` is the certificate's; the plan has no life of its own. `asked` counts Försäkringskassan's questions that wait
+    for an answer, `answer_by` is the day of the first of them that has one.
     """
 
     id: str
@@ -75,6 +76,9 @@ class CaseRow(Record):
     has_plan: bool
     followup: date | None
     state: State = State.DRAFT
+    form: tuple[str, str] = FORM
+    asked: int = 0
+    answer_by: date | None = None
 
 
 class CaseFacts(Record):
@@ -139,8 +143,11 @@ class Lives(Protocol):
     def inquiries(self) -> tuple[tuple[str, Inquiry], ...]:
         """All questions with the case that each belongs to, oldest first. Logged as a list."""
 
-    def asked_about(self) -> tuple[GroupCount, ...]:
-        """How often complements were asked for, by group of questions."""
+    def of_patient(self, case: str) -> tuple[CaseRow, ...]:
+        """All cases with the number of this one's patient, itself among them, oldest first. Logged as read.
+
+        Without a number it is the only one: nobody knows whose the others are.
+        """
 
     def lock_after(self) -> int:
         """After how many days a draft is locked."""

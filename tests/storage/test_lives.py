@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from fmstod.domain.event import Asked, Happened, Revocation, Subject
-from fmstod.domain.inquiry import Status
+from fmstod.domain.inquiry import Status, counted
 from fmstod.domain.issuer import Physician
 from fmstod.domain.lifecycle import Origin, Relation, State
 from fmstod.domain.patient import Patient
@@ -413,7 +413,9 @@ def test_complements_are_counted_over_all_cases(store):
         signed(store, case, name)
         store.lives.note(case, asked(f"q{case}", groups=groups))
     store.lives.answer("a", "qa", "svar")
-    counts = [(each.group, each.asked, each.waiting) for each in store.lives.asked_about()]
+    counts = [
+        (each.group, each.asked, each.waiting) for each in counted(found for _case, found in store.lives.inquiries())
+    ]
     assert counts == [("limitation", 2, 1), ("prognosis", 1, 1)]
 
 
@@ -572,3 +574,55 @@ def test_opening_once_more_adds_no_second_life(folder):
     again = reopened(folder, now=clock)
     assert again.open_case("a").events == before
     again.close()
+
+
+def test_a_list_tells_how_many_questions_wait_and_when_the_first_is_to_be_answered(store):
+    signed(store)
+    (row,) = store.cases()
+    assert (row.asked, row.answer_by) == (0, None)
+    store.lives.note("a", asked("q1"))
+    store.lives.note("a", asked("q2", Subject.OTHER, due=date(2026, 12, 20)))
+    store.lives.note("a", asked("q3", Subject.OTHER, due=date(2026, 12, 10)))
+    store.lives.note("a", asked("q4", Subject.CONTACT, from_fk=False))
+    store.lives.note("a", asked("r", Subject.REMINDER, reminds="q1"))
+    (row,) = store.cases()
+    assert (row.asked, row.answer_by) == (3, date(2026, 12, 10))
+    store.lives.answer("a", "q3", "svar")
+    (row,) = store.cases()
+    assert (row.asked, row.answer_by) == (2, date(2026, 12, 20))
+    store.lives.revoke("a", Revocation.WRONG_PATIENT)
+    (row,) = store.cases()
+    assert (row.asked, row.answer_by) == (0, None)
+
+
+def test_nobody_answers_before_the_question_has_come():
+    with pytest.raises(ValueError, match="before"):
+        asked(due=date(2026, 11, 30))
+    assert asked(due=date(2026, 12, 1)).due
+
+
+# A patient's certificates
+
+
+def test_all_of_a_patients_cases_are_read_together_and_the_log_names_each(store):
+    signed(store)
+    other = TESS.changed(patient=Patient(name="Någon Annan", number="19121212-1212"))
+    store.save_case("c", other, 0)
+    store.lives.begin("b", TESS.changed(form=("ag7804", "2.0")), Relation.MADE_FROM, "a")
+    rows = store.lives.of_patient("b")
+    assert [(row.id, row.form, row.state) for row in rows] == [
+        ("a", ("fk7804", "2.0"), State.SIGNED),
+        ("b", ("ag7804", "2.0"), State.DRAFT),
+    ]
+    assert rows == store.lives.of_patient("a")
+    last = log_of(store)[-1]
+    assert last["activityType"] == Activity.READ
+    assert {thing["object"] for thing in last["resources"]} == {"a", "b"}
+
+
+def test_without_a_number_nobody_knows_whose_the_others_are(store):
+    for case in ("a", "b"):
+        store.save_case(case, TESS.changed(patient=Patient(name="Tess")), 0)
+    assert [row.id for row in store.lives.of_patient("a")] == ["a"]
+    with pytest.raises(KeyError):
+        store.lives.of_patient("nobody")
