@@ -1,0 +1,139 @@
+"""The help's page of all rules: which, what each says, how much it matters, who says so and which forms have it."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+
+from fmstod.certificate.form import Form
+from fmstod.certificate.rule_lines import rule_lines
+from fmstod.domain.rule_line import RuleLine
+from fmstod.files import PLAN, read_forms, read_toml
+from fmstod.paths import RESOURCES
+from fmstod.texts import catalogue
+from fmstod.texts import text as say
+from fmstod.ui.over import STEPS, Over
+from fmstod.ui.parts import text
+from fmstod.ui.tokens import Look
+
+TONES = {"error": "error", "warning": "warn", "tip": "muted"}
+HEADING = 2  # its level for a screen reader, below the page's title
+
+
+@cache
+def certificates() -> tuple[Form, ...]:
+    """The forms of certificates in the order in which they are listed, each with its newest version first.
+
+    Raises BadDataFile.
+    """
+    order = [str(name) for name in read_toml(RESOURCES / "forms.toml")["order"]]  # type: ignore[attr-defined]
+    forms = [form for key, form in read_forms().items() if key != PLAN]
+    newest = sorted(forms, key=lambda form: [int(part) for part in form.version.split(".")], reverse=True)
+    return tuple(sorted(newest, key=lambda form: order.index(form.form) if form.form in order else len(order)))
+
+
+@cache
+def all_rules() -> tuple[RuleLine, ...]:
+    """What the program judges by. Raises BadDataFile."""
+    return rule_lines(certificates(), read_forms()[PLAN], catalogue())
+
+
+class RulesPage(Over):
+    """Searched as you type; the arrows scroll what is found."""
+
+    def __init__(self, look: Look, window: QWidget, lines: Sequence[RuleLine]) -> None:
+        super().__init__(look, window, say("rules.title"))
+        self._look, self._lines = look, lines
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(say("rules.search"))
+        self.search.setAccessibleName(say("rules.search"))
+        self.search.setMaximumWidth(look.px(480))
+        self.search.textChanged.connect(self._fill)
+        self._count = text("", "caption", "muted")
+        self.page = QTextEdit()
+        self.page.setReadOnly(True)
+        self.page.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.page.setTabChangesFocus(True)
+        self.page.setAccessibleName(say("rules.list"))
+        for part in (text(say("rules.about"), tone="muted", wrap=True), self.search, self._count, self.page):
+            self.body.addWidget(part)
+        self.body.setSpacing(8)
+        self.body.setStretchFactor(self.page, 1)
+        self._fill()
+
+    def open_page(self) -> None:
+        self.open_over(self.search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPS:
+            self.page.verticalScrollBar().triggerAction(STEPS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _fill(self) -> None:
+        words = self.search.text().casefold().split()
+        found = [line for line in self._lines if all(word in _whole(line) for word in words)]
+        self._count.setText(say("rules.count", count=len(found)) if found else say("rules.no_hits"))
+        self.page.clear()
+        cursor = QTextCursor(self.page.document())
+        group = ""
+        for line in found:
+            if line.group != group:
+                group = line.group
+                self._put(cursor, [(group, "heading", "text")], above=24 if cursor.position() else 4, heading=True)
+            self._put_rule(cursor, line)
+        self.page.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _put_rule(self, cursor: QTextCursor, line: RuleLine) -> None:
+        head = [(line.rule, "strong", "text")]
+        for n, level in enumerate(line.levels):
+            head.append((f"  {'· ' if n else ''}{say(f'rules.level.{level}')}", "strong", TONES[level]))
+        if asked := _asked(line.questions):
+            head.append((f"  {asked}", "caption", "muted"))
+        self._put(cursor, head, above=12)
+        for words in line.says:
+            self._put(cursor, [(words, "body", "text")], above=2)
+        told = (line.why, say("rules.source_line", source=line.source) if line.source else "", _forms(line))
+        if words := " ".join(part for part in told if part):
+            self._put(cursor, [(words, "caption", "muted")], above=2)
+
+    def _put(
+        self, cursor: QTextCursor, parts: Iterable[tuple[str, str, str]], above: int, *, heading: bool = False
+    ) -> None:
+        """A paragraph of (words, role, tone)."""
+        block = QTextBlockFormat()
+        block.setTopMargin(above)
+        block.setHeadingLevel(HEADING if heading else 0)
+        if cursor.position():
+            cursor.insertBlock(block)
+        else:
+            cursor.setBlockFormat(block)
+        for words, role, tone in parts:
+            letters, font = QTextCharFormat(), QFont(self._look.font(role))
+            letters.setFont(font)
+            letters.setForeground(self._look.colour(tone))
+            cursor.insertText(words, letters)
+
+
+def _asked(questions: Sequence[str]) -> str:
+    if len(questions) < 2:
+        return say("rules.question", question=questions[0]) if questions else ""
+    listed = say("rules.and", first=", ".join(questions[:-1]), last=questions[-1])
+    return say("rules.questions", questions=listed)
+
+
+def _forms(line: RuleLine) -> str:
+    return say("rules.forms", forms=", ".join(line.forms)) if line.forms else ""
+
+
+@cache
+def _whole(line: RuleLine) -> str:
+    """All words of a rule, to search in."""
+    parts = (line.rule, line.group, _asked(line.questions), *line.says, line.why, line.source, *line.forms)
+    levels = (say(f"rules.level.{level}") for level in line.levels)
+    return " ".join((*parts, *levels)).casefold()
