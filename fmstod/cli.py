@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fmstod import __version__
 from fmstod.errors import FmstodError
 
-COMMANDS = ("gui", "fmb", "codes", "check", "convert", "verify", "schema", "export", "backup", "demo")
+COMMANDS = ("gui", "fmb", "codes", "check", "convert", "verify", "sickleave", "schema", "export", "backup", "demo")
 REFUSED, INTERRUPTED, PIPE_CLOSED = 2, 130, 141  # the last two as shells count signals
 
 
@@ -42,7 +42,7 @@ def _run(name: str, arguments: list[str]) -> int:
     if name in {"-h", "--help", "help"}:
         print(_said("cli.usage"))
         for command_name in COMMANDS:
-            print(f"  {command_name:<8} {_said(f'cli.about.{command_name}')}")
+            print(f"  {command_name:<9} {_said(f'cli.about.{command_name}')}")
         print(_said("cli.usage_end"))
         return 0
     print(_said("cli.unknown", name=name, commands=", ".join(COMMANDS)), file=sys.stderr)
