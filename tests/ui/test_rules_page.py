@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
-from fmstod.ui.pages.rules import RulesPage, all_rules, certificates
+from fmstod.ui.pages.rules import RulesPage, all_rules
 from fmstod.ui.parts import column
 from fmstod.ui.shortcuts import ShortcutList
 from tests.ui.keys import held, press, tab_to, type_text
@@ -109,10 +109,3 @@ def test_nothing_is_cut_or_nameless(qtbot, size):
     assert not clipped(page)
     assert not nameless(page)
     assert not outside(page)
-
-
-def test_forms_are_listed_with_what_sick_leave_begins_with_first():
-    assert [form.form for form in certificates() if form.status == "new"] == [
-        "fk7804", "ag1-14", "ag7804", "luse", "luae_na", "luae_fs",
-    ]  # fmt: skip
-    assert certificates()[0].version == "2.0"

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from fmstod.clock import SWEDEN
 from fmstod.dates import short_day
+from fmstod.domain.consultation import FORM
 from fmstod.domain.icd import dotted
 from fmstod.domain.lifecycle import State
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui import marks
+from fmstod.ui.form_list import has_plan, name_of
 from fmstod.ui.mini_timeline import MiniTimeline
 from fmstod.ui.tokens import Look
 
@@ -147,6 +149,8 @@ class CaseTable(QTableWidget):
         self._cases[at] = case
         name = shown_name(case)
         diagnosis = f"{dotted(case.diagnosis)} {case.diagnosis_text}".strip() or say("start.no_diagnosis")
+        if case.form[0] != FORM[0]:
+            diagnosis = say("other_forms.row", form=name_of(case.form), diagnosis=diagnosis)
         shape, words = status_of(case, self._today)
         items = (_cell(name), _cell(""), _cell(diagnosis, tip=diagnosis), _cell(""), _cell(words), _cell(""))
         items[PATIENT].setFont(self._look.font("strong"))
@@ -188,7 +192,7 @@ def status_of(case: CaseRow, today: date) -> tuple[str, str]:
         return "lock", say(f"state.{case.state}")
     if case.signed_at is None:
         return "begun", say("start.state.draft", day=short_day(case.changed_at.astimezone(SWEDEN).date()))
-    if not case.has_plan:
+    if not case.has_plan and has_plan(case.form):
         return "missing", say("start.state.plan_missing")
     if case.followup and case.followup >= today:
         return "calendar", say("start.state.followup", day=short_day(case.followup))

@@ -7,31 +7,18 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
-from fmstod.certificate.form import Form
 from fmstod.certificate.rule_lines import rule_lines
 from fmstod.domain.rule_line import RuleLine
-from fmstod.files import PLAN, read_forms, read_toml
-from fmstod.paths import RESOURCES
+from fmstod.files import PLAN, read_forms
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
+from fmstod.ui.form_list import certificates
 from fmstod.ui.over import STEPS, Over
 from fmstod.ui.parts import text
 from fmstod.ui.tokens import Look
 
 TONES = {"error": "error", "warning": "warn", "tip": "muted"}
 HEADING = 2  # its level for a screen reader, below the page's title
-
-
-@cache
-def certificates() -> tuple[Form, ...]:
-    """The forms of certificates in the order in which they are listed, each with its newest version first.
-
-    Raises BadDataFile.
-    """
-    order = [str(name) for name in read_toml(RESOURCES / "forms.toml")["order"]]  # type: ignore[attr-defined]
-    forms = [form for key, form in read_forms().items() if key != PLAN]
-    newest = sorted(forms, key=lambda form: [int(part) for part in form.version.split(".")], reverse=True)
-    return tuple(sorted(newest, key=lambda form: order.index(form.form) if form.form in order else len(order)))
 
 
 @cache
