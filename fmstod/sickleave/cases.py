@@ -1,10 +1,10 @@
 """Sick-leave cases out of certificates: what belongs together, and how much of it is lost work (sickleave.md 1.2, 1.3)."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import FORM
@@ -32,8 +32,7 @@ class Certificate(Record):
             object.__setattr__(self, "signed", self.signed.replace(tzinfo=UTC))
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Days in a row on which one degree holds; both ends count."""
 
     first: int
@@ -41,7 +40,7 @@ class Stretch:
     degree: Degree
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """A sick-leave case ("sjukfall"): its days, the degree that holds on each, and the certificates that gave them.
 
@@ -110,26 +109,29 @@ def run_of(period: Period) -> Run:
 def cases_of(certificates: Sequence[Certificate], gap: int = REHABSTOD_GAP) -> tuple[Case, ...]:
     """The cases in time order. A certificate whose periods lie far apart may belong to several."""
     parts = list(sick_days(certificates).parts(gap))
-    firsts = [part.first for part in parts]
-    stretches: list[list[Stretch]] = [[] for _ in parts]
-    for stretch in prevailing(certificates):
-        stretches[bisect_right(firsts, stretch.first) - 1].append(stretch)
-    members: list[dict[int, int]] = [{} for _ in parts]  # by the certificate's place: its first day in the case
-    for place, certificate in enumerate(certificates):
-        for period in certificate.periods:
-            first = period.first.toordinal()
-            inside = members[bisect_right(firsts, first) - 1]
-            inside[place] = min(first, inside.get(place, first))
-    return tuple(
-        Case(part, held, _in_order(certificates, inside))
-        for part, held, inside in zip(parts, stretches, members, strict=True)
+    held, members = prevailing(certificates), _by_first_day(certificates)
+    made, stretch, member = [], 0, 0
+    for part in parts:
+        begun, mine = stretch, dict[int, Certificate]()
+        while stretch < len(held) and held[stretch].first <= part.last:
+            stretch += 1
+        while member < len(members) and members[member][0] <= part.last:
+            place = members[member][-1]
+            mine.setdefault(place, certificates[place])
+            member += 1
+        made.append(Case(part, held[begun:stretch], tuple(mine.values())))
+    return tuple(made)
+
+
+def _by_first_day(certificates: Sequence[Certificate]) -> Sequence[tuple[int, datetime, str, int]]:
+    """The periods' first days, and of which certificate. Of one day, by the instant of signing and the id: the order in
+    which they were given tells nothing.
+    """
+    return sorted(
+        (period.first.toordinal(), each.signed, str(each.id), place)
+        for place, each in enumerate(certificates)
+        for period in each.periods
     )
-
-
-def _in_order(certificates: Sequence[Certificate], firsts: Mapping[int, int]) -> Sequence[Certificate]:
-    """By first day, instant of signing and id: the order in which they were given tells nothing."""
-    order = sorted(firsts, key=lambda n: (firsts[n], certificates[n].signed, str(certificates[n].id)))
-    return [certificates[n] for n in order]
 
 
 def prevailing(certificates: Sequence[Certificate]) -> Sequence[Stretch]:

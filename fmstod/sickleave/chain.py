@@ -32,7 +32,7 @@ class DaysBefore(Record):
     days: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Sick days that are added up, after `before` days that aren't known one by one. The days are an estimate."""
 

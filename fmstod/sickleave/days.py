@@ -11,7 +11,7 @@ from typing import TypeAlias
 Run: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Days:
     """Days that are each counted once. `runs` are in time order, with a day or more between them."""
 
