@@ -7,16 +7,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from math import ceil
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from fmstod.certificate.latin1 import latin1
 from fmstod.dates import weekday
-from fmstod.domain.period import EARLIEST, LATEST, NEAREST, iso_day, read_day, read_length
+from fmstod.domain.period import COMING, EARLIEST, LATEST, NEAREST, PAST, iso_day, last_day, read_day, read_length
 from fmstod.ui.bars import width_of
 from fmstod.ui.dates import length_words, long_day
-from fmstod.ui.marks import pixmap
 from fmstod.ui.tokens import Look
 
 MOST_LINES = 12
@@ -186,7 +185,7 @@ class DayBox(LineBox):
 
     @property
     def day(self) -> date | None:
-        return read_day(self.text(), self.today(), (self.begins or self.today()) - self._back)
+        return read_day(self.text(), self.today(), (self.begins or self.today()) - self._back) or self._coded()
 
     @property
     def value(self) -> str:
@@ -226,9 +225,25 @@ class DayBox(LineBox):
             )
             painter.end()
 
+    def _coded(self) -> date | None:
+        """`4v`, `7d`, `m1` without a sign: as long from today, in the direction that the day is meant in."""
+        sign = {COMING: "+", PAST: "-"}.get(self._back.days)
+        return read_day(f"{sign}{self.text()}", self.today()) if sign and read_length(self.text()) else None
+
     def _tell(self, _words: str) -> None:
         self.update()
         self.day_typed.emit(self.value)
+
+
+class EndBox(DayBox):
+    """The last day of a period: a length counts from the first, both ends included (certificates.md 7, day codes)."""
+
+    def __init__(self, look: Look, name: str, today: Callable[[], date]) -> None:
+        super().__init__(look, name, today, back=COMING)
+
+    def _coded(self) -> date | None:
+        days = read_length(self.text())
+        return last_day(self.begins, days) if days and self.begins and self.begins <= LATEST else None
 
 
 class LengthBox(LineBox):
@@ -252,44 +267,3 @@ class LengthBox(LineBox):
     def _tell(self, words: str) -> None:
         self._waits = True
         self.days_typed.emit(read_length(words))
-
-
-class Tick(QCheckBox):
-    """A box to tick, drawn from the tokens; its whole width is the target."""
-
-    SIDE = 20
-
-    def __init__(self, look: Look, words: str, name: str = "") -> None:
-        super().__init__(words)
-        self._look = look
-        self.setAccessibleName(name or words)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def sizeHint(self) -> QSize:
-        words = round(width_of(self._look, self.text(), "body")) + 12 if self.text() else 0
-        return QSize(self._look.px(self.SIDE) + words, self._look.px(32))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look, side = self._look, self._look.px(self.SIDE)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = (self.height() - side) // 2
-        on, usable = self.isChecked(), self.isEnabled()
-        edge = "accent" if on and usable else "border"
-        painter.setPen(QPen(look.colour(edge), 1))
-        painter.setBrush(look.colour(edge if on else "hover" if self.underMouse() and usable else "surface"))
-        painter.drawRoundedRect(QRect(0, top, side - 1, side - 1), 4, 4)
-        if on:
-            inset = (side - look.px(16)) // 2
-            painter.drawPixmap(inset, top + inset, pixmap(look, "done", "on_accent"))
-        painter.setPen(look.colour("text" if usable else "muted"))
-        painter.setFont(look.font("body"))
-        words = QRect(side + 8, 0, self.width() - side - 8, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.end()
-
-    def hitButton(self, _position: object) -> bool:
-        return True

@@ -11,11 +11,12 @@ from fmstod.certificate.form import Choice, Choices, DatedChoices, Flag, YesNo
 from fmstod.domain.answers import Answer, DatedChoice
 from fmstod.domain.period import NEAREST, PAST
 from fmstod.texts import text as say
-from fmstod.ui.boxes import DayBox, Tick
+from fmstod.ui.boxes import DayBox
 from fmstod.ui.choices import Segments
 from fmstod.ui.field import Field
 from fmstod.ui.parts import panel
 from fmstod.ui.roving import Roving
+from fmstod.ui.tick import Tick
 from fmstod.ui.tokens import Look
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from fmstod import clock
 from fmstod.certificate.form import Periods
 from fmstod.domain.answers import Answer, PeriodRow
-from fmstod.domain.period import COMING, DEGREES, EARLIEST, Degree, covered_days, iso_day, read_length
+from fmstod.domain.period import DEGREES, EARLIEST, Degree, covered_days, iso_day, read_length
 from fmstod.sickleave.period_rows import beginning, following, lasting, length, moved
 from fmstod.texts import text as say
-from fmstod.ui.boxes import DayBox, LengthBox
+from fmstod.ui.boxes import DayBox, EndBox, LengthBox
 from fmstod.ui.choices import Pick
 from fmstod.ui.dates import days_of
 from fmstod.ui.field import Field
@@ -36,7 +36,7 @@ class _Row:
         self.number = text(str(number))
         self.first = DayBox(look, name("from"), today)
         self.length = LengthBox(look, name("length"))
-        self.last = DayBox(look, name("to"), today, back=COMING)
+        self.last = EndBox(look, name("to"), today)
         self.degree = Pick(look, [(d, f"{d} %") for d in DEGREES], name("degree"), 104)
         for n, percent in enumerate(DEGREES):
             self.degree.setItemIcon(n, degree(look, percent))

@@ -296,3 +296,13 @@ def test_a_line_that_is_too_long_shows_its_beginning_when_tab_comes_to_it(qtbot)
     assert words_box.cursorPosition() == 0
     type_text("x")
     assert sheet.last[0].text == "x"
+
+
+def test_a_length_alone_is_meant_ahead_for_a_coming_day_and_back_for_one_that_has_been(qtbot):
+    sheet, _ = field_of(qtbot, "plan.followup")
+    type_text("4v")
+    assert sheet.last == "2026-12-21"  # the same day of the week
+    sheet, _ = field_of(qtbot, "1")
+    press(Key.Key_Space)
+    type_text("2v")
+    assert [row.date for row in sheet.last] == ["2026-11-09"]

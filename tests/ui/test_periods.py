@@ -234,3 +234,42 @@ def test_showing_any_answer_never_says_anything(qapp, rows):
     field.show_value(None)
     delete(field)
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("code", "last"),
+    [
+        ("7d", "2026-11-29"), ("D7", "2026-11-29"), ("2v", "2026-12-06"), ("v2", "2026-12-06"),
+        ("1m", "2026-12-23"), ("M1", "2026-12-23"), ("999d", "2029-08-17"), ("20261201", "2026-12-01"),
+    ],
+)  # fmt: skip
+def test_a_day_code_in_the_last_day_counts_from_the_first_and_includes_it(qtbot, code, last):
+    """certificates.md 7: from + n - 1, a month is 31 days."""
+    sheet, field = given_rows(qtbot, PeriodRow(first="2026-11-23"))
+    at(field, "32[0].to")
+    type_text(code)
+    assert sheet.last == (PeriodRow(first="2026-11-23", last=last),)
+    at(field, "32[0].from")
+    assert field.place("32[0].to").text() == last
+
+
+@pytest.mark.parametrize("code", ["0d", "1000d", "7", "7dd", "d", "-7d7"])
+def test_what_is_no_day_code_stays_as_typed(qtbot, code):
+    sheet, field = given_rows(qtbot, PeriodRow(first="2026-11-23"))
+    at(field, "32[0].to")
+    type_text(code)
+    assert sheet.last[0].last == code
+
+
+def test_a_day_code_without_a_first_day_means_nothing_yet(qtbot):
+    sheet, field = given_rows(qtbot, PeriodRow(degree=100))
+    at(field, "32[0].to")
+    type_text("7d")
+    assert sheet.last == (PeriodRow(degree=100, last="7d"),)
+
+
+def test_a_first_day_beyond_the_calendar_breaks_no_day_code(qtbot):
+    sheet, field = given_rows(qtbot, PeriodRow(first="9999-12-30"))
+    at(field, "32[0].to")
+    type_text("9m")
+    assert sheet.last[0].last == "9m"

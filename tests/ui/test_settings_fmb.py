@@ -14,9 +14,9 @@ from fmstod.domain.review import Review
 from fmstod.knowledge.update_text import Group
 from fmstod.storage import editions
 from fmstod.storage.key import Cost
-from fmstod.ui.boxes import Tick
 from fmstod.ui.pages.fmb_report import ReportView
 from fmstod.ui.pages.settings_fmb import FmbCard
+from fmstod.ui.tick import Tick
 from fmstod.ui.touched_cases import TouchedCard, is_open
 from fmstod.world import World
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, brought_in, saved

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from fmstod.errors import FmstodError
 from fmstod.texts import text as say
-from fmstod.ui.boxes import Tick
 from fmstod.ui.handouts import Offer, Paper, Wanted
 from fmstod.ui.marks import mark
 from fmstod.ui.messages import failure_of
 from fmstod.ui.parts import Part, button, column, empty, panel, row, text
+from fmstod.ui.tick import Tick
 from fmstod.ui.tokens import Look
 
 PAD = (16, 12, 16, 16)

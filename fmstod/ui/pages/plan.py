@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 from fmstod.certificate.form import Text
 from fmstod.domain.consultation import is_of_plan
 from fmstod.texts import text as say
-from fmstod.ui.boxes import Tick
 from fmstod.ui.marks import mark, put
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.parts import button, column, panel, row, rule, text
+from fmstod.ui.tick import Tick
 from fmstod.ui.tokens import Look
 
 STEP = 6

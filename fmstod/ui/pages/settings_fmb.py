@@ -18,13 +18,14 @@ from fmstod.knowledge.update_text import described, import_fault, report
 from fmstod.storage.store import Activity
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
-from fmstod.ui.boxes import DayBox, Tick
+from fmstod.ui.boxes import DayBox
 from fmstod.ui.fmb_door import FmbDoor, Proposal
 from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import failure_of
 from fmstod.ui.pages.fmb_report import ReportView
 from fmstod.ui.parts import above, button, column, dress, empty, panel, restyle, row, text
 from fmstod.ui.session import Session
+from fmstod.ui.tick import Tick
 from fmstod.ui.tokens import Look
 
 SAYS_WHAT_TO_DO = ("not_two", "fewer", "undated", "too_early", "older")  # of why files are refused
