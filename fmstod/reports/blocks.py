@@ -210,6 +210,13 @@ class Section(Stack):
             return None
         return super().split(room, forced)
 
+    def _cut(self, room: float, force: bool) -> tuple[list[Block], list[Block]] | None:
+        """What goes on over the page stands under its question's caption there too."""
+        halves = super()._cut(room, force)
+        if halves and (caption := _caption_over(*halves)):
+            return halves[0], [caption, *halves[1]]
+        return halves
+
     def piece(self, parts: Sequence[Block], later: bool, /) -> Block:
         later = later or self.later
         return Section(self.number, self.title, parts, self.note, element=self.element, later=later)
@@ -218,6 +225,18 @@ class Section(Stack):
         self._figure.draw(canvas, x, top)
         self._side.draw(canvas, x + t.INDENT, top)
         super()._draw_parts(canvas, x + t.SECOND, top)
+
+
+def _caption_over(head: Sequence[Block], rest: Sequence[Block]) -> Text | None:
+    """The caption that the first of the rest stood under, as decoration: a screen reader reads on."""
+    if not isinstance(rest[0], Text) or rest[0].stays:
+        return None
+    caption = next((block for block in reversed(head) if isinstance(block, Text) and block.stays), None)
+    if caption is None:
+        return None
+    again = copy(caption)
+    again.element = None
+    return again
 
 
 class Rule(Block):

@@ -145,7 +145,9 @@ def _choices(options: Sequence[Option], chosen: Mapping[str, str], columns: int 
     known = [Tick(option.label, option.code in chosen, chosen.get(option.code, "")) for option in options]
     codes = {option.code for option in options}
     unknown = [Tick(code, True, note) for code, note in chosen.items() if code not in codes]
-    return [ticks([*known, *unknown], columns), *([] if chosen else unfilled())]
+    made = ticks([*known, *unknown], columns)
+    made.stays = not chosen
+    return [made, *([] if chosen else unfilled())]
 
 
 def _dated(found: Sequence[DatedChoice]) -> Mapping[str, str]:

@@ -42,12 +42,19 @@ class Box(Block):
             canvas.restoreState()
 
 
-def ticks(choices: Sequence[Tick], columns: int = 1, before: float = 0.0) -> Stack:
+class TickList(Stack):
+    """Stays whole, unless it is higher than a third of a page."""
+
+    def split(self, room: float, forced: bool = False, /) -> tuple[Block, Block] | None:
+        return super().split(room, forced) if forced or self.height > t.TALL / 3 else None
+
+
+def ticks(choices: Sequence[Tick], columns: int = 1, before: float = 0.0) -> TickList:
     """The list, row by row in `columns`."""
     width = (t.MAIN - (columns - 1) * t.GUTTER) / columns
     made = [_choice(tick, width) for tick in choices]
     rows = [made[n : n + columns] for n in range(0, len(made), columns)]
-    return Stack([side_by_side(row, [width] * len(row)) for row in rows], Element("L"), before)
+    return TickList([side_by_side(row, [width] * len(row)) for row in rows], Element("L"), before)
 
 
 def _choice(tick: Tick, width: float) -> Columns:
