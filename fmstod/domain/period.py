@@ -37,44 +37,58 @@ class DayCounts(Record):
     """Days of one sick-leave case. `earlier` is None while nobody has said whether there was earlier sick leave.
 
     `periods` are the planned ones and `since` the first earlier day, as far as known: they tell what lies after an event.
+    `known` are periods of other certificates of the case; the days that only they cover are among the earlier ones.
+    `at_least` means that there may be more earlier days than those.
     """
 
     planned: int
     earlier: int | None
     periods: tuple[Period, ...] = ()
     since: date | None = None
+    known: tuple[Period, ...] = ()
+    at_least: bool = False
 
     @property
     def total(self) -> int | None:
         return None if self.earlier is None else self.planned + self.earlier
 
+    @property
+    def may_be_more(self) -> bool:
+        """Whether the total isn't known, or is only what there is for certain."""
+        return self.earlier is None or self.at_least
+
     def from_day(self, day: date) -> tuple[int, int | None]:
         """How many of the days lie on `day` or later: at least and at most so many.
 
-        The earlier ones lie before the plan, between their first day and its, nobody knows where. None where the planned
-        days aren't known either.
+        Earlier ones that no period covers lie before all periods, between the first day and theirs, nobody knows where.
+        None where the planned days aren't known either.
         """
         if not self.periods:
             return 0, self.total
-        planned, first = covered_days(_on_or_after(self.periods, day)), min(p.first for p in self.periods)
+        placed, first = covered_days(_on_or_after(self._placed, day)), min(p.first for p in self._placed)
         since = self.since if self.since and self.since < first else None
         room = max((first - max(day, since or day)).days, 0)
         if self.earlier is None:
-            return planned, planned + room
-        most = min(self.earlier, room)
-        before = (day - since).days if since else self.earlier
-        return planned + min(max(self.earlier - max(before, 0), 0), most), planned + most
+            return placed, placed + room
+        rest = max(self.earlier + covered_days(self.periods) - covered_days(self._placed), 0)
+        most = min(rest, room)
+        before = (day - since).days if since else rest
+        return placed + min(max(rest - max(before, 0), 0), most), placed + (room if self.at_least else most)
 
     def reached(self, day: date, days: int) -> date | None:
         """The last of `days` days of sick leave that are counted from `day` on; None where that isn't known.
 
-        Days in gaps aren't counted; after the last planned day they run on.
+        Days in gaps aren't counted; after the last known day they run on.
         """
         least, most = self.from_day(day)
-        left = days - (least - covered_days(_on_or_after(self.periods, day)))
+        left = days - (least - covered_days(_on_or_after(self._placed, day)))
         if not self.periods or least != most or left < 1:
             return None
-        return day_reached(_on_or_after(self.periods, day), left, max(day, min(p.first for p in self.periods)))
+        return day_reached(_on_or_after(self._placed, day), left, max(day, min(p.first for p in self._placed)))
+
+    @property
+    def _placed(self) -> tuple[Period, ...]:
+        return self.periods + self.known
 
 
 def _on_or_after(periods: Iterable[Period], day: date) -> tuple[Period, ...]:

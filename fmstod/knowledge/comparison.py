@@ -51,7 +51,7 @@ def compare(days: DayCounts, limit: Limit | None) -> Outcome:
         return Outcome.OVER if limit.rechecked else Outcome.LONGER_THAN_2020
     if limit.sure and limit.event and limit.after_event is not None:
         return _after_event(days, limit.event, limit.after_event, limit)
-    if days.total is None:
+    if days.total is None or days.at_least:
         numbers = (limit.days, limit.after_event, limit.number, limit.least)
         return Outcome.OPEN if all(n is None for n in numbers) else Outcome.UNKNOWN_EARLIER
     if not limit.sure:
@@ -61,11 +61,11 @@ def compare(days: DayCounts, limit: Limit | None) -> Outcome:
 
 def _after_event(days: DayCounts, event: date, bound: int, limit: Limit) -> Outcome:
     """Where the day of the event is known and the days aren't more than allowed for certain."""
-    if limit.days is not None and days.total is not None and days.total <= limit.days:
+    if limit.days is not None and days.total is not None and not days.at_least and days.total <= limit.days:
         return _not_exceeded(days.total, limit)
     _, most = days.from_day(event)
     if most is None or most > bound:
-        return Outcome.UNKNOWN_EARLIER if days.earlier is None else Outcome.UNKNOWN_AFTER_EVENT
+        return Outcome.UNKNOWN_EARLIER if days.may_be_more else Outcome.UNKNOWN_AFTER_EVENT
     if not most:
         return Outcome.BEFORE_EVENT
     return Outcome.SHORTER if limit.least is not None and most < limit.least else Outcome.WITHIN
@@ -87,7 +87,7 @@ def day_matters(limit: Limit, days: DayCounts) -> bool:
     """Whether the day of an event, not known so far, can change what is said of the days."""
     if limit.after_event is None or not limit.sure or not days.planned:
         return False
-    return days.total is None or days.total > limit.bound
+    return days.total is None or days.at_least or days.total > limit.bound
 
 
 def told(found: Outcome, days: DayCounts, limit: Limit | None, phrases: Phrases) -> str:
@@ -148,7 +148,8 @@ def _from_event(found: Outcome, days: DayCounts, limit: Limit) -> bool:
         return False
     if found in (Outcome.OVER, Outcome.LONGER_THAN_2020):
         return limit.after_event == limit.bound
-    return found is Outcome.WITHIN and (limit.days is None or days.total is None or days.total > limit.days)
+    shorter = days.total is not None and not days.at_least and days.total <= (limit.days or 0)
+    return found is Outcome.WITHIN and not shorter
 
 
 def _key(found: Outcome, days: DayCounts, limit: Limit) -> str:

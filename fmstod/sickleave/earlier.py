@@ -1,0 +1,98 @@
+"""What a draft's days are held against FMB with: its own, those that signed certificates tell of, and those entered."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.period import DayCounts, Degree, Period, covered_days
+from fmstod.sickleave.cases import REHABSTOD_GAP, Case, Certificate, cases_of, sick_days
+from fmstod.sickleave.chain import Chain, DaysBefore, StillReduced, chain_at, chains_of
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The draft's days in its case and in its chain.
+
+    `days` (D1) is what FMB is compared with: FMB speaks of one sick leave. `chain` (D4) is told beside it, never compared.
+    `certificates` are the signed ones that were counted, `since` the first day of the case by them and the draft.
+    `contradicts` means that no earlier sick leave was entered although certificates tell of some. `by_degree` is how many
+    of the known days of the case each degree holds on, the draft's own as they are planned.
+    """
+
+    days: DayCounts
+    chain: Chain | None
+    since: date | None
+    certificates: Sequence[Certificate]
+    by_degree: Mapping[Degree, int]
+    contradicts: bool
+
+    @property
+    def entered(self) -> Earlier | None:
+        """How the earlier days would be entered by what certificates tell; None where they tell nothing."""
+        if not self.certificates:
+            return None
+        known = covered_days(self.days.periods + self.days.known) - self.days.planned
+        return Earlier(had=True, since=self.since, days=known)
+
+
+def compared(
+    draft: Consultation,
+    certificates: Iterable[Certificate],
+    *,
+    leaving_out: Collection[str] = (),
+    gap: int = REHABSTOD_GAP,
+    before: Iterable[DaysBefore] = (),
+    reduced: Iterable[StillReduced] = (),
+) -> Compared:
+    """`certificates` are the patient's that count (`cases.counted`); `leaving_out` are ids of the draft's own and of the
+    one that it replaces or complements. Without any the days are those of the draft (`Consultation.day_counts`).
+    """
+    others = [each for each in certificates if each.id not in leaving_out]
+    own = Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=draft.periods)  # what is planned goes before all
+    mine = [case for case in cases_of([*others, own], gap) if own in case.certificates]
+    earlier = [each for each in others if any(each in case.certificates for case in mine)]
+    known = tuple(p for each in earlier for p in each.periods if any(case.active(p.first) for case in mine))
+    if not mine or not covered_days(draft.periods + known) > covered_days(draft.periods):
+        earlier, known = [], ()
+    days = _days(draft, known)
+    return Compared(
+        days=days,
+        chain=_chain(days, chains_of(sick_days([*others, own]), reduced), before),
+        since=min((case.start for case in mine), default=None),
+        certificates=earlier,
+        by_degree=_by_degree(mine),
+        contradicts=bool(known) and draft.earlier is not None and not draft.earlier.had,
+    )
+
+
+def _days(draft: Consultation, known: tuple[Period, ...]) -> DayCounts:
+    """The larger of what was entered and what is known: a renewal has entered what the certificates told."""
+    entered = draft.day_counts
+    if not known:
+        return entered
+    told = covered_days(draft.periods + known) - entered.planned
+    return entered.changed(
+        earlier=max(told, entered.earlier or 0),
+        known=known,
+        at_least=entered.earlier is None,
+    )
+
+
+def _chain(days: DayCounts, chains: Sequence[Chain], before: Iterable[DaysBefore]) -> Chain | None:
+    """The chain that the draft goes on with, after what was entered beyond the certificates. None while none is planned."""
+    found = chain_at(chains, min(p.first for p in days.periods)) if days.periods else None
+    if found is None:
+        return None
+    placed = covered_days(days.periods + days.known)
+    beyond = max(days.planned + (days.earlier or 0) - placed, 0)
+    found = found.after(before)
+    return Chain(found.days, max(found.before, beyond))
+
+
+def _by_degree(cases: Iterable[Case]) -> Mapping[Degree, int]:
+    found: dict[Degree, int] = {}
+    for case in cases:
+        for degree, days in case.by_degree.items():
+            found[degree] = found.get(degree, 0) + days
+    return found
