@@ -1,17 +1,26 @@
-"""The life of the open case: its card in step 7 says what holds now, and the way to the next case goes from there."""
+"""The life of the open case: its cards in step 7 say what holds now, and what may happen next goes from there."""
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from fmstod.certificate.form import Form
-from fmstod.certificate.succeeding import last_leave, renewing
-from fmstod.domain.consultation import Consultation
+from fmstod.certificate.form import Form, Periods
+from fmstod.certificate.succeeding import last_leave, making, renewing, replacing
+from fmstod.domain.consultation import Consultation, is_of_plan
+from fmstod.domain.event import FK, Asked, Revocation
 from fmstod.domain.lifecycle import Relation
 from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
 from fmstod.storage.store import StoredCase
 from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
-from fmstod.ui.pages.life import LifeCard
+from fmstod.ui.messages import failure_of
+from fmstod.ui.pages.axis import AxisCard
+from fmstod.ui.pages.inquiries import InquiriesCard
+from fmstod.ui.pages.life import LifeCard, Makings
+from fmstod.ui.parts import Part, column
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 
@@ -25,8 +34,12 @@ class CaseLife(QObject):
         super().__init__(view)
         self._view, self._look, self._session, self._stored = view, look, session, stored
         self._shown: object = None
+        self.card: LifeCard | None = None
+        self.questions: InquiriesCard | None = None
         view.model.changed.connect(self._follow)
         view.review.release_wanted.connect(self.refresh)
+        if stored.version and not view.model.signed:
+            view.review.show_life(self._axis())
         self.refresh()
         if stored.origin and stored.origin.kind is Relation.RENEWS and not view.model.signed:
             self._tell_what_is_renewed(stored.origin.case)
@@ -43,35 +56,98 @@ class CaseLife(QObject):
         if not self._view.model.signed:
             return
         life, events = self._session.store.lives.of(self._view.model.case)
-        if self._shown != (life, events):
-            self._shown = (life, events)
-            card = LifeCard(self._look, life, events, self._stored.origin)
-            card.begun.connect(self._begin)
-            card.opened.connect(self.opened)
-            self._view.review.show_life(card)
+        if self._shown == (life, events):
+            return
+        self._shown = (life, events)
+        card = self.card = LifeCard(self._look, life, events, self._stored.origin, self._makings(FK in life.recipients))
+        card.begun.connect(self._begin)
+        card.made.connect(self._make)
+        card.opened.connect(self.opened)
+        card.revoked.connect(self._revoke)
+        self.questions = None
+        cards: list[Part] = [card]
+        if life.signed:
+            asked = self.questions = InquiriesCard(self._look, life, self._session.today, self._session.new_id)
+            asked.noted.connect(self._note)
+            asked.answered.connect(self._answer)
+            asked.complement_wanted.connect(partial(self._begin, Relation.COMPLEMENTS))
+            cards.append(asked)
+        whole = QWidget()
+        whole.setLayout(column(*cards, self._axis(), gap=16))
+        self._view.review.show_life(whole)
+
+    def _axis(self) -> AxisCard:
+        model, store = self._view.model, self._session.store
+        card = AxisCard(self._look, model.case, self._session.today(), lambda: store.lives.of_patient(model.case))
+        card.opened.connect(self.opened)
+        return card
 
     @Slot(object)
     def _begin(self, kind: Relation) -> None:
+        record, form = self._view.model.consultation, self._view.model.reference.form
+        first = {Relation.RENEWS: lambda: renewing(record, self._newest(form.form)), Relation.COPIED: lambda: record}
+        self._go_on(kind, first.get(kind, lambda: replacing(record))())
+
+    @Slot(object)
+    def _make(self, form: Form) -> None:
+        model = self._view.model
+        answers = {ref: value for ref, value in model.now.answers.items() if not is_of_plan(ref)}
+        self._go_on(Relation.MADE_FROM, making(model.consultation, model.reference.form, form, answers))
+
+    def _go_on(self, kind: Relation, record: Consultation) -> None:
         session, view = self._session, self._view
         try:
             if not view.flush():
                 return
             new = session.new_id()
-            session.store.lives.begin(new, self._first_of(kind), kind, view.model.case)
+            session.store.lives.begin(new, record, kind, view.model.case)
         except FmstodError as error:
             view.failed.emit(error)
             return
         self.opened.emit(new)
 
-    def _first_of(self, kind: Relation) -> Consultation:
-        record = self._view.model.consultation
-        return renewing(record, self._newest()) if kind is Relation.RENEWS else record
-
-    def _newest(self) -> Form:
-        """The form that a renewal is written on: the newest of its kind."""
-        name = self._view.model.reference.form.form
+    def _newest(self, name: str) -> Form:
+        """The form that a new certificate of this kind is written on."""
         same = [form for form in self._session.knowledge.forms.values() if form.form == name and form.status == "new"]
         return max(same, key=lambda form: [int(part) for part in form.version.split(".")])
+
+    def _makings(self, sent: bool) -> Makings:
+        """What can be made out of this certificate, what suits so many days of sick leave first."""
+        model = self._view.model
+        forms = self._session.knowledge.forms.values()
+        names = dict.fromkeys(f.form for f in forms if f.status == "new" and f.made_from == model.reference.form.form)
+        days = model.consultation.day_counts
+        count = days.planned if days.total is None else days.total
+        found = sorted(map(self._newest, names), key=lambda form: _fit(form, count))
+        suits_all = bool(found) and _longest(found[0]) == 0
+        return Makings(found, text("life.send_first") if suits_all and not sent else "")
+
+    @Slot(object, str)
+    def _revoke(self, reason: Revocation, words: str) -> None:
+        case = self._view.model.case
+        self._do(lambda: self._session.store.lives.revoke(case, reason, words), lambda: self.card)
+
+    @Slot(object)
+    def _note(self, asked: Asked) -> None:
+        case = self._view.model.case
+        self._do(lambda: self._session.store.lives.note(case, asked), lambda: self.questions)
+
+    @Slot(str, str)
+    def _answer(self, inquiry: str, words: str) -> None:
+        case = self._view.model.case
+        self._do(lambda: self._session.store.lives.answer(case, inquiry, words), lambda: self.questions)
+
+    def _do(self, act: Callable[[], None], where: Callable[[], LifeCard | InquiriesCard | None]) -> None:
+        """What fails is said where it was asked for, and what was written stays; what is done shows in new cards."""
+        try:
+            act()
+        except FmstodError as error:
+            if card := where():
+                card.refuse(failure_of(error))
+            return
+        self.refresh()
+        if not ((card := where()) and card.focus_first()) and self.card is not None:
+            self.card.focus_first()
 
     def _tell_what_is_renewed(self, case: str) -> None:
         """What it goes on from, and the question that a renewal begins with."""
@@ -82,3 +158,14 @@ class CaseLife(QObject):
             return
         if period:
             self._view.announced.emit(text("life.renewed", degree=period.degree, day=period.last), Level.TIP)
+
+
+def _longest(form: Form) -> int:
+    """How many days of sick leave it is meant for; 0 for any."""
+    return next((question.longest for question in form.questions() if isinstance(question, Periods)), 0)
+
+
+def _fit(form: Form, days: int) -> int:
+    """Less is better: meant for so few days, for any, for fewer."""
+    longest = _longest(form)
+    return 1 if not longest else 0 if days <= longest else 2

@@ -10,8 +10,9 @@ from fmstod.domain.event import Asked, Event, Happened, Subject
 from fmstod.domain.lifecycle import Origin, Relation, State, Successor, life_of
 from fmstod.domain.transitions import Act
 from fmstod.texts import catalogue, text
-from fmstod.ui.pages.life import SHAPES, WAYS, LifeCard, line_of
+from fmstod.ui.pages.life import WAYS, LifeCard, Makings, lines_of
 from fmstod.ui.pages.start import StartPage
+from fmstod.ui.states import SHAPES
 from tests.ui import walk
 from tests.ui.keys import press
 from tests.ui.test_walk import CASE, SIGNED
@@ -48,9 +49,10 @@ C, S, L = Happened.CREATED, Happened.SIGNED, Happened.LOCKED
 @pytest.mark.parametrize(
     ("kinds", "state", "ways"),
     [
-        ([C, L], State.LOCKED, {Act.COPY}),
-        ([C, S], State.SIGNED, {Act.RENEW}),
-        ([C, S, Happened.RELEASED], State.SENT, {Act.RENEW}),
+        ([C, L], State.LOCKED, {Act.COPY, Act.REVOKE}),
+        ([C, S], State.SIGNED, {Act.RENEW, Act.REPLACE, Act.REVOKE}),
+        ([C, S, Happened.RELEASED], State.SENT, {Act.RENEW, Act.REPLACE, Act.REVOKE}),
+        ([C, S, Happened.RELEASED, Happened.ASKED], State.SENT, {Act.COMPLEMENT, Act.RENEW, Act.REVOKE}),
         ([C, S, Happened.REVOKED], State.REVOKED, set()),
     ],
 )
@@ -82,10 +84,11 @@ def test_the_card_leads_to_where_it_came_from_and_to_what_came_of_it(qtbot):
 @pytest.mark.parametrize("kind", Happened)
 def test_each_thing_that_happens_has_a_line_with_its_time_in_sweden(kind):
     (happened,) = events(kind)
-    line = line_of(happened)
+    lines = lines_of(happened)
     if kind in (Happened.DISCARDED, Happened.RESTORED):
-        assert line == ""
+        assert lines == ()
     else:
+        (line,) = lines
         assert line.startswith("2026-11-23 10:30 ")
         assert "{" not in line
 

@@ -1,0 +1,40 @@
+"""The states of a certificate by icon and word, as every list, banner and card shows them."""
+
+from PySide6.QtWidgets import QWidget
+
+from fmstod.domain.lifecycle import State
+from fmstod.texts import text as say
+from fmstod.ui.marks import IconLabel
+from fmstod.ui.parts import row, text
+from fmstod.ui.tokens import Look
+
+# Shape and colour of each state; the word beside says the same.
+SHAPES = {
+    State.DRAFT: ("begun", "muted"),
+    State.READY: ("begun", "muted"),
+    State.LOCKED: ("lock", "warn"),
+    State.COPIED: ("lock", "muted"),
+    State.REPLACED: ("warn", "warn"),
+    State.COMPLEMENTED: ("warn", "warn"),
+    State.REVOKED: ("error", "error"),
+}
+SIGNED_SHAPE = ("done", "ok")
+OVER = (State.REVOKED, State.REPLACED, State.COMPLEMENTED)  # it doesn't hold any more
+
+
+def shape_of(state: State) -> tuple[str, str]:
+    return SHAPES.get(state, SIGNED_SHAPE)
+
+
+class StateMark(QWidget):
+    """Icon and word of a state; `role` is that of the word."""
+
+    def __init__(self, look: Look, state: State = State.DRAFT, role: str = "strong") -> None:
+        super().__init__()
+        self._icon, self.words = IconLabel(look), text("", role)
+        self.setLayout(row(self._icon, self.words, ..., gap=8))
+        self.show_state(state)
+
+    def show_state(self, state: State) -> None:
+        self._icon.show_mark(*shape_of(state))
+        self.words.setText(say(f"state.{state}"))
