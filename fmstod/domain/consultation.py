@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
 from fmstod.domain.icd import is_code
@@ -12,8 +12,11 @@ from fmstod.domain.record import Record
 from fmstod.domain.work import Work
 
 FORM = ("fk7804", "2.0")  # a new consultation's
-# Försäkringskassan's question numbers, which every form shares.
+# Försäkringskassan's question numbers, as FK 7804 and what is made like it have them; a form may number otherwise, so
+# that what the answers hold is found by the kind of their rows.
 DIAGNOSES, PERIODS, IMPAIRMENT, LIMITATION = "6", "32", "35", "17"
+
+R = TypeVar("R", bound=Record)
 
 
 def is_of_plan(ref: str) -> bool:
@@ -67,8 +70,8 @@ class Consultation(Record):
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
-        rows = self.answers.get(DIAGNOSES, ())
-        return tuple(row for row in rows if isinstance(row, Diagnosis)) if isinstance(rows, tuple) else ()
+        """Those that are written, whatever their question is called; also while it isn't shown."""
+        return self._rows(Diagnosis)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -77,8 +80,7 @@ class Consultation(Record):
 
     @property
     def period_rows(self) -> tuple[PeriodRow, ...]:
-        rows = self.answers.get(PERIODS, ())
-        return tuple(row for row in rows if isinstance(row, PeriodRow)) if isinstance(rows, tuple) else ()
+        return self._rows(PeriodRow)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -111,3 +113,7 @@ class Consultation(Record):
         """The impairment or limitation as entered so far."""
         value = self.answers.get(ref)
         return value if isinstance(value, IcfText) else IcfText()
+
+    def _rows(self, kind: type[R]) -> tuple[R, ...]:
+        values = (value for value in self.answers.values() if isinstance(value, tuple))
+        return tuple(row for value in values for row in value if isinstance(row, kind))

@@ -1,4 +1,4 @@
-"""The consultation in the window: seven steps in the middle, what FMB says beside them, what is missing below."""
+"""The consultation in the window: its steps in the middle, what FMB says beside them, what is missing below."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,19 +10,27 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
-from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.review import Review
 from fmstod.errors import FmstodError
 from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text
-from fmstod.ui import background
 from fmstod.ui.autosave import Autosave
+from fmstod.ui.case_papers import CasePapers
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
-from fmstod.ui.handouts import hand_out, offers
-from fmstod.ui.messages import ORDER, failure_of
-from fmstod.ui.models.consultation_model import STEPS, ConsultationModel, step_of, step_state, to_mend
-from fmstod.ui.models.signing import document_of, hindrances, procedures_for
+from fmstod.ui.messages import ORDER
+from fmstod.ui.models.consultation_model import (
+    ASSESSMENT,
+    PLAN,
+    REVIEW,
+    ConsultationModel,
+    step_of,
+    step_state,
+    to_mend,
+)
+from fmstod.ui.models.steps import next_of, steps_of
+from fmstod.ui.pages import paper
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.diagnosis import DiagnosisPage
@@ -30,20 +38,16 @@ from fmstod.ui.pages.fmb_panel import FmbPanel
 from fmstod.ui.pages.function import FunctionPage
 from fmstod.ui.pages.patient import PatientPage
 from fmstod.ui.pages.plan import PlanPage
-from fmstod.ui.pages.review import STEP as REVIEW
-from fmstod.ui.pages.review import ReviewPage
-from fmstod.ui.pages.signing import SAVE
+from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.pages.step import ROOMY, StepPage
 from fmstod.ui.parts import column
-from fmstod.ui.releasing import print_pdf, save_pdf
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 from fmstod.ui.workbench import FmbColumn, Workbench
 
 AHEAD_MS = 400  # after a step has been shown, the next is made ready
-PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, 5: AssessmentPage, 6: PlanPage}
+PAGES = {1: PatientPage, 2: DiagnosisPage, 3: FunctionPage, 4: ActivityPage, ASSESSMENT: AssessmentPage, PLAN: PlanPage}
 CODES_OFFER = "codes"  # the note of what a register of codes would give
-DRAFT_ID = "00000000-0000-4000-8000-000000000000"  # a draft has no id of its own yet
 
 
 class ConsultationView(QWidget):
@@ -58,7 +62,7 @@ class ConsultationView(QWidget):
 
     def __init__(self, look: Look, session: Session, stored: StoredCase) -> None:
         super().__init__()
-        self._look, self._session, self._documents = look, session, stored.documents
+        self._look, self._session = look, session
         kinds = {d.kind for d in stored.documents}
         self.model = ConsultationModel(
             stored.id,
@@ -71,17 +75,19 @@ class ConsultationView(QWidget):
         )
         self.autosave = Autosave(self.model, session.store.save_case, session.new_id)
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
-        self.review = ReviewPage(
-            look, self.model, self._preview, lambda: offers(session, self._documents, self.model.consultation)
-        )
-        self.review.show_documents(self._documents)
+        self.papers = CasePapers(look, session, self.model, self.autosave, stored.documents)
+        self.review = self.papers.review
         self._pages: dict[int, StepPage] = {}
         self._stack = QStackedWidget()
         self.step = 1
-        self.banner, self.nav, self.bottom = PatientBanner(look), StepNav(look), BottomBar(look)
+        self._names = {each.step: each.name for each in steps_of(self.model.reference)}
+        self._steps = tuple(self._names)
+        self.banner, self.bottom = PatientBanner(look), BottomBar(look)
+        self.banner.show_form(self.model.reference.form.title)
+        self.nav = StepNav(look, steps_of(self.model.reference))
         self.panel = FmbPanel(look, self.model)
         self._fmb = FmbColumn(look, self.panel)
-        self.bench = Workbench(look, self.nav, self._stack, self._fmb)
+        self.bench = Workbench(look, self.nav, self._stack, self._fmb, with_fmb=self.model.reference.asks_of_leave)
         self._folds = {False: self.bench.folded, True: True}  # FMB's state in common and in roomy steps
         layout = column(self.banner, self.bench, self.bottom)
         layout.setStretch(1, 1)
@@ -91,9 +97,8 @@ class ConsultationView(QWidget):
         self.refresh()
 
     def go(self, step: int) -> None:
-        """Save, show a step and put the focus in its first field."""
-        if step not in STEPS:
-            return
+        """Save, show a step, or the one before that the form has, and put the focus in its first field."""
+        step = max(each for each in self._steps if each <= max(step, self._steps[0]))
         self.autosave.flush()
         self._show_step(step)
         self.page(step).focus_first()
@@ -118,9 +123,10 @@ class ConsultationView(QWidget):
         self.banner.show_case(
             model.consultation, self._session.today(), saved, signed=model.signed, locked=model.locked
         )
-        self.nav.show_steps([step_state(model, step) for step in STEPS], self.step)
+        self.nav.show_steps([step_state(model, step) for step in self._steps], self.step)
         self.bottom.show_problems(self._problems())
-        self.bottom.show_step(self.step)
+        onward = next_of(self._steps, self.step, 1)
+        self.bottom.show_way(self._names[onward] if onward else "", back=self.step != self._steps[0])
         self.panel.follow_step(self.step)
 
     def copy_journal(self) -> None:
@@ -129,7 +135,7 @@ class ConsultationView(QWidget):
         if not self.autosave.flush():
             return
         ref = model.reference
-        words = journal_text(model.consultation, (ref.form, ref.plan_form), ref.issuer, ref.phrases, session.today())
+        words = journal_text(model.consultation, ref.forms, ref.issuer, ref.phrases, session.today())
         try:
             session.store.log(Activity.COPY, model.case, Recipient.JOURNAL)
         except FmstodError as error:
@@ -139,15 +145,23 @@ class ConsultationView(QWidget):
         self.announced.emit(text("desk.journal_copied"), Level.TIP)
 
     def page(self, step: int) -> StepPage:
-        """The page of a step, built when it is first wanted: all seven at once would take a second."""
+        """The page of a step, built when it is first wanted: all at once would take a second."""
         if step not in self._pages:
-            self._pages[step] = self.review if step == REVIEW else PAGES[step](self._look, self.model)
+            self._pages[step] = self._make(step)
             page = self._pages[step]
             page.step_asked.connect(self.go)
             if isinstance(page, DiagnosisPage):
                 self._connect_diagnosis(page)
             self._stack.addWidget(page)
         return self._pages[step]
+
+    def _make(self, step: int) -> StepPage:
+        if step == REVIEW:
+            return self.review
+        reference = self.model.reference
+        if (step == PLAN and not reference.form.plan) or (step == ASSESSMENT and not reference.counts_days):
+            return QuestionsPage(self._look, self.model, step, as_asked=True)
+        return PAGES[step](self._look, self.model)
 
     def _connect_diagnosis(self, page: DiagnosisPage) -> None:
         session = self._session
@@ -166,26 +180,25 @@ class ConsultationView(QWidget):
         self.autosave.failed.connect(self.failed)
         self.autosave.parted.connect(lambda why: self.announced.emit(text(why), Level.WARNING))
         self.nav.step_wanted.connect(self.go)
-        self.bottom.back_wanted.connect(lambda: self.go(self.step - 1))
-        self.bottom.next_wanted.connect(lambda: self.go(self.step + 1))
+        self.bottom.back_wanted.connect(partial(self._move, -1))
+        self.bottom.next_wanted.connect(partial(self._move, 1))
         self.bottom.place_wanted.connect(self.place)
         self.bottom.level_wanted.connect(self._first_of)
         self.review.place_wanted.connect(self._place_field)
-        self.review.sign_wanted.connect(self._prove)
-        self.review.release_wanted.connect(self._release)
-        self.review.handout_wanted.connect(
-            lambda w: self._let_out(partial(hand_out, self._session, self.model.case, w))
-        )
-        keys = {
-            "Ctrl+Return": lambda: self.go(self.step + 1),
-            "Ctrl+Enter": lambda: self.go(self.step + 1),
+        self.papers.busy.connect(self.setDisabled)
+        self.papers.failed.connect(self.failed)
+        self.papers.announced.connect(self.announced)
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+Return": partial(self._move, 1),
+            "Ctrl+Enter": partial(self._move, 1),
             "Ctrl+M": self.first_problem,
             "Ctrl+Shift+J": self.copy_journal,
+            paper.KEY: lambda: paper.show_paper(self._look, self.bench, self.model, self.papers.preview),
             "Ctrl+Z": self.model.undo,
             "Ctrl+Shift+Z": self.model.redo,
             "Ctrl+Y": self.model.redo,
         }
-        keys |= {f"Ctrl+{step}": partial(self.go, step) for step in STEPS}
+        keys |= {f"Ctrl+{number}": partial(self.go, step) for number, step in enumerate(self._steps, 1)}
         for sequence, act in keys.items():
             QShortcut(QKeySequence(sequence), self, act)
 
@@ -202,8 +215,13 @@ class ConsultationView(QWidget):
             self._folds[before] = self.bench.folded
             self.bench.fold(self._folds[after])
         self.refresh()
-        if step + 1 in STEPS:
-            QTimer.singleShot(AHEAD_MS, self, partial(self.page, step + 1))
+        if ahead := next_of(self._steps, step, 1):
+            QTimer.singleShot(AHEAD_MS, self, partial(self.page, ahead))
+
+    def _move(self, way: int) -> None:
+        """Back or on, past the steps that the form doesn't have."""
+        if step := next_of(self._steps, self.step, way):
+            self.go(step)
 
     def _first_of(self, level: Level | None) -> None:
         self.model.ask()
@@ -213,65 +231,6 @@ class ConsultationView(QWidget):
     def _place_field(self, field: str) -> None:
         if problem := next((p for p in self.model.now.problems if p.field == field), None):
             self.place(problem)
-
-    def _preview(self, kind: DocumentKind) -> bytes:
-        """The signed document if there is one, else the draft as it stands."""
-        if row := next((d for d in self._documents if d.kind is kind), None):
-            return self._session.store.preview(row.id)
-        return self._paper(document_of(self.model, kind, DRAFT_ID, self._session.now()), draft=True)
-
-    def _prove(self, passphrase: str, with_plan: bool) -> None:
-        """Meanwhile nothing can be changed or left: what is signed is what was read when it was asked for."""
-        self.setEnabled(False)
-        background.run(partial(self._session.verify, passphrase), lambda _: self._proved(with_plan), self._disproved)
-
-    def _proved(self, with_plan: bool) -> None:
-        self.setEnabled(True)
-        self._sign(with_plan)
-
-    def _disproved(self, error: FmstodError) -> None:
-        self.setEnabled(True)
-        self.review.refuse(failure_of(error))
-
-    def _sign(self, with_plan: bool) -> None:
-        """Freeze what isn't signed yet: certificate and plan in one transaction, with DV077 for the plan."""
-        signed = {d.kind for d in self._documents}
-        wanted = [DocumentKind.CERTIFICATE, *([DocumentKind.PLAN] if with_plan else [])]
-        kinds = [kind for kind in wanted if kind not in signed]
-        if not kinds or any(hindrances(self.model, kind) for kind in kinds) or not self.autosave.flush():
-            return
-        session, at = self._session, self._session.now()
-        made = tuple(document_of(self.model, kind, session.new_id(), at) for kind in kinds)
-        try:
-            with_pdf = [(document, session.seal(document, self._paper(document))) for document in made]
-            self.model.version = session.store.sign(self.model.case, self.model.version, with_pdf, procedures_for(made))
-            stored = session.store.open_case(self.model.case)
-        except FmstodError as error:
-            self.review.refuse(failure_of(error))
-            return
-        self._documents = stored.documents
-        signed |= set(kinds)
-        self.model.seal(signed=DocumentKind.CERTIFICATE in signed, plan_signed=DocumentKind.PLAN in signed)
-        self.review.show_documents(stored.documents)
-
-    def _paper(self, document: Document, *, draft: bool = False) -> bytes:
-        return self._session.render(self._session.knowledge.forms[document.form], document, draft)
-
-    def _release(self, document: str, recipient: Recipient, how: str) -> None:
-        kind = next(d.kind for d in self._documents if d.id == document)
-        if how == SAVE:
-            self._let_out(partial(save_pdf, self._session, document, kind, recipient))
-        else:
-            self._let_out(partial(print_pdf, self._session, document, recipient))
-
-    def _let_out(self, way: Callable[[], str]) -> None:
-        try:
-            said = way()
-        except FmstodError as error:
-            self.failed.emit(error)
-            return
-        if said:
-            self.announced.emit(said, Level.TIP)
 
     def _tell_fmb(self, title: str, answer: str, detail: str) -> None:
         self._fmb.show_title(title)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from fmstod import clock
-from fmstod.certificate.form import Day, Text, Whole
-from fmstod.domain.answers import Answer
-from fmstod.domain.period import COMING, NEAREST
+from fmstod.certificate.form import Day, Icf, Text, Whole
+from fmstod.domain.answers import Answer, IcfText
+from fmstod.domain.period import COMING, NEAREST, PAST
 from fmstod.texts import text as say
 from fmstod.ui.boxes import DayBox, LineBox, NumberBox, TextBox
 from fmstod.ui.field import Field
@@ -40,8 +40,7 @@ class TextField(Field[Text]):
 
     def __init__(self, look: Look, question: Text, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
-        one = question.lines == 1
-        self.box: LineBox | TextBox = LineBox(look, self.label) if one else TextBox(look, self.label, question.lines)
+        self.box = self._make_box()
         self._counter = Counter(question.max)
         self.box.typed.connect(self._typed)
         self.box.removed.connect(self._say_removed)
@@ -57,6 +56,10 @@ class TextField(Field[Text]):
         self.box.show_text(words)
         self._counter.show_count(len(words))
 
+    def _make_box(self) -> LineBox | TextBox:
+        lines = self.question.lines
+        return LineBox(self.look, self.label) if lines == 1 else TextBox(self.look, self.label, lines)
+
     def _typed(self, words: str) -> None:
         self._counter.show_count(len(words))
         # An emptied draft is the user's own empty text; without a source, nothing has been said.
@@ -64,6 +67,37 @@ class TextField(Field[Text]):
 
     def _keep_own(self) -> None:
         self._edit(self.words)
+
+
+class AreaField(TextField):
+    """One of several texts that need not all be written: a line until there is more in it."""
+
+    def _make_box(self) -> TextBox:
+        return TextBox(self.look, self.label, 1)
+
+
+class DescriptionField(Field[Icf]):
+    """An impairment or limitation in words alone. Categories that are there already are kept."""
+
+    def __init__(self, look: Look, question: Icf, today: Callable[[], date] = clock.today) -> None:
+        super().__init__(look, question, today)
+        self._value = IcfText()
+        self.box = TextBox(look, self.label, 6)
+        self._counter = Counter(question.max)
+        self.box.typed.connect(self._typed)
+        self.box.removed.connect(self._say_removed)
+        self._watch(self.box)
+        self._lay(panel(column(self.box, self._counter.label, gap=4)))
+
+    def show_value(self, value: Answer | None) -> None:
+        self._value = value if isinstance(value, IcfText) else IcfText()
+        self.box.show_text(self._value.text)
+        self._counter.show_count(len(self._value.text))
+
+    def _typed(self, words: str) -> None:
+        value = self._value.changed(text=words)
+        self.show_value(value)
+        self._edit(value if value.text or value.icf else None)
 
 
 class WholeField(Field[Whole]):
@@ -92,7 +126,9 @@ class DayField(Field[Day]):
         self._box.show_value(value if isinstance(value, str) else "")
 
     def _make_box(self) -> DayBox:
-        back = COMING if "past" in self.question.rules else NEAREST  # what may not have passed is a coming day
+        rules = self.question.rules
+        # What may not have passed is a coming day, and what may not lie ahead one that has been.
+        back = COMING if "past" in rules else PAST if "future" in rules else NEAREST
         return DayBox(self.look, self.label, self.today, say("field.day_empty"), back)
 
     def _typed(self, value: str) -> None:

@@ -1,4 +1,4 @@
-"""What every view stands in: top row, patient banner, steps, bottom bar."""
+"""What a case stands in: patient banner, steps, bottom bar."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,65 +14,13 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, put
 from fmstod.ui.messages import message_of
-from fmstod.ui.models.consultation_model import STEPS
-from fmstod.ui.parts import Flow, button, column, dress, panel, room_for_bold, row, scroller, text
+from fmstod.ui.models.steps import Step
+from fmstod.ui.parts import Flow, button, column, dress, panel, row, scroller, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import NAV, NAV_SMALL, Look
 
-TABS = ("cases", "consultation")
 STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
 COUNTS = {Level.ERROR: ("missing", "text"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "text")}  # shape, tone
-
-
-class TopBar(QFrame):
-    """The rooms that exist, settings and lock."""
-
-    tab_wanted = Signal(str)
-    settings_wanted = Signal()
-    lock_wanted = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        dress(self, ground="window", edge="bottom")
-        self.setFixedHeight(look.px(48))
-        self._tabs: dict[str, QPushButton] = {}
-        self._roving = Roving(self, lambda: next((t for t in self._tabs.values() if t.isChecked()), None))
-        for name in TABS:
-            tab = button(look, say(f"frame.tab.{name}"), "tab")
-            tab.setCheckable(True)
-            room_for_bold(look, tab)
-            tab.clicked.connect(partial(self._clicked, name))
-            self._tabs[name] = tab
-            self._roving.add(tab)
-        settings = button(look, say("frame.settings"), "quiet", "settings", "muted")
-        lock = button(look, say("frame.lock"), "quiet", "lock", "muted")
-        lock.setToolTip(say("frame.lock_key"))
-        settings.clicked.connect(self.settings_wanted)
-        lock.clicked.connect(self.lock_wanted)
-        name_of = text(say("frame.name"), "heading", "accent")
-        self.setLayout(row(name_of, 16, *self._tabs.values(), ..., settings, lock, gap=4, pad=(24, 0, 16, 0)))
-
-    def show_tab(self, current: str, rooms: Sequence[str] = TABS) -> None:
-        """`rooms` are those that can be entered now: without an open case there is no consultation."""
-        for name, tab in self._tabs.items():
-            tab.setChecked(name == current)
-            tab.setVisible(name in rooms)
-        self._roving.settle()
-
-    def _clicked(self, name: str) -> None:
-        for other, tab in self._tabs.items():
-            tab.setChecked(other == name)
-        self.tab_wanted.emit(name)
-
-
-class TrialStrip(QFrame):
-    """Says that this version isn't for real patients, until the safety work is done."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        dress(self, ground="trial")
-        words = text(say("frame.trial"), "caption")
-        self.setLayout(row(..., mark(look, "warn", "warn", 14), words, ..., pad=(24, 2, 24, 2)))
 
 
 class PatientBanner(QFrame):
@@ -85,6 +33,7 @@ class PatientBanner(QFrame):
         self._name, self._number, self._age = text("", "patient"), text(""), text("", tone="muted")
         self._code, self._diagnosis = text("", "strong"), text("")
         self._day, self._in_case = text("", "strong"), text(say("frame.in_case"), tone="muted")
+        self._form = text("", tone="muted")
         words = text(say("frame.protected"), "label")
         self._protected = panel(row(mark(look, "lock", "warn"), words, gap=4, pad=(8, 2, 8, 2)), ground="warn")
         self._groups = [
@@ -94,15 +43,22 @@ class PatientBanner(QFrame):
                 (self._protected,),
                 (self._code, self._diagnosis),
                 (self._day, self._in_case),
+                (self._form,),
             )
         ]
         flow = Flow(0, lines=4)
         for made in self._groups:
             flow.addWidget(made)
+        self._groups[-1].hide()
         self._tick, self._saved = mark(look, "done", "ok"), text("", "caption", "muted")
         whole = row(column(..., panel(flow), ...), self._tick, self._saved, pad=(24, 8, 24, 8))
         whole.setStretch(0, 1)
         self.setLayout(whole)
+
+    def show_form(self, title: str) -> None:
+        """Which certificate it is."""
+        self._form.setText(title)
+        self._groups[-1].setVisible(bool(title))
 
     def show_case(
         self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False, locked: bool = False
@@ -124,7 +80,7 @@ class PatientBanner(QFrame):
             label.setVisible(bool(words))
         self._in_case.setVisible(day is not None)
         for group, shown in zip(
-            self._groups, (True, patient.protected, main is not None, day is not None), strict=True
+            self._groups, (True, patient.protected, main is not None, day is not None), strict=False
         ):
             group.setVisible(shown)
         self._tick.setVisible((bool(saved) or signed) and not locked)
@@ -135,36 +91,37 @@ class PatientBanner(QFrame):
 
 
 class StepNav(QFrame):
-    """Seven steps, each with its state as a shape. One Tab stop."""
+    """The steps that the form has, each with its state as a shape. One Tab stop."""
 
     step_wanted = Signal(int)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, steps: Sequence[Step]) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._steps = look, tuple(steps)
         dress(self, ground="window")
         self.setAccessibleName(say("frame.steps"))
-        self._current = 1
-        self._buttons: list[QPushButton] = []
-        self._roving = Roving(self, lambda: self._buttons[self._current - 1])
-        for n in STEPS:
+        self._current = self._steps[0].step
+        self._buttons: dict[int, QPushButton] = {}
+        self._roving = Roving(self, lambda: self._buttons[self._current])
+        for each in self._steps:
             made = button(look, "", "step")
             made.setCheckable(True)
-            made.clicked.connect(partial(self._clicked, n))
-            self._buttons.append(made)
+            made.clicked.connect(partial(self._clicked, each.step))
+            self._buttons[each.step] = made
             self._roving.add(made)
-        self._keys = text(say("frame.step_keys"), "caption", "muted")
-        inside = panel(column(16, *self._buttons, ..., row(24, self._keys, gap=0), 16), ground="window")
+        self._keys = text(say("frame.step_keys", last=len(self._steps)), "caption", "muted")
+        buttons = self._buttons.values()
+        inside = panel(column(16, *buttons, ..., row(24, self._keys, gap=0), 16), ground="window")
         self._area = scroller(inside, "window")
         self.setLayout(column(self._area))
         self.show_names(True)
 
     def show_names(self, named: bool) -> None:
         """Without their names the steps take less room: shape and number, the name on pointing."""
-        for n, made in enumerate(self._buttons, 1):
-            name = say(f"frame.step.{n}")
-            made.setText(f" {n}  {name}" if named else f" {n}")
-            made.setToolTip("" if named else name)
+        for each in self._steps:
+            made = self._buttons[each.step]
+            made.setText(f" {each.number}  {each.name}" if named else f" {each.number}")
+            made.setToolTip("" if named else each.name)
         self._keys.setVisible(named)
         self.setFixedWidth(self._look.px(NAV if named else NAV_SMALL) + 24)
 
@@ -173,11 +130,13 @@ class StepNav(QFrame):
         self._reveal()
 
     def show_steps(self, states: Sequence[str], current: int) -> None:
-        """`states` are keys of STATES, one for each step."""
+        """`states` are keys of STATES, one for each step that the form has; `current` is what its questions say."""
         before, self._current = self._current, current
-        for n, (made, state) in enumerate(zip(self._buttons, states, strict=True), 1):
-            made.setChecked(n == current)
-            name = say("frame.step_state", step=n, name=say(f"frame.step.{n}"), state=say(f"frame.state.{state}"))
+        for each, state in zip(self._steps, states, strict=True):
+            made = self._buttons[each.step]
+            made.setChecked(each.step == current)
+            said = say(f"frame.state.{state}")
+            name = say("frame.step_state", step=each.number, name=each.name, state=said)
             if made.accessibleName() != name:
                 made.setAccessibleName(name)
                 put(made, self._look, state, STATES[state])
@@ -186,12 +145,12 @@ class StepNav(QFrame):
             self._reveal()
 
     def _reveal(self) -> None:
-        """Where all seven have no room, the current one is in sight."""
-        self._area.ensureWidgetVisible(self._buttons[self._current - 1], 0, self._look.px(16))
+        """Where all of them have no room, the current one is in sight."""
+        self._area.ensureWidgetVisible(self._buttons[self._current], 0, self._look.px(16))
 
-    def _clicked(self, n: int) -> None:
-        self._buttons[n - 1].setChecked(n == self._current)  # the view answers with `show_steps`
-        self.step_wanted.emit(n)
+    def _clicked(self, step: int) -> None:
+        self._buttons[step].setChecked(step == self._current)  # the view answers with `show_steps`
+        self.step_wanted.emit(step)
 
 
 class LinkButton(QPushButton):
@@ -278,12 +237,12 @@ class BottomBar(QFrame):
         self._first = problems[0] if problems else None
         self._link.show_words(message_of(self._first) if self._first else "")
 
-    def show_step(self, step: int) -> None:
-        """The words of the way on; the last step has none, it signs."""
-        self._back.setVisible(step > 1)
-        self._next.setVisible(step < len(STEPS))
-        if step < len(STEPS):
-            words = say("frame.next", step=say(f"frame.step.{step + 1}"))
+    def show_way(self, onward: str, *, back: bool) -> None:
+        """The name of the next step; the last one has none, it signs."""
+        self._back.setVisible(back)
+        self._next.setVisible(bool(onward))
+        if onward:
+            words = say("frame.next", step=onward)
             self._next.setText(words)
             self._next.setAccessibleName(words)
 

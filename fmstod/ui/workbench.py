@@ -89,10 +89,14 @@ class FmbStrip(QFrame):
 
 
 class Workbench(QWidget):
-    """Steps, form and FMB side by side. In a narrow window FMB starts folded and opens as a drawer over the form."""
+    """Steps, form and FMB side by side. In a narrow window FMB starts folded and opens as a drawer over the form.
 
-    def __init__(self, look: Look, nav: StepNav, middle: QWidget, fmb: FmbColumn) -> None:
+    `with_fmb` is False for a form that FMB has nothing to say to.
+    """
+
+    def __init__(self, look: Look, nav: StepNav, middle: QWidget, fmb: FmbColumn, *, with_fmb: bool = True) -> None:
         super().__init__()
+        self._with_fmb = with_fmb
         self._look, self._nav, self._fmb = look, nav, fmb
         self._strip = FmbStrip(look)
         self._narrow: bool | None = None
@@ -119,15 +123,15 @@ class Workbench(QWidget):
         held = QApplication.focusWidget()
         inside = held is not None and self._fmb.isAncestorOf(held)
         self._folded = folded
-        self._fmb.setVisible(not folded)
+        self._fmb.setVisible(self._with_fmb and not folded)
         # The drawer covers the strip's end; it stays, so that the form doesn't jump.
-        self._strip.setVisible(folded or bool(self._narrow))
+        self._strip.setVisible(self._with_fmb and (folded or bool(self._narrow)))
         if folded and inside:
             self._strip.focus_open()
         self._place_drawer()
 
     def toggle(self) -> None:
-        self.fold(not self._folded)
+        self.fold(not self._folded and self._with_fmb)
         if self._narrow and not self._folded:
             self._fmb.focus_fold()
 

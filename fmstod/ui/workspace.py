@@ -17,7 +17,6 @@ from fmstod.storage.store import StoredCase
 from fmstod.ui.case_life import CaseLife
 from fmstod.ui.case_list import CaseList
 from fmstod.ui.consultation_view import ConsultationView
-from fmstod.ui.frame import TopBar, TrialStrip
 from fmstod.ui.incoming import keep, read_in
 from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import MessageBar
@@ -32,6 +31,7 @@ from fmstod.ui.parts import column
 from fmstod.ui.session import Session
 from fmstod.ui.shortcuts import ShortcutList
 from fmstod.ui.tokens import Look
+from fmstod.ui.top_bar import TopBar, TrialStrip
 
 MINUTE_MS = 60_000
 # The settings' cards of what can be read in. Each says `changed` with the words for it, and `grew`.
@@ -241,4 +241,4 @@ class Workspace(QWidget):
         self.message.show_failure(error)
 
     def _show_shortcuts(self) -> None:
-        ShortcutList(self._look, self).open_beside()
+        ShortcutList(self._look, self, self._rooms).open_beside()

@@ -87,7 +87,7 @@ def test_a_code_of_the_register_is_found_signed_and_keeps_its_name_in_a_later_ed
         user.keys.press("Ctrl+2")
         assert user.case.page(2).fields["6"].place("6[0].text").text() == "Marfans syndrom"
         user.keys.press("Ctrl+7")
-        assert user.case._preview(DocumentKind.CERTIFICATE) == before
+        assert user.case.papers.preview(DocumentKind.CERTIFICATE) == before
 
 
 def test_a_refused_file_says_why_and_an_older_edition_asks_first(sit_down, draft, choose, tmp_path):

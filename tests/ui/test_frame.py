@@ -11,12 +11,15 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Level, Problem
 from fmstod.errors import NotAllowed, StoreUnwritable
 from fmstod.ui.focus import FocusRing
-from fmstod.ui.frame import BottomBar, PatientBanner, StepNav, TopBar, TrialStrip
+from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import MessageBar, failure_of
+from fmstod.ui.models.steps import steps_of
 from fmstod.ui.parts import button, column, panel, text
+from fmstod.ui.top_bar import TopBar, TrialStrip
 from fmstod.ui.workbench import FmbColumn, Workbench
 from tests.ui import walk
 from tests.ui.keys import held, press
+from tests.ui.pages_1_4 import reference
 from tests.ui.test_walk import TESS
 from tests.ui.windows import TODAY, dressed, show
 
@@ -74,7 +77,7 @@ def test_the_trial_strip_says_not_for_real_patients(qtbot):
 
 
 def test_a_step_tells_its_state_by_shape_and_by_name(qtbot):
-    nav = StepNav(dressed())
+    nav = StepNav(dressed(), steps_of(reference()))
     asked = []
     nav.step_wanted.connect(asked.append)
     show(qtbot, nav, 200, 600)
@@ -105,7 +108,7 @@ def test_the_bottom_bar_counts_and_leads_to_the_first(qtbot):
     show(qtbot, bottom, 1280, 56)
     found = problems(Level.ERROR, Level.ERROR, Level.WARNING, Level.TIP)
     bottom.show_problems(found)
-    bottom.show_step(5)
+    bottom.show_way("Plan", back=True)
     shown = list(walk.shown(bottom, QPushButton))
     assert [b.text() for b in shown[:3]] == ["Saknas 2", "Varning 1", "Tips 1"]
     assert shown[-1].text() == "Nästa: Plan"
@@ -118,15 +121,15 @@ def test_the_bottom_bar_counts_and_leads_to_the_first(qtbot):
 def test_nothing_to_mend_shows_no_count(qtbot):
     bottom = show(qtbot, BottomBar(dressed()), 1280, 56)
     bottom.show_problems(())
-    bottom.show_step(1)
+    bottom.show_way("Diagnos", back=False)
     assert [b.text() for b in walk.shown(bottom, QPushButton)] == ["Nästa: Diagnos"]
-    bottom.show_step(7)
+    bottom.show_way("", back=True)
     assert [b.text() for b in walk.shown(bottom, QPushButton)] == ["Tillbaka"]
 
 
 def test_a_long_way_is_shortened_but_whole_for_the_screen_reader(qtbot):
     bottom = show(qtbot, BottomBar(dressed(text=2.0)), 1280, 112)
-    bottom.show_step(4)
+    bottom.show_way("Bedömning", back=True)
     bottom.show_problems(problems(Level.ERROR, Level.WARNING, Level.TIP))
     qtbot.wait(1)
     link = walk.shown(bottom, QPushButton)[3]
@@ -136,7 +139,7 @@ def test_a_long_way_is_shortened_but_whole_for_the_screen_reader(qtbot):
 
 
 def test_the_current_step_is_in_sight_where_all_seven_have_no_room(qtbot):
-    nav = StepNav(dressed(text=2.0))
+    nav = StepNav(dressed(text=2.0), steps_of(reference()))
     show(qtbot, nav, 400, 440)
     last = walk.shown(nav, QPushButton)[-1]
     nav.show_steps(["untouched"] * 7, 7)
@@ -151,7 +154,7 @@ def bench_of(look):
     fmb = FmbColumn(look, panel(column(inside, text("Upp till 6 månader", "figure"), ...), ground="window"))
     form = QLineEdit()
     form.setAccessibleName("i formuläret")
-    bench = Workbench(look, StepNav(look), panel(column(form, ...), ground="surface"), fmb)
+    bench = Workbench(look, StepNav(look, steps_of(reference())), panel(column(form, ...), ground="surface"), fmb)
     bench.show_answer("Upp till 6 månader", "akut fas")
     return bench, fmb, inside, form
 

@@ -15,17 +15,20 @@ from fmstod.knowledge.categories import CategoryIndex
 from fmstod.knowledge.library import IcfLabel
 from fmstod.knowledge.suggest import Suggestion, Suggestions
 from fmstod.storage.store import CaseRow
-from fmstod.ui.frame import BottomBar, PatientBanner, StepNav, TopBar, TrialStrip
+from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import MessageBar
+from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.pages.unlock import UnlockPage
 from fmstod.ui.parts import column, panel, text
 from fmstod.ui.tokens import TEXT_SIZES
+from fmstod.ui.top_bar import TopBar, TrialStrip
 from fmstod.ui.workbench import FmbColumn, Workbench
 from tests.ui import walk
 from tests.ui.keys import stops
+from tests.ui.pages_1_4 import reference
 from tests.ui.windows import TODAY, Sheet, dressed, questions, show
 
 CASE = CaseRow(
@@ -81,12 +84,18 @@ def no_cases(look):
 
 def consultation(look):
     """The frame of a consultation, with some fields in it."""
-    top, banner, nav, bottom, bar = TopBar(look), PatientBanner(look), StepNav(look), BottomBar(look), MessageBar(look)
+    top, banner, nav, bottom, bar = (
+        TopBar(look),
+        PatientBanner(look),
+        StepNav(look, steps_of(reference())),
+        BottomBar(look),
+        MessageBar(look),
+    )
     top.show_tab("consultation")
     banner.show_case(TESS, TODAY, "10:42")
     nav.show_steps(["done", "done", "begun", "warn", "begun", "untouched", "untouched"], 5)
     bottom.show_problems([Problem("AB-1", "17"), Problem("SL-1", "32", Level.WARNING), Problem("MU-1", "1", Level.TIP)])
-    bottom.show_step(5)
+    bottom.show_way("Plan", back=True)
     inside = panel(column(text("Upp till 6 månader", "figure"), ...), ground="window")
     bench = Workbench(look, nav, Sheet(look, ["32", "33", "39"]), FmbColumn(look, inside))
     bench.show_answer("Upp till 6 månader", "akut fas · heltid eller deltid")

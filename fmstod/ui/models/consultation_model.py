@@ -1,16 +1,17 @@
 """The open consultation: holds the record and its history, derives the rest, is the only door for change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from fmstod.certificate import fill
 from fmstod.certificate.check import check, plan_problems
 from fmstod.certificate.condition import is_filled
-from fmstod.certificate.form import Form, Question, open_refs
+from fmstod.certificate.form import Form, Icf, Periods, Question, Section, open_refs
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
@@ -24,7 +25,11 @@ from fmstod.knowledge.codes import Codes, standing
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
 
+Q = TypeVar("Q", bound=Question)
+
 STEPS = range(1, 8)
+PATIENT, ASSESSMENT, PLAN, REVIEW = 1, 5, 6, 7
+ALWAYS = (PATIENT, REVIEW)  # the steps that ask for the patient and for the signature, whatever the form asks
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,44 @@ class Reference:
 
     def questions(self, step: int) -> tuple[Question, ...]:
         """The questions of a step, those of the certificate first, in the order of the paper."""
-        return tuple(q for form in (self.form, self.plan_form) for q in form.questions() if q.step == step)
+        return tuple(q for form in self.forms for q in form.questions() if q.step == step)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """What a case is written on: the certificate's form, and the plan's where the certificate has one."""
+        return (self.form, self.plan_form) if self.form.plan else (self.form,)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The steps that ask something here."""
+        asking = {q.step for form in self.forms for q in form.questions()}
+        return tuple(step for step in STEPS if step in asking or step in ALWAYS)
+
+    def sections(self, step: int) -> Iterator[tuple[Section, tuple[Question, ...]]]:
+        """What the certificate asks in a step, by section of the paper."""
+        for section in self.form.sections:
+            if asked := tuple(q for q in section.questions if q.step == step):
+                yield section, asked
+
+    def of_kind(self, kind: type[Q]) -> Q | None:
+        """The certificate's first question of a kind: forms number differently."""
+        return next((q for q in self.form.questions() if isinstance(q, kind)), None)
+
+    @property
+    def picked(self) -> Mapping[Literal["b", "d"], str]:
+        """The refs under which ICF categories are chosen, by component."""
+        return {q.component: q.ref for q in self.form.questions() if isinstance(q, Icf) and q.picks}
+
+    @property
+    def asks_of_leave(self) -> bool:
+        """Whether it is about sick leave at all: FMB's times have something to be compared with."""
+        return self.of_kind(Periods) is not None
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether degrees and days of a whole case are weighed, and not one short period."""
+        periods = self.of_kind(Periods)
+        return periods is not None and not periods.single
 
 
 @dataclass(frozen=True)
@@ -89,8 +131,11 @@ class ConsultationModel(QObject):
         super().__init__()
         self.case, self.version, self.reference = case, version, reference
         # A draft that is locked is as closed as what is signed, and says why.
-        self.signed, self.plan_signed, self.locked = signed or locked, plan_signed or locked, locked
-        self.asked = False
+        self.locked = locked
+        # So is a draft on a form that is only read; what it lacks is told at once.
+        self.read_only = reference.form.status == "read" and not (signed or locked)
+        self.signed, self.plan_signed = signed or locked or self.read_only, plan_signed or locked
+        self.asked = self.read_only
         self._history = History(consultation)
         self._seen: set[str] = set()
         self._derived: tuple[Consultation, date, Derived] | None = None
@@ -165,7 +210,7 @@ class ConsultationModel(QObject):
     def _derive(self, record: Consultation, today: date) -> Derived:
         ref = self.reference
         subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
-        planned = fill.effective(ref.plan_form, record, ref.phrases)
+        planned = fill.effective(ref.plan_form, record, ref.phrases) if ref.form.plan else {}
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
         facts = Facts(
             today=today,
@@ -174,15 +219,15 @@ class ConsultationModel(QObject):
             days=record.day_counts,
             physician=ref.issuer.physician.number,
         )
-        problems = [
-            *problems_of(record.patient, record.doubt),
-            *check(ref.form, subject, facts),
-            *plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods)),
-        ]
-        changed = (fill.changed_sources(form, record, ref.phrases) for form in (ref.form, ref.plan_form))
+        problems = [*problems_of(record.patient, record.doubt), *check(ref.form, subject, facts)]
+        shown = open_refs(ref.form, subject.answers)
+        if ref.form.plan:
+            problems += plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods))
+            shown |= open_refs(ref.plan_form, planned)
+        changed = (fill.changed_sources(form, record, ref.phrases) for form in ref.forms)
         return Derived(
             answers={**subject.answers, **planned},
-            open_refs=open_refs(ref.form, subject.answers) | open_refs(ref.plan_form, planned),
+            open_refs=shown,
             changed_sources={key: text for found in changed for key, text in found.items()},
             advice=advice,
             problems=tuple(problems),
@@ -193,7 +238,7 @@ def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
     """The problems of what is still to be signed; the plan's are left out while the case is to have none."""
     without_plan = model.plan_signed or (bool(model.consultation.no_plan.strip()) and not model.signed)
     plan = () if without_plan else tuple(p for p in model.now.problems if is_of_plan(p.ref))
-    rest = () if model.signed else tuple(p for p in model.now.problems if not is_of_plan(p.ref))
+    rest = () if model.signed and not model.read_only else tuple(p for p in model.now.problems if not is_of_plan(p.ref))
     return rest + plan
 
 
@@ -203,7 +248,7 @@ def step_state(model: ConsultationModel, step: int) -> str:
     refs = {q.ref for q in model.reference.questions(step)} & now.open_refs
     errors = [p for p in to_mend(model) if p.level is Level.ERROR and step_of(model, p) == step]
     begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
-    if step == 1:
+    if step == PATIENT:
         begun = begun or bool(model.consultation.patient.number)
     if errors and (model.asked or any(not p.missing for p in errors)):
         return "warn"
@@ -215,7 +260,7 @@ def step_state(model: ConsultationModel, step: int) -> str:
 def step_of(model: ConsultationModel, problem: Problem) -> int:
     """The step where the problem's place is; patient in the first, the unit in the last."""
     if problem.ref.startswith("patient"):
-        return 1
+        return PATIENT
     if problem.ref.startswith("unit"):
-        return 7
+        return REVIEW
     return model.reference.question(problem.ref).step

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from fmstod import __version__
 from fmstod.certificate.fill import shown_answers
+from fmstod.certificate.form import Diagnoses, Periods
 from fmstod.clock import SWEDEN
-from fmstod.domain.consultation import DIAGNOSES, PERIODS, is_of_plan
+from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.procedure import PLAN_MADE, Procedure
@@ -24,7 +25,8 @@ def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at:
     form = ref.plan_form if kind is DocumentKind.PLAN else ref.form
     shown = dict(shown_answers(form, answers))
     if kind is DocumentKind.PLAN:
-        shown |= {number: answers[number] for number in (DIAGNOSES, PERIODS) if number in answers}
+        told = (question.ref for question in ref.form.questions() if isinstance(question, Diagnoses | Periods))
+        shown |= {number: answers[number] for number in told if number in answers}
     return Document(
         id=document,
         kind=kind,

@@ -6,13 +6,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fmstod.domain.consultation import LIMITATION
 from fmstod.files import read_demands
 from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import AbilityList, Demands
 from fmstod.ui.pages.function import suggest
-from fmstod.ui.pages.step import StepPage, empty_state
+from fmstod.ui.pages.patient import WORK
+from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.parts import button, column, panel, row, scroller, text
 from fmstod.ui.tokens import Look
 
@@ -20,12 +20,14 @@ STEP = 4
 SIDE = 288  # px, the demands beside the page
 
 
-class ActivityPage(StepPage):
-    """The demands stand beside the text while there is room, else above it."""
+class ActivityPage(QuestionsPage):
+    """The demands stand beside the text while there is room, else above it; where the form asks about the work."""
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
-        super().__init__(look, model, STEP, refs=())
+        super().__init__(look, model, STEP)
         self._suggested: tuple[str, ...] | None = None
+        self._picked = model.reference.picked.get("d", "")
+        self._of_work = any(question.source == WORK for question in model.reference.form.questions())
         self.abilities = AbilityList(look, read_demands())
         self.abilities.edited.connect(self._rate)
         self._about = text("", "caption", "muted", wrap=True)
@@ -36,9 +38,8 @@ class ActivityPage(StepPage):
         self._side = scroller(panel(self._beside, ground="surface", edge="right"), "surface")
         self._side.setFixedWidth(look.px(SIDE))
         self.layout().insertWidget(0, self._side)
-        self.not_asked = empty_state(look, "function_page.not_asked", partial(self.step_asked.emit, 1))
-        for part in (self._above, self.field(LIMITATION), self.not_asked):
-            self.add(part)
+        self.add(self._above)
+        self.add_questions()
 
     @property
     def wide(self) -> bool:
@@ -46,8 +47,9 @@ class ActivityPage(StepPage):
         return self.width() >= self.look.px(SIDE) + self.look.form_width
 
     def show_own(self) -> None:
-        work, asked = self.model.consultation.work, LIMITATION in self.model.now.open_refs
-        self._suggested = suggest(self.fields[LIMITATION], self.model, self._suggested)
+        work, asked = self.model.consultation.work, self._of_work and self.asked
+        if self._picked:
+            self._suggested = suggest(self.fields[self._picked], self.model, self._suggested)
         self.abilities.show_value(work.demands)
         self.abilities.setEnabled(not self.model.signed)
         self._about.setText(" · ".join(part for part in (work.occupation, work.extent) if part))
@@ -55,7 +57,6 @@ class ActivityPage(StepPage):
         self._none.setVisible(not work.demands)
         self._side.setVisible(asked and self.wide)
         self.work.setVisible(asked)
-        self.not_asked.setVisible(not asked)
 
     def focus_first(self) -> None:
         super().focus_first()

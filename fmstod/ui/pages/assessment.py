@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from fmstod.certificate.form import Question
-from fmstod.domain.consultation import PERIODS
+from fmstod.certificate.form import Periods, Question
 from fmstod.domain.period import DayCounts
 from fmstod.domain.problem import Problem
 from fmstod.domain.recommendation import Limit, asks_reason, offers_reason
@@ -20,6 +19,7 @@ from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages import excess
 from fmstod.ui.pages.earlier import EarlierField
+from fmstod.ui.pages.hours import HoursHelper, asks_degrees
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.parts import column, text
 from fmstod.ui.timeline import Timeline
@@ -30,15 +30,16 @@ STEP = 5
 EARLIER = "earlier"
 OCCUPATION, EMPLOYED = "28", "NUVARANDE_ARBETE"
 # After the periods, what they lead to; then the rest of the step in the order of the paper.
-ORDER = (PERIODS, "33", "33.2", "39", "39.4", "39.2", "34", "37")
+ORDER = ("33", "33.2", "39", "39.4", "39.2", "34", "37")
 
 LONGER = "U-6"
+REASON = "excess"  # the source of the question that tells why longer
 # What the timeline says by itself, or nothing can be said of.
 SILENT = (Outcome.NONE, Outcome.UNDECIDED, Outcome.NOTHING_PLANNED)
 
 
 class AssessmentPage(StepPage):
-    """Earlier sick leave, the timeline, the periods, why longer, and the prognosis."""
+    """Earlier sick leave, the timeline, the periods, why longer, and the prognosis: for a form that counts days."""
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
@@ -56,8 +57,11 @@ class AssessmentPage(StepPage):
         )
         for question in _in_order(model):
             self.add(self.field(question.ref))
-            if question.ref == PERIODS:
+            if isinstance(question, Periods):
+                if asks_degrees(model):
+                    self.add(HoursHelper(look, model))
                 self.add(self.excess)
+        self._asks_why = any(question.source == REASON for question in model.reference.questions(STEP))
         self.places[EARLIER] = self.earlier.choice
 
     def show_own(self) -> None:
@@ -73,7 +77,7 @@ class AssessmentPage(StepPage):
         self.verdict.setText("\n".join(part for part in (said if self._telling() else "", sources) if part))
         told = bool(record.periods) and (longer or perhaps)
         self.verdict.setVisible(bool(self.verdict.text()) and not told)  # the card says the same
-        self.excess.setVisible(told)
+        self.excess.setVisible(told and self._asks_why)
         self.excess.show_words(said, sources, asks=longer)
         self.earlier.setEnabled(not model.signed)
 
@@ -153,7 +157,12 @@ class AssessmentPage(StepPage):
 
 
 def _in_order(model: ConsultationModel) -> list[Question]:
-    return sorted(model.reference.questions(STEP), key=lambda q: ORDER.index(q.ref) if q.ref in ORDER else len(ORDER))
+    def place(question: Question) -> int:
+        if isinstance(question, Periods):
+            return -1
+        return ORDER.index(question.ref) if question.ref in ORDER else len(ORDER)
+
+    return sorted(model.reference.questions(STEP), key=place)
 
 
 def _reached(limit: Limit, days: DayCounts) -> date | None:

@@ -1,6 +1,6 @@
 """Step 2: up to three diagnoses, and whether FMB says something of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from fmstod.certificate.form import Diagnoses, Question, Section
 from fmstod.domain.answers import Diagnosis
-from fmstod.domain.consultation import DIAGNOSES
 from fmstod.domain.icd import dotted, is_code, normalise, of_primary_care
 from fmstod.knowledge import wording
 from fmstod.knowledge.codes import Codes, Hit
@@ -18,7 +18,7 @@ from fmstod.texts import catalogue
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.pages.step import StepPage
+from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.parts import Flow, button, column, empty, panel, row, text
 from fmstod.ui.tokens import Look
 
@@ -37,7 +37,7 @@ class Said:
     more: bool = False
 
 
-class DiagnosisPage(StepPage):
+class DiagnosisPage(QuestionsPage):
     """`fmb_wanted` with the code that the user wants to see in FMB's column.
 
     What reading ICD-10-SE in would give is offered by `offer_codes`: `codes_wanted` when the user wants to, and
@@ -49,12 +49,19 @@ class DiagnosisPage(StepPage):
     offer_refused = Signal()
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
-        super().__init__(look, model, STEP, refs=(DIAGNOSES,))
-        self.fields[DIAGNOSES].use_codes(model.reference.codes, model.reference.library)
+        super().__init__(look, model, STEP)
+        asked = model.reference.of_kind(Diagnoses)
+        self._ref = asked.ref if asked else ""
         self._said: tuple[Said, ...] = ()
         self._lines = column(gap=8)
         self.coverage = panel(self._lines)
-        self.add(self.coverage)
+        self.add_questions()
+
+    def parts_of(self, question: Question, section: Section) -> Iterable[QWidget]:
+        yield from super().parts_of(question, section)
+        if question.ref == self._ref:
+            self.fields[self._ref].use_codes(self.model.reference.codes, self.model.reference.library)
+            yield self.coverage
 
     def offer_codes(self) -> None:
         """One line, until it is put away."""
@@ -64,7 +71,7 @@ class DiagnosisPage(StepPage):
         line.setStretch(1, 1)
         offer = panel(line, ground="hover")
         lead.clicked.connect(self.codes_wanted)
-        no.clicked.connect(self.fields[DIAGNOSES].focus_first)  # before the button that has the focus goes
+        no.clicked.connect(self.focus_first)  # before the button that has the focus goes
         no.clicked.connect(offer.hide)
         no.clicked.connect(self.offer_refused)
         self.add(offer)
@@ -73,13 +80,14 @@ class DiagnosisPage(StepPage):
         known = self.model.reference
         written = (row.code for row in self.model.consultation.diagnoses)
         codes = [code for code in written if is_code(code) or of_primary_care(code)]
-        said = tuple(line for code in codes for line in told(known.library, known.codes, code))
+        of_leave = known.asks_of_leave
+        said = tuple(line for code in codes for line in told(known.library, known.codes, code, of_leave=of_leave))
         if said != self._said:
             self._said = said
             empty(self._lines)
             for line in said:
                 self._lines.addWidget(self._line(line))
-        self.coverage.setVisible(bool(said))
+        self.coverage.setVisible(bool(said) and self._ref in self.model.now.open_refs)
         self.coverage.setEnabled(not self.model.signed)
 
     def _line(self, said: Said) -> QWidget:
@@ -104,13 +112,13 @@ class DiagnosisPage(StepPage):
 
     def _choose(self, instead_of: str, hit: Hit) -> None:
         """A code near takes the place of one that FMB has nothing for; a text that the user wrote stays."""
-        known, most = self.model.reference, self.fields[DIAGNOSES].question.max
+        known, most = self.model.reference, self.fields[self._ref].question.max
         names = ("", *(codes.hit(instead_of).label[:most] for codes in (known.codes, known.library.codes)))
-        value = self.model.consultation.answers.get(DIAGNOSES)
+        value = self.model.consultation.answers.get(self._ref)
         rows = [r for r in value if isinstance(r, Diagnosis)] if isinstance(value, tuple) else []
-        self.fields[DIAGNOSES].focus_first()  # the button that was pressed goes
+        self.fields[self._ref].focus_first()  # the button that was pressed goes
         self.model.answer(
-            DIAGNOSES,
+            self._ref,
             tuple(
                 r.changed(code=hit.code, text=hit.label[:most] if r.text in names else r.text)
                 if normalise(r.code) == normalise(instead_of)
@@ -126,12 +134,17 @@ def elided(words: str, look: Look) -> str:
     return fits.replace("&", "&&")
 
 
-def told(library: Library, codes: Codes, code: str) -> Iterator[Said]:
-    """What the code still lacks, which entry FMB has for it, and for which code that was found, or which ones it has."""
+def told(library: Library, codes: Codes, code: str, *, of_leave: bool = True) -> Iterator[Said]:
+    """What the code still lacks, which entry FMB has for it, and for which code that was found, or which ones it has.
+
+    FMB is spoken of where the certificate is `of_leave`.
+    """
     resolved, asked = library.resolve(code), dotted(code)
     opens = codes.hit(code).opens
     if opens:
         yield Said(code, "tip", say("diagnosis_page.opens", code=asked))
+    if not of_leave:
+        return
     if resolved is not None:
         found = dotted(resolved.code)
         key = "diagnosis_page.covered" if found == asked else "diagnosis_page.covered_as"

@@ -1,14 +1,13 @@
 """The FMB column: what Socialstyrelsen recommends for the diagnoses, for this patient, with source, date and age."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fmstod.certificate.form import Diagnoses
 from fmstod.domain.answers import Diagnosis, IcfRating
-from fmstod.domain.consultation import DIAGNOSES, IMPAIRMENT, LIMITATION
 from fmstod.domain.icd import dotted, is_code, normalise, of_primary_care
 from fmstod.domain.review import Review
 from fmstod.domain.words import Phrases
@@ -33,7 +32,6 @@ from fmstod.ui.pages.tab_order import read_order
 from fmstod.ui.parts import column, empty, panel, text
 from fmstod.ui.tokens import Look
 
-REFS: dict[Literal["b", "d"], str] = {"b": IMPAIRMENT, "d": LIMITATION}
 OFFERED_BY_THE_STEP = (3, 4)  # these steps offer the same chips themselves
 DIAGNOSIS_STEP = 2  # and this one the codes near by
 
@@ -125,8 +123,8 @@ class FmbPanel(QWidget):
         read_order(self)
 
     def _rated(self) -> frozenset[tuple[str, str]]:
-        record = self.model.consultation
-        return frozenset((ref, rating.code) for ref in REFS.values() for rating in record.described(ref).icf)
+        record, refs = self.model.consultation, self.model.reference.picked.values()
+        return frozenset((ref, rating.code) for ref in refs for rating in record.described(ref).icf)
 
     def _shown(self, advice: Advice) -> EntryAdvice | None:
         return next((e for e in advice.entries if e.resolved.asked == self._chosen), None)
@@ -194,7 +192,7 @@ class FmbPanel(QWidget):
     def _show_icf(self) -> None:
         codes = [self._chosen] if self._chosen else []
         groups = []
-        for component, ref in REFS.items():
+        for component, ref in self.model.reference.picked.items():
             found = suggest_icf(self._library, codes, component)
             chips = [Chip(ref, item.code, item.label) for group in found for item in group.items]
             groups.append((say(f"advice.icf_{component}"), chips))
@@ -221,18 +219,18 @@ class FmbPanel(QWidget):
     def _take_code(self, code: str) -> None:
         """The chosen diagnosis gets a more precise code. Its text follows, unless the user wrote it."""
         reference, before = self.model.reference, self._chosen
+        if (asked := reference.of_kind(Diagnoses)) is None:
+            return
         names = {"", reference.codes.hit(before).label, self._library.icd.get(before, "")}
-        name = reference.codes.hit(code).label[: reference.question(DIAGNOSES).max]
+        name = reference.codes.hit(code).label[: asked.max]
         self._chosen = normalise(code)
-        rows = self.model.consultation.answers.get(DIAGNOSES, ())
         changed = tuple(
             Diagnosis(code=self._chosen, text=name if row.text in names else row.text)
             if normalise(row.code) == before
             else row
-            for row in rows
-            if isinstance(row, Diagnosis)
+            for row in self.model.consultation.diagnoses
         )
-        self.model.answer(DIAGNOSES, changed)
+        self.model.answer(asked.ref, changed)
 
     @Slot(str, str, bool)
     def _toggle_icf(self, ref: str, code: str, on: bool) -> None:

@@ -1,9 +1,11 @@
 """Step 1: who the patient is, what the certificate rests on, and what the work demands."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from fmstod.certificate.form import Choice, Day, Flag, Option, Text
+from fmstod.certificate.form import Choice, Day, Flag, Option, Question, Section, Text
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.patient import Doubt, IdentityKind, Patient, Sex, identified, in_doubt, problems_of, read_birth_day
@@ -15,20 +17,21 @@ from fmstod.ui.messages import message_of
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
 from fmstod.ui.pages.identity import BirthField, NumberField, read, who
-from fmstod.ui.pages.step import Read, StepPage, Write
-from fmstod.ui.parts import button, column, panel, row, rule, text
+from fmstod.ui.pages.questions import QuestionsPage
+from fmstod.ui.pages.step import Read, Write
+from fmstod.ui.parts import button, column, panel, row, text
 from fmstod.ui.tokens import Look
 
 STEP = 1
 NUMBER, RESERVE, BORN, NAME, SAME = "patient.id", "patient.reserve", "patient.born", "patient.name", "patient.same"
-OCCUPATION, WORK = "28", "29"
+WORK = "work"  # the source of a question whose answer is drafted from the work as it is described here
 
 
-class PatientPage(StepPage):
+class PatientPage(QuestionsPage):
     """While what is typed is no number the record has none, and the text stays as typed."""
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
-        super().__init__(look, model, STEP, refs=())
+        super().__init__(look, model, STEP, headed=True)
         self._numbers = {
             IdentityKind.PERSONNUMMER: self._number_field(NUMBER, "patient_page.has_reserve"),
             IdentityKind.RESERVNUMMER: self._number_field(RESERVE, "patient_page.has_number"),
@@ -42,11 +45,17 @@ class PatientPage(StepPage):
         self.places[NUMBER] = panel(column(*self._numbers.values()))
         for part in (self.places[NUMBER], self._born, self._sex, self._name, self._notice, protected):
             self.add(part)
-        self._add_part("basis", self.field("27.1"), self.field("1"), self.field("1.3"))
-        self._add_part("work", self.field(OCCUPATION))
-        self._work, self._demands = self._make_work()
-        self.add(self._work)
-        self.add(self.field(WORK))
+        described = next((q for q in model.reference.questions(STEP) if q.source == WORK), None)
+        # The work is judged where its question is, or the one that leads to it.
+        self._work_ref = "" if described is None else described.when.ref if described.when else described.ref
+        self._demands: DemandPicker | None = None
+        self._work = self._make_work() if described else None
+        self.add_questions()
+
+    def parts_of(self, question: Question, section: Section) -> Iterable[QWidget]:
+        if question.source == WORK and self._work:
+            yield self._work
+        yield from super().parts_of(question, section)
 
     def place(self, field: str) -> None:
         if field == NUMBER:
@@ -67,10 +76,11 @@ class PatientPage(StepPage):
         self._born.setVisible(reserve)
         self._sex.setVisible(reserve)
         self._show_doubt()
-        for part in (self.places[NUMBER], self._work):
-            part.setEnabled(not self.model.signed)
-        self._work.setVisible(OCCUPATION in self.model.now.open_refs)
-        self._demands.show_value(self.model.consultation.work.demands)
+        self.places[NUMBER].setEnabled(not self.model.signed)
+        if self._work and self._demands:
+            self._work.setEnabled(not self.model.signed)
+            self._work.setVisible(self._work_ref in self.model.now.open_refs)
+            self._demands.show_value(self.model.consultation.work.demands)
 
     @property
     def number_box(self) -> LineBox:
@@ -102,12 +112,7 @@ class PatientPage(StepPage):
         made.other.clicked.connect(self._switch)
         return made
 
-    def _add_part(self, key: str, *fields: QWidget) -> None:
-        self.add(column(4, rule(), 16, text(say(f"patient_page.{key}"), "heading"), 8, *fields[:1]))
-        for field in fields[1:]:
-            self.add(field)
-
-    def _make_work(self) -> tuple[QWidget, DemandPicker]:
+    def _make_work(self) -> QWidget:
         catalogue = read_demands()
         loads = tuple(Option(code=load.key, label=load.label) for load in catalogue.loads)
         occupation = self.own(_line("work.occupation"), *_of_work("occupation"))
@@ -120,7 +125,8 @@ class PatientPage(StepPage):
         pair = column(occupation, extent, gap=20) if self.look.narrow else row(occupation, extent, gap=16)
         work = QWidget()
         work.setLayout(column(pair, tasks, load, chosen, gap=20))
-        return work, demands
+        self._demands = demands
+        return work
 
     @Slot(str, object)
     def _identify(self, _ref: str, words: str) -> None:

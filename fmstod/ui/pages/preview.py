@@ -1,6 +1,6 @@
 """The documents as they will be printed, in the window. They are rendered into memory and never touch the disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
@@ -21,12 +21,16 @@ PAGE_GAP = 12
 class PdfPreview(QWidget):
     """Shows what `render` gives for the chosen kind: at once when it comes into view, a moment after each change."""
 
-    def __init__(self, look: Look, render: Callable[[DocumentKind], bytes]) -> None:
+    def __init__(
+        self, look: Look, render: Callable[[DocumentKind], bytes], kinds: Sequence[DocumentKind] = tuple(DocumentKind)
+    ) -> None:
         super().__init__()
         self._render = render
         self._kind, self._shown = DocumentKind.CERTIFICATE, b""
         self._buffer, self._document = QBuffer(self), QPdfDocument(self)
-        self.tabs = Segments(look, [(kind, say(f"review.kind.{kind}")) for kind in DocumentKind], say("review.preview"))
+        self.tabs = Segments(look, [(kind, say(f"review.kind.{kind}")) for kind in kinds], say("review.preview"))
+        if len(kinds) == 1:
+            self.tabs.hide()
         self.tabs.show_value(self._kind)
         self.tabs.chosen.connect(self._choose)
         self._pages = text("", "caption", "muted")

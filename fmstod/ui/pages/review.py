@@ -53,7 +53,8 @@ class ReviewPage(StepPage):
         super().__init__(look, model, STEP, refs=())
         self._offers = offers
         self.documents: tuple[DocumentRow, ...] = ()
-        self.preview = PdfPreview(look, render)
+        kinds = list(DocumentKind) if model.reference.form.plan else [DocumentKind.CERTIFICATE]
+        self.preview = PdfPreview(look, render, kinds)
         self.preview.setMinimumHeight(look.px(PAPER))
         self.list = ProblemList(look)
         self.list.place_wanted.connect(self._go)
@@ -121,13 +122,14 @@ class ReviewPage(StepPage):
             self.go_to(self.sign.passphrase)
 
     def show_own(self) -> None:
-        record, kinds = self.model.consultation, self._kinds()
+        record, kinds, plan = self.model.consultation, self._kinds(), self.model.reference.form.plan
+        whole = len(DocumentKind) if plan else 1
         unsigned = DocumentKind.CERTIFICATE not in kinds
         self.list.show_problems(self._problems())
         self.list.setVisible(not self.model.locked)
-        self.sign.setVisible(len(kinds) < len(DocumentKind) and not self.model.locked)
+        self.sign.setVisible(len(kinds) < whole and not self.model.locked and not self.model.read_only)
         self.sign.show_patient(record.patient)
-        self.sign.show_choice(certificate=unsigned, reason=record.no_plan)
+        self.sign.show_choice(certificate=unsigned, plan=plan, reason=record.no_plan)
         for ref, field in self.fields.items():
             field.setVisible(unsigned and ref in self.model.now.open_refs)
         self.preview.refresh_soon()
@@ -153,12 +155,16 @@ class ReviewPage(StepPage):
         signed, planned = self._kinds(), not self.model.consultation.no_plan
         if DocumentKind.CERTIFICATE not in signed:
             found[DocumentKind.CERTIFICATE] = [p for p in self.model.now.problems if not is_of_plan(p.ref)]
+        if not self.model.reference.form.plan:
+            return found
         if DocumentKind.PLAN not in signed and (planned or DocumentKind.CERTIFICATE in signed):
             found[DocumentKind.PLAN] = [p for p in self.model.now.problems if is_of_plan(p.ref)]
         return found
 
     @Slot(bool)
     def _sign(self, with_plan: bool) -> None:
+        planned = self.model.reference.form.plan
+        with_plan = with_plan and planned
         kinds = [DocumentKind.CERTIFICATE] if DocumentKind.CERTIFICATE not in self._kinds() else []
         stops = [
             p for kind in (*kinds, *([DocumentKind.PLAN] if with_plan else [])) for p in hindrances(self.model, kind)
@@ -167,7 +173,7 @@ class ReviewPage(StepPage):
             self.model.ask()
             self.refuse(say("sign.hindered_one") if len(stops) == 1 else say("sign.hindered", count=len(stops)))
             self.go_to(self.list.rows[0])
-        elif not with_plan and not self.model.consultation.no_plan.strip():
+        elif planned and not with_plan and not self.model.consultation.no_plan.strip():
             self.sign.ask_reason()
         elif not (passphrase := self.sign.take_passphrase()):
             self.refuse(say("sign.passphrase_missing"))

@@ -53,10 +53,13 @@ class SignCard(QWidget):
         self.name.setText(patient.name)
         self.number.setText(patient.number)
 
-    def show_choice(self, *, certificate: bool, reason: str) -> None:
-        """`certificate` is False once it is signed and only the plan is left; `reason` is why there is no plan."""
-        self.alone.setVisible(certificate)
-        words = say("sign.both" if certificate else "sign.plan")
+    def show_choice(self, *, certificate: bool, reason: str, plan: bool = True) -> None:
+        """`certificate` is False once it is signed and only the plan is left; `reason` is why there is no plan.
+
+        Where the form has no `plan` besides, there is one thing to sign.
+        """
+        self.alone.setVisible(certificate and plan)
+        words = say("sign.one" if not plan else "sign.both" if certificate else "sign.plan")
         self.with_plan.setText(words)
         self.with_plan.setAccessibleName(words)
         self._why.setVisible(certificate and (bool(reason) or not self._why.isHidden()))

@@ -13,9 +13,10 @@ from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
 from fmstod.ui.field import MODIFIED, Field
-from fmstod.ui.fields import FIELDS
+from fmstod.ui.fields import field_of
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.tab_order import read_order, stops
 from fmstod.ui.parts import button, column, panel, row, scroller, text
 from fmstod.ui.tokens import Look
@@ -25,7 +26,7 @@ Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]
 
 WIDEST = 880  # px at 100 % text: longer lines are hard to read
 ROOMY = {4, 7}  # steps with a column of their own
-SEALED = range(1, 6)  # the steps that nothing can be changed in once the certificate is signed
+SEALED = range(1, 6)  # where nothing can be changed once the certificate is signed; without a plan nowhere
 
 
 class StepPage(QWidget):
@@ -60,9 +61,9 @@ class StepPage(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    def field(self, ref: str) -> Any:
-        """The field of a question, wired to the model; the page decides where it stands."""
-        made = self._made(self.model.reference.question(ref))
+    def field(self, ref: str, kind: type[Field[Any]] | None = None) -> Any:
+        """The field of a question, wired to the model; the page decides where it stands, and `kind` what it is."""
+        made = self._made(self.model.reference.question(ref), kind)
         made.edited.connect(self._answer)
         return made
 
@@ -95,7 +96,7 @@ class StepPage(QWidget):
                 self._show_draft(ref, field)
             field.show_problems(self.problems(ref))
             field.setEnabled(not self.model.signed or is_of_plan(ref))
-        self.sealed.setVisible(self.model.signed and self.step in SEALED)
+        self.sealed.setVisible(self.model.signed and (self.step in SEALED or not self.model.reference.form.plan))
         self.show_own()
 
     def problems(self, ref: str) -> tuple[Problem, ...]:
@@ -162,7 +163,7 @@ class StepPage(QWidget):
         super().showEvent(event)
 
     def _made(self, question: Question, kind: type[Field[Any]] | None = None) -> Any:
-        made = (kind or FIELDS[question.kind])(self.look, question, self.model.reference.today)
+        made = (kind or field_of(question))(self.look, question, self.model.reference.today)
         self.fields[question.ref] = made
         return made
 
@@ -201,17 +202,16 @@ class StepPage(QWidget):
                 self.left(ref)
 
     def _sheet(self) -> QBoxLayout:
-        self.help = text(say(f"step.{self.step}.help"), tone="muted", wrap=True)
+        words = next(each for each in steps_of(self.model.reference) if each.step == self.step)
+        self.help = text(words.help, tone="muted", wrap=True)
         self._helper = button(self.look, say("step.hide_help"), "plain")
         self._helper.clicked.connect(self._fold_help)
-        head = row(text(say(f"step.{self.step}.title"), "title"), ..., self._helper)
-        words = row(
-            mark(self.look, "lock", "muted"),
-            text(say("step.locked" if self.model.locked else "step.sealed"), "strong"),
-            ...,
-            pad=(12, 8, 12, 8),
-        )
-        self.sealed = panel(column(panel(words, ground="hover"), pad=(0, 0, 0, 12)))
+        head = row(text(words.title, "title"), ..., self._helper)
+        why = "step.locked" if self.model.locked else "step.read" if self.model.read_only else "step.sealed"
+        said = text(say(why), "strong", wrap=True)
+        closed = row(mark(self.look, "lock", "muted"), said, pad=(12, 8, 12, 8))
+        closed.setStretch(1, 1)
+        self.sealed = panel(column(panel(closed, ground="hover"), pad=(0, 0, 0, 12)))
         return column(head, self.help, 16, self.sealed, self.body, ..., pad=(24, 16, 24, 24))
 
     @Slot()
