@@ -21,6 +21,7 @@ from fmstod.files import PLAN, read_forms
 from fmstod.texts import text
 
 FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if (name, version) != PLAN}
+ALL = sorted(FORMS)
 TODAY = iso_day("2026-11-23")
 PLACES = {"patient.id", "unit.address", "unit.postcode", "unit.town", "unit.phone"}
 
@@ -62,9 +63,9 @@ VALUES = {
 
 
 @st.composite
-def answered(draw):
-    """A form and answers to some of its questions."""
-    name = draw(st.sampled_from(sorted(FORMS)))
+def answered(draw, names=ALL):
+    """One of these forms and answers to some of its questions."""
+    name = draw(st.sampled_from(names))
     form = FORMS[name]
     return form, draw(st.fixed_dictionaries({}, optional={q.ref: VALUES[q.kind](q) for q in form.questions()}))
 

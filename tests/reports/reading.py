@@ -69,6 +69,35 @@ def _unicode(font):
     return {int(code, 16): chr(int(char, 16)) for code, char in rows}
 
 
+def everything(pdf):
+    """All that a file carries: what is seen, what is read aloud, and every string, name and plain stream in it."""
+    found = [*page_texts(pdf), *(text for _, text in spoken(pdf))]
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for item in file.objects:
+            found += _strings(item)
+            if isinstance(item, pikepdf.Stream) and item.get("/Type") != "/XObject":
+                found.append(item.read_bytes().decode("latin-1"))
+                found.append(item.read_bytes().decode("utf-8", "replace"))
+        found += _strings(file.trailer)
+    return tight("".join(found))
+
+
+def _strings(item):
+    match item:
+        case pikepdf.String() | pikepdf.Name():
+            return [str(item)]
+        case pikepdf.Array():
+            return [each for part in item if not getattr(part, "is_indirect", False) for each in _strings(part)]
+        case pikepdf.Dictionary() | pikepdf.Stream():
+            return [
+                each
+                for key in item.keys()  # noqa: SIM118 - a pikepdf object isn't a dict
+                if not getattr(item[key], "is_indirect", False)
+                for each in [key, *_strings(item[key])]
+            ]
+    return []
+
+
 def baselines(pdf):
     """How high above the page's lower edge each line of tagged text stands."""
     with pikepdf.open(io.BytesIO(pdf)) as file:

@@ -212,3 +212,36 @@ def extreme(document, form, words):
     patient = Patient(number=NUMBER, name=words[:300], protected=True)
     answers = {**document.answers, **filled_with(form, words)}
     return document.changed(patient=patient, issuer=issuer, answers=answers)
+
+
+def typical(form):
+    """Answers as a physician gives them, to every question of a form; a diagnosis that may be kept is kept."""
+    told = form.discretion.told if form.discretion else ""
+    return {q.ref: False if q.ref == told else _ordinary(q) for q in form.questions()}
+
+
+def _ordinary(question):
+    said = ANSWERS.get(question.copies or question.ref)
+    match question.kind:
+        case "flag":
+            return False
+        case "choices":
+            return tuple(option.code for option in question.options if not option.alone)[:1]
+        case "dated_choices":
+            where = "Kliniken i Exempelstad" if question.listed else None
+            return tuple(DatedChoice(kind=o.code, date="2026-11-20", where=where) for o in question.options[:3])
+        case "text":
+            words = said.text if isinstance(said, IcfText) else said
+            return (words if isinstance(words, str) else "Sedan i maj, mest på förmiddagen.")[: question.max]
+        case "day":
+            return "2019-05-01"
+        case "whole":
+            return 50 if question.max == 100 else 3
+        case "diagnoses":
+            return DIAGNOSES
+        case "icf":
+            return said if question.picks else IcfText(text=said.text)
+        case "periods":
+            return (PeriodRow(first="2026-11-23", last="2026-12-04"),) if question.single else PERIODS
+        case _:
+            return _answer(question, "")

@@ -1,10 +1,8 @@
 """The employer's copy: what isn't on the list doesn't get out, by any way that a file can carry words."""
 
-import io
 import tomllib
 
 import page
-import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +20,7 @@ from fmstod.reports.employer import extract, load_allowed, offered
 from fmstod.reports.employer_pdf import employer_pdf
 from fmstod.texts import catalogue
 from tests.reports import samples
-from tests.reports.reading import page_texts, spoken, tight
+from tests.reports.reading import everything, page_texts, spoken, tight
 
 LIST = tomllib.loads((RESOURCES / "reports" / "employer.toml").read_text(encoding="utf-8"))
 ALLOWED = load_allowed(LIST)
@@ -36,35 +34,6 @@ def made(certificate=samples.CERTIFICATE, plan=samples.THE_PLAN, ticks=()):
 
 def read(pdf):
     return " ".join(" ".join(page_texts(pdf)).split())
-
-
-def everything(pdf):
-    """All that a file carries: what is seen, what is read aloud, and every string, name and plain stream in it."""
-    found = [*page_texts(pdf), *(text for _, text in spoken(pdf))]
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        for item in file.objects:
-            found += _strings(item)
-            if isinstance(item, pikepdf.Stream) and item.get("/Type") != "/XObject":
-                found.append(item.read_bytes().decode("latin-1"))
-                found.append(item.read_bytes().decode("utf-8", "replace"))
-        found += _strings(file.trailer)
-    return tight("".join(found))
-
-
-def _strings(item):
-    match item:
-        case pikepdf.String() | pikepdf.Name():
-            return [str(item)]
-        case pikepdf.Array():
-            return [each for part in item if not getattr(part, "is_indirect", False) for each in _strings(part)]
-        case pikepdf.Dictionary() | pikepdf.Stream():
-            return [
-                each
-                for key in item.keys()  # noqa: SIM118 - a pikepdf object isn't a dict
-                if not getattr(item[key], "is_indirect", False)
-                for each in [key, *_strings(item[key])]
-            ]
-    return []
 
 
 def canary(place):
