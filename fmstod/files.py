@@ -13,6 +13,7 @@ from fmstod.certificate.webcert import Layout, load_layout, load_shared
 from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
+from fmstod.followup.catalogue import Catalogue, load_catalogue
 from fmstod.knowledge.categories import Descriptions, load_descriptions
 from fmstod.knowledge.codes import CodeIndex
 from fmstod.knowledge.library import Library, load_library
@@ -60,6 +61,16 @@ def read_law() -> Law:
     """The days to which the law ties something, and for whom. Raises BadDataFile."""
     groups = read_toml(RESOURCES / "law" / "groups.toml")
     return _loaded(RESOURCES / "law" / "milestones.toml", partial(load_law, groups=groups))
+
+
+@cache
+def read_catalogue() -> Catalogue:
+    """What plans are made from. Raises BadDataFile."""
+    files = {file.stem: read_toml(file) for file in sorted((RESOURCES / "plan").glob("*.toml"))}
+    try:
+        return load_catalogue(files)
+    except ValueError as fault:
+        raise BadDataFile(file="resources/plan", place="", reason=str(fault)) from fault
 
 
 @cache

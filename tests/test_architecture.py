@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "fmstod"
-CORE = {"domain", "knowledge", "certificate", "sickleave"}
+CORE = {"domain", "knowledge", "certificate", "sickleave", "followup"}
 EVERYTHING = {"app", "world", "cli", "commands", "__main__"}
 # package -> (packages of ours, libraries of others) that it may import. A dot names one module. "" is fmstod itself.
 MAY_IMPORT = {
@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "knowledge": ({"knowledge", "domain", "errors"}, {"pydantic", "tomli"}),
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),
     "sickleave": ({"sickleave", "domain", "errors"}, {"pydantic"}),
+    "followup": ({"followup", "domain", "errors"}, {"pydantic"}),
     "storage": (
         {"storage", *CORE, "", "errors", "clock", "whole"},
         {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"},
@@ -204,6 +205,7 @@ def copy(tmp_path_factory):
         ("domain/period.py", "CODES = open('codes.tsv')", "reads or writes"),
         ("certificate/form.py", "from fmstod.sickleave import milestones", "fmstod.sickleave"),
         ("certificate/form.py", "from fmstod.clock import today", "fmstod.clock"),
+        ("followup/facts.py", "from fmstod.sickleave import milestones", "fmstod.sickleave"),
         ("certificate/form.py", "def late():\n    from fmstod.domain import period", "inside a function"),
         ("certificate/form.py", "from .form import load_form", "relative"),
         ("certificate/form.py", "from fmstod.domain.period import *", "import *"),

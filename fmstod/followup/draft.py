@@ -1,0 +1,94 @@
+"""The plan's answers that follow from what was entered elsewhere: proposals, which the physician reads and changes."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from fmstod.domain.answers import Answer
+from fmstod.domain.period import Period
+from fmstod.domain.words import Phrases
+from fmstod.followup.facts import Facts
+from fmstod.followup.steps import StepDown, said
+
+Size = Literal["short", "full"]
+SHORT = 28  # days up to which one step and a follow-up are plan enough (product.md F-044)
+# What makes a plan a plan (product.md 5.2); degree and length stand in the certificate.
+MINIMUM = ("plan.purpose", "plan.none_needed", "plan.measures", "plan.followup", "plan.participated")
+STEPS, FOLLOW_UP, DECIDED, CONTACT = "plan.steps", "plan.followup", "plan.followup_what", "plan.contact"
+_FRIDAY = 4
+
+
+def size(facts: Facts) -> Size:
+    """How much of the plan is asked: the minimum for a short first sick leave in one step, else all of it."""
+    long = facts.days is not None and facts.days > SHORT
+    return "full" if facts.extension or long or len({p.degree for p in facts.periods}) > 1 else "short"
+
+
+def asked_refs(of: Size, refs: Sequence[str], answered: Collection[str]) -> tuple[str, ...]:
+    """The questions that a plan of that size asks, in their order; what is answered is never hidden."""
+    return tuple(ref for ref in refs if of == "full" or ref in MINIMUM or ref in answered)
+
+
+def draft(
+    facts: Facts,
+    words: Phrases,
+    today: date,
+    *,
+    filled: Mapping[str, Answer] | None = None,
+    contact: str = "",
+    step_down: StepDown | None = None,
+) -> dict[str, Answer]:
+    """The plan's answers that can be derived, by ref; what is `filled` already stays as it is.
+
+    The purpose is filled from the certificate (`certificate.fill`). The patient's own goal is never drafted: only the
+    patient can say it. `words` are the catalogue's.
+    """
+    found: dict[str, Answer] = {}
+    if steps := "\n".join(said(step, words) for step in step_down.steps if step.degree) if step_down else "":
+        found[STEPS] = steps
+    elif aims := goals(facts.periods, words):
+        found[STEPS] = "\n".join(f"{aim}." for aim in aims)
+    if day := followup_day(facts.periods, today):
+        found[FOLLOW_UP] = day.isoformat()
+    if decided := _decided(facts.periods, words):
+        found[DECIDED] = decided
+    if contact.strip():
+        found[CONTACT] = contact.strip()
+    return {**found, **(filled or {})}
+
+
+def goals(periods: Sequence[Period], words: Phrases) -> tuple[str, ...]:
+    """The steps back as goals, `Arbeta halva tiden från 2026-12-07`: one for each degree that is lower than the last."""
+    order = sorted(periods, key=lambda period: period.first)
+    return tuple(
+        words["draft.goal"].format(work=words[f"draft.work_{after.degree}"], day=after.first)
+        for before, after in pairwise(order)
+        if after.degree < before.degree
+    )
+
+
+def followup_day(periods: Sequence[Period], today: date) -> date | None:
+    """The last weekday before the end of a step, of the first one that leaves such a day from today on.
+
+    It lies before the last day of the certificate, so that there is time to act; on it where that is the only one.
+    """
+    days = (_before_end(period) for period in sorted(periods, key=lambda period: (period.first, period.last)))
+    return next((day for day in days if day >= today), None)
+
+
+def _before_end(period: Period) -> date:
+    day = max(period.last - timedelta(days=1), period.first)
+    weekday = day - timedelta(days=max(0, day.weekday() - _FRIDAY))
+    return weekday if weekday >= period.first else day
+
+
+def _decided(periods: Sequence[Period], words: Phrases) -> str:
+    """What the follow-up decides: the next step down, or whether the patient is back."""
+    return next(_nexts(periods, words), words["draft.back"] if periods else "")
+
+
+def _nexts(periods: Sequence[Period], words: Phrases) -> Iterator[str]:
+    for before, after in pairwise(sorted(periods, key=lambda period: period.first)):
+        if after.degree < before.degree:
+            yield words["draft.next_step"].format(before=before.degree, after=after.degree)

@@ -1,0 +1,132 @@
+"""What a plan's answers are drafted from, and what is never drafted."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fmstod.domain.answers import Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import DIAGNOSES, IMPAIRMENT, LIMITATION, PERIODS, Consultation
+from fmstod.domain.period import Period
+from fmstod.files import read_catalogue, read_forms
+from fmstod.followup.draft import MINIMUM, asked_refs, draft, followup_day, goals, size
+from fmstod.followup.facts import Facts
+from fmstod.followup.steps import Step, StepDown
+from fmstod.followup.tasks import BY_HAND, seven
+
+CATALOGUE = read_catalogue()
+WORDS = CATALOGUE.words
+REFS = [question.ref for question in read_forms()["plan", "1.0"].questions()]
+MONDAY = date(2026, 11, 23)
+FULL = Period(degree=100, first=MONDAY, last=date(2026, 12, 6))
+HALF = Period(degree=50, first=date(2026, 12, 7), last=date(2026, 12, 20))
+
+
+def test_a_plan_with_a_step_down_has_goals_a_follow_up_and_what_it_decides():
+    found = draft(Facts(periods=(FULL, HALF)), WORDS, MONDAY, contact=" Rut Rehabsson, 08-1 ")
+    assert found == {
+        "plan.steps": "Arbeta halva tiden från 2026-12-07.",
+        "plan.followup": "2026-12-04",
+        "plan.followup_what": "Om patienten kan gå från 100 till 50 %.",
+        "plan.contact": "Rut Rehabsson, 08-1",
+    }
+    assert set(found) <= set(REFS)
+
+
+def test_steps_with_tasks_are_told_as_they_are():
+    plan = StepDown(steps=(Step(first=MONDAY, degree=75, hours="2", possible="planering"),), last=HALF.last)
+    found = draft(Facts(periods=(FULL, HALF)), WORDS, MONDAY, step_down=plan)
+    assert found["plan.steps"] == "75 % från 2026-11-23. 2 timmar per dag. Gör: planering."
+
+
+def test_one_period_is_followed_up_for_whether_the_patient_is_back():
+    assert (
+        draft(Facts(periods=(FULL,)), WORDS, MONDAY)["plan.followup_what"]
+        == "Om patienten är tillbaka som planerat, eller vad som hindrar."
+    )
+
+
+def test_what_is_filled_stays_and_without_periods_nothing_is_drafted():
+    assert draft(Facts(), WORDS, MONDAY) == {}
+    found = draft(
+        Facts(periods=(FULL,)), WORDS, MONDAY, filled={"plan.purpose": "Åter.", "plan.followup": "2026-12-01"}
+    )
+    assert (found["plan.purpose"], found["plan.followup"]) == ("Åter.", "2026-12-01")
+
+
+def test_the_patients_own_goal_and_part_are_never_drafted():
+    found = draft(Facts(codes=("F321",), periods=(FULL, HALF), days=100, extension=True), WORDS, MONDAY, contact="x")
+    assert {"plan.goal", "plan.participated", "plan.participation", "plan.measures", "plan.consent"}.isdisjoint(found)
+
+
+def test_a_rise_of_the_degree_is_no_goal():
+    up = Period(degree=100, first=date(2026, 12, 21), last=date(2026, 12, 27))
+    assert goals((HALF, up, FULL), WORDS) == ("Arbeta halva tiden från 2026-12-07",)
+
+
+def test_a_follow_up_lies_before_the_last_day_on_a_weekday_and_in_time():
+    assert followup_day([FULL], MONDAY) == date(2026, 12, 4)  # the certificate ends on a Sunday
+    friday = Period(degree=100, first=MONDAY, last=date(2026, 12, 4))
+    assert followup_day([friday], MONDAY) == date(2026, 12, 3)
+    assert followup_day([FULL, HALF], date(2026, 12, 7)) == date(2026, 12, 18)
+    assert followup_day([FULL], date(2026, 12, 24)) is None
+    assert followup_day([Period(degree=100, first=MONDAY, last=MONDAY)], MONDAY) == MONDAY
+    weekend = Period(degree=100, first=date(2026, 12, 5), last=date(2026, 12, 6))
+    assert followup_day([weekend], MONDAY) == date(2026, 12, 5)
+
+
+@given(st.dates(date(2020, 1, 1), date(2080, 1, 1)), st.integers(1, 400))
+def test_a_follow_up_is_never_after_the_last_day_nor_in_the_past(first, days):
+    period = Period(degree=100, first=first, last=first + timedelta(days - 1))
+    day = followup_day([period], first)
+    assert period.first <= day <= period.last
+    assert day < period.last or days == 1
+    assert day.weekday() < 5 or days <= 3
+
+
+@pytest.mark.parametrize(
+    ("facts", "asks"),
+    [
+        (Facts(periods=(FULL,), days=14), "short"),
+        (Facts(periods=(FULL,), days=28), "short"),
+        (Facts(periods=(FULL,), days=29), "full"),
+        (Facts(periods=(FULL,), days=14, extension=True), "full"),
+        (Facts(periods=(FULL, HALF), days=28), "full"),
+        (Facts(), "short"),
+    ],
+)
+def test_the_plan_grows_with_the_need(facts, asks):
+    """product.md F-044: one landsting's 28 days."""
+    assert size(facts) == asks
+
+
+def test_the_short_plan_is_the_minimum_and_hides_nothing_that_is_answered():
+    assert asked_refs("short", REFS, ()) == tuple(ref for ref in REFS if ref in MINIMUM)
+    assert set(MINIMUM) <= set(REFS)
+    assert "plan.goal" in asked_refs("short", REFS, {"plan.goal"})
+    assert asked_refs("full", REFS, ()) == tuple(REFS)
+
+
+def done(consultation, plan, **more):
+    return {task.key for task in seven(CATALOGUE, consultation, plan, **more) if task.done}
+
+
+def test_the_seven_tasks_follow_from_what_is_entered_and_two_are_ticked():
+    """product.md R000-1."""
+    whole = Consultation(
+        answers={
+            DIAGNOSES: (Diagnosis(code="F43.8A"),),
+            IMPAIRMENT: IcfText(text="Sover 4 timmar."),
+            LIMITATION: IcfText(text="Orkar en kvart."),
+            PERIODS: (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"),),
+        }
+    )
+    plan = {"plan.measures": (Measure(what="Samtal"),)}
+    assert done(Consultation(), {}) == set()
+    assert done(whole, plan) == {"illness", "capacity", "planned"}
+    assert done(whole, {"plan.none_needed": True}) == {"illness", "capacity", "planned"}
+    assert done(whole, {"plan.measures": (Measure(owner="kuratorn"),)}) == {"illness", "capacity"}
+    ready = seven(CATALOGUE, whole, plan, ticked=BY_HAND, certificate_ready=True, documented=True)
+    assert [task.done for task in ready] == [True] * 7
+    assert {task.key for task in ready if task.by_hand} == {"weighed", "contacts"}
