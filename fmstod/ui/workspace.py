@@ -112,6 +112,7 @@ class Workspace(QWidget):
         self._left = None
         page = self._list.new_page()
         page.new_wanted.connect(self.new_case)
+        page.form_wanted.connect(self.new_case)
         page.plan_wanted.connect(partial(self.open_case, step=plan.STEP))
         page.draft_wanted.connect(partial(self._try, self._bring_in))
         self._show(page, "cases", rooms=("cases",))

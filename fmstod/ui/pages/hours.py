@@ -2,9 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from fmstod.certificate.form import Periods
 from fmstod.domain.period import DEGREES, Degree, covered_days
@@ -30,7 +30,7 @@ class HoursHelper(QWidget):
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__()
         self._look, self._model = look, model
-        self.open = button(look, say("hours.open"), "plain", "unfold", "accent")
+        self.open = button(look, say("hours.open"), "plain", "down", "accent")
         self.open.clicked.connect(self.toggle)
         self.box = LineBox(look, say("hours.week"), BOX, say("hours.example"))
         self.box.typed.connect(self.show_hours)
@@ -62,6 +62,7 @@ class HoursHelper(QWidget):
             self.box.clear()
         self.show_hours()
         (self.box if shown else self.open).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, self._reveal)  # once everything has its place
 
     @Slot()
     def show_hours(self) -> None:
@@ -88,6 +89,15 @@ class HoursHelper(QWidget):
             self.toggle()
         else:
             super().keyPressEvent(event)
+
+    def _reveal(self) -> None:
+        """All of it in sight, or as much as there is room for from its first line on."""
+        around: QWidget | None = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(self, 0, 16)
+            around.ensureWidgetVisible(self.open, 0, 16)
 
     def _table(self) -> QWidget:
         grid = QGridLayout()

@@ -9,9 +9,11 @@ from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.over import Over, put_away
 from fmstod.ui.pages.preview import PdfPreview
+from fmstod.ui.parts import row
 from fmstod.ui.tokens import Look
 
 KEY = "Ctrl+P"
+WIDEST = 880  # px at 100 %: a wider page shows less of itself
 Render = Callable[[DocumentKind], bytes]
 
 
@@ -20,9 +22,12 @@ class PaperPage(Over):
 
     def __init__(self, look: Look, host: QWidget, title: str, render: Render, kinds: Sequence[DocumentKind]) -> None:
         super().__init__(look, host, title)
-        self.preview = PdfPreview(look, render)
-        self.body.addWidget(self.preview)
-        self.body.setStretchFactor(self.preview, 1)
+        self.preview = PdfPreview(look, render, kinds)
+        self.preview.setMaximumWidth(look.px(WIDEST))
+        middle = row(..., self.preview, ...)
+        middle.setStretch(1, 100)
+        self.body.addLayout(middle)
+        self.body.setStretchFactor(middle, 1)
 
     def open_page(self) -> None:
         self.open_over(self.preview.view)

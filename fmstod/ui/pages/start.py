@@ -14,9 +14,11 @@ from fmstod.dates import short_day
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
+from fmstod.ui.form_list import has_plan, others_to_begin
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.marks import mark
 from fmstod.ui.pages.case_table import CaseTable, shown_name
+from fmstod.ui.pages.other_forms import OtherForms
 from fmstod.ui.parts import Part, button, column, dress, empty, fill, panel, row, scroller, text
 from fmstod.ui.tokens import Look
 
@@ -36,6 +38,7 @@ class StartPage(QWidget):
     opened = Signal(str)
     plan_wanted = Signal(str)
     new_wanted = Signal()
+    form_wanted = Signal(object)  # id and version of another form than the usual one, to begin a case of
     draft_wanted = Signal()  # one of Webcert's, from a file
     searched = Signal(str)
     discard_wanted = Signal(object)  # CaseRow of a draft
@@ -132,8 +135,10 @@ class StartPage(QWidget):
         new.clicked.connect(self.new_wanted)
         bring = button(look, say("incoming.open"), "plain")
         bring.clicked.connect(self.draft_wanted)
+        self._other = button(look, say("other_forms.open"), "plain")
+        self._other.clicked.connect(self._show_other_forms)
         key = text(say("start.new_key"), "caption", "muted")
-        head = row(text(say("start.title"), "title"), ..., bring, 12, key, 4, new)
+        head = row(text(say("start.title"), "title"), ..., bring, 12, self._other, 12, key, 4, new)
         find = row(self._filter, 8, self._segments)
         if look.narrow:
             find = column(self._filter, self._segments, gap=12)
@@ -200,6 +205,11 @@ class StartPage(QWidget):
             lines += [words, row(link, ...)]
         return panel(column(*lines, *_more(cases), gap=6, pad=(16, 16, 16, 12)), card="true")
 
+    def _show_other_forms(self) -> None:
+        card = OtherForms(self._look, self, others_to_begin())
+        card.chosen.connect(self.form_wanted)
+        card.open_below(self._other)
+
     def _choose(self, which: str | None) -> None:
         self._shown = which or "all"
         self._segments.show_value(self._shown)
@@ -238,7 +248,7 @@ def due(rows: Sequence[CaseRow], today: date) -> list[CaseRow]:
 
 
 def without_plan(rows: Sequence[CaseRow]) -> list[CaseRow]:
-    return [case for case in rows if case.signed_at and not case.has_plan]
+    return [case for case in rows if case.signed_at and not case.has_plan and has_plan(case.form)]
 
 
 def backup_words(last: datetime | None, today: date) -> str:
