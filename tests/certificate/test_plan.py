@@ -18,6 +18,19 @@ MINIMUM = {
 }
 
 
+# rule, changes that it refuses, and a neighbour that it lets pass
+PARTS = [
+    ("PL-1", {"plan.purpose": " "}, {"plan.purpose": "x"}),
+    ("PL-2", {"plan.measures": None}, {"plan.measures": None, "plan.none_needed": True}),
+    ("PL-2", {"plan.measures": (Measure(owner="Läkare"),)}, {"plan.measures": (Measure(what="Samtal"),)}),
+    ("PL-4", {"plan.followup": None}, {"plan.followup": "2026-11-23"}),
+    ("PL-4", {"plan.followup": "2026-11-31"}, {"plan.followup": "2026-11-30"}),
+    ("PL-4", {"plan.followup": "2026-11-22"}, {"plan.followup": "2026-11-23"}),
+    ("PL-5", {"plan.participated": None}, {"plan.participated": False}),
+    ("LN-1", {"plan.contact": "x" * 201}, {"plan.contact": "x" * 200}),
+]
+
+
 @pytest.fixture
 def found(plan_form):
     def find(changes=None, *, has_periods=True):
@@ -31,19 +44,7 @@ def test_the_minimum_is_enough(found):
     assert found() == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "refused", "accepted"),
-    [
-        ("PL-1", {"plan.purpose": " "}, {"plan.purpose": "x"}),
-        ("PL-2", {"plan.measures": None}, {"plan.measures": None, "plan.none_needed": True}),
-        ("PL-2", {"plan.measures": (Measure(owner="Läkare"),)}, {"plan.measures": (Measure(what="Samtal"),)}),
-        ("PL-4", {"plan.followup": None}, {"plan.followup": "2026-11-23"}),
-        ("PL-4", {"plan.followup": "2026-11-31"}, {"plan.followup": "2026-11-30"}),
-        ("PL-4", {"plan.followup": "2026-11-22"}, {"plan.followup": "2026-11-23"}),
-        ("PL-5", {"plan.participated": None}, {"plan.participated": False}),
-        ("LN-1", {"plan.contact": "x" * 201}, {"plan.contact": "x" * 200}),
-    ],
-)
+@pytest.mark.parametrize(("rule", "refused", "accepted"), PARTS)
 def test_each_part_of_the_minimum_is_asked_for(found, rule, refused, accepted):
     (problem,) = found(refused)
     assert problem.rule == rule

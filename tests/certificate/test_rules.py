@@ -398,17 +398,6 @@ def test_only_a_rechecked_recommendation_says_over(problems):
     assert "över rekommendationen" in text(new.text_key, **new.values)
 
 
-def test_every_rule_has_a_test_and_every_problem_a_rule_of_the_list():
-    tested = {rule for rule, *_ in ERRORS}
-    by_name = {"UN-1", "UN-2", "UN-4", "UN-5", "L-02", "ADM-01", "U-1", "U-2", "U-3", "U-6"}
-    plan = {"PL-1", "PL-2", "PL-3", "PL-4", "PL-5"}  # test_plan.py
-    # test_version_1.py, test_employers_forms.py, test_luse_luae.py, test_handing.py and test_working_hours.py.
-    earlier = {"MU-6", "DX-5", "DX-6", "DX-9", "SL-3", "WT-3", "WT-4", "PR-3", "KO-1", "BL-1", "UN-3"}
-    earlier |= {f"AT-{n}" for n in range(1, 6)}
-    others = {"AG-1", "AG-3", "AG-4", "U-5", "U-7", "U-9", "U-10", "U-11"}
-    assert tested | by_name | plan | earlier | others == WORDED
-
-
 @pytest.mark.parametrize("rule", sorted(WORDED))
 def test_every_rule_has_a_sentence(rule):
     assert any(key.removeprefix("problem.").split(".")[0] == rule for key in catalogue())
