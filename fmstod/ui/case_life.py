@@ -19,7 +19,7 @@ from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.messages import failure_of
 from fmstod.ui.pages.axis import AxisCard
 from fmstod.ui.pages.inquiries import InquiriesCard
-from fmstod.ui.pages.life import LifeCard, Makings
+from fmstod.ui.pages.life import LifeCard, Makings, ties
 from fmstod.ui.parts import Part, column
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
@@ -39,7 +39,7 @@ class CaseLife(QObject):
         view.model.changed.connect(self._follow)
         view.review.release_wanted.connect(self.refresh)
         if stored.version and not view.model.signed:
-            view.review.show_life(self._axis())
+            view.review.show_life(_stacked(*ties(look, stored.origin, stored.life, self.opened.emit), self._axis()))
         self.refresh()
         if stored.origin and stored.origin.kind is Relation.RENEWS and not view.model.signed:
             self._tell_what_is_renewed(stored.origin.case)
@@ -72,9 +72,7 @@ class CaseLife(QObject):
             asked.answered.connect(self._answer)
             asked.complement_wanted.connect(partial(self._begin, Relation.COMPLEMENTS))
             cards.append(asked)
-        whole = QWidget()
-        whole.setLayout(column(*cards, self._axis(), gap=16))
-        self._view.review.show_life(whole)
+        self._view.review.show_life(_stacked(*cards, self._axis()))
 
     def _axis(self) -> AxisCard:
         model, store = self._view.model, self._session.store
@@ -158,6 +156,12 @@ class CaseLife(QObject):
             return
         if period:
             self._view.announced.emit(text("life.renewed", degree=period.degree, day=period.last), Level.TIP)
+
+
+def _stacked(*parts: Part) -> QWidget:
+    whole = QWidget()
+    whole.setLayout(column(*parts, gap=16))
+    return whole
 
 
 def _longest(form: Form) -> int:

@@ -10,7 +10,7 @@ from fmstod.domain.event import Asked, Event, Happened, Subject
 from fmstod.domain.lifecycle import Origin, Relation, State, Successor, life_of
 from fmstod.domain.transitions import Act
 from fmstod.texts import catalogue, text
-from fmstod.ui.pages.life import WAYS, LifeCard, Makings, lines_of
+from fmstod.ui.pages.life import WAYS, LifeCard, lines_of
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.states import SHAPES
 from tests.ui import walk

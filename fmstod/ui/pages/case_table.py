@@ -17,6 +17,7 @@ from fmstod.texts import text as say
 from fmstod.ui import marks
 from fmstod.ui.form_list import has_plan, name_of
 from fmstod.ui.mini_timeline import MiniTimeline
+from fmstod.ui.states import OVER, shape_of
 from fmstod.ui.tokens import Look
 
 LOCKED = {State.LOCKED, State.COPIED}
@@ -190,6 +191,13 @@ def status_of(case: CaseRow, today: date) -> tuple[str, str]:
     """Shape and words of where a case stands."""
     if case.state in LOCKED:
         return "lock", say(f"state.{case.state}")
+    if case.state in OVER:
+        return shape_of(case.state)[0], say(f"state.{case.state}")
+    if case.asked:
+        late = case.answer_by is not None and case.answer_by < today
+        key = "asked_late" if late else "asked_until" if case.answer_by else "asked"
+        day = short_day(case.answer_by) if case.answer_by else ""
+        return "error" if late else "missing", say(f"start.state.{key}", day=day)
     if case.signed_at is None:
         return "begun", say("start.state.draft", day=short_day(case.changed_at.astimezone(SWEDEN).date()))
     if not case.has_plan and has_plan(case.form):

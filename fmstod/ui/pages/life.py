@@ -56,7 +56,7 @@ class LifeCard(QWidget):
         self._look = look
         self.ways: dict[Act | str, QPushButton] = {}
         self._closed: dict[Refusal, list[str]] = {}
-        parts: list[Part] = [StateMark(look, life.state, "heading"), *self._links(life, origin)]
+        parts: list[Part] = [StateMark(look, life.state, "heading"), *ties(look, origin, life, self._go)]
         parts += self._begun_from(life)
         parts += self._makings(life, makings or Makings())
         parts += self._revoking(life)
@@ -122,24 +122,13 @@ class LifeCard(QWidget):
             text(", ".join(acts), "strong", "muted", wrap=True), text(say(why.text_key), tone="muted", wrap=True), gap=2
         )
 
-    def _links(self, life: Life, origin: Origin | None) -> list[Part]:
-        """The ways to the case that this one came out of, and to those that came out of it."""
-        to = [(f"life.from.{origin.kind}", origin.case)] if origin else []
-        to += [(f"life.to.{each.kind}", each.case) for each in life.successors if each.counts]
-        found: list[Part] = []
-        for key, case in to:
-            made = button(self._look, say(key), "plain", "right", "accent")
-            made.clicked.connect(partial(self._go, case))
-            found.append(row(made, ...))
-        return found
-
     def _begin(self, kind: Relation, _checked: bool = False) -> None:
         self.begun.emit(kind)
 
     def _make(self, form: Form, _checked: bool = False) -> None:
         self.made.emit(form)
 
-    def _go(self, case: str, _checked: bool = False) -> None:
+    def _go(self, case: str) -> None:
         self.opened.emit(case)
 
     @Slot()
@@ -154,6 +143,22 @@ class LifeCard(QWidget):
         self.ways[Act.REVOKE].show()
         self.ways[Act.REVOKE].setFocus(Qt.FocusReason.TabFocusReason)
         self.revoke.hide()
+
+
+def ties(look: Look, origin: Origin | None, life: Life, go: Callable[[str], None]) -> list[Part]:
+    """The ways to the case that one came out of, and to those that came out of it."""
+    to = [(f"life.from.{origin.kind}", origin.case)] if origin else []
+    to += [(f"life.to.{each.kind}", each.case) for each in life.successors if each.counts]
+    found: list[Part] = []
+    for key, case in to:
+        made = button(look, say(key), "plain", "right", "accent")
+        made.clicked.connect(partial(_press, go, case))
+        found.append(row(made, ...))
+    return found
+
+
+def _press(go: Callable[[str], None], case: str, _checked: bool = False) -> None:
+    go(case)
 
 
 def short_name(form: Form) -> str:

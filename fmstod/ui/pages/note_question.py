@@ -54,8 +54,10 @@ class NotePart(InPlace):
         self._groups.hide()
         self.words = CountedBox(look, say(f"question.words.{about.key}"), 4)
         subject, due = (panel(above(part.accessibleName(), part)) for part in (self.subject, self.due))
-        subject.setHidden(bool(about.reminds))
-        due.setVisible(about.from_fk and not about.reminds)
+        if about.reminds:
+            subject.hide()
+        if about.reminds or not about.from_fk:
+            due.hide()
         self.lay(
             text(say(f"question.title.{about.key}"), "strong", wrap=True),
             text(say(f"question.about.{about.key}"), tone="muted", wrap=True),
@@ -72,7 +74,7 @@ class NotePart(InPlace):
     @property
     def _subject(self) -> Subject | None:
         chosen = Subject.REMINDER if self._about.reminds else self.subject.value
-        return chosen if isinstance(chosen, Subject) else None
+        return Subject(str(chosen)) if chosen else None  # the list gives its code back as plain text
 
     @property
     def _chosen(self) -> tuple[str, ...]:

@@ -1,0 +1,331 @@
+"""A signed certificate lives on, by keys alone: replaced, revoked, asked about, complemented, made into the employer's."""
+
+import shutil
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.event import Revocation, Subject
+from fmstod.domain.inquiry import Status
+from fmstod.domain.lifecycle import Relation, State
+from fmstod.errors import StoreUnwritable
+from fmstod.reports.seal_check import Finding, examine
+from fmstod.storage.store import Activity
+from fmstod.texts import text
+from fmstod.ui.pages.case_table import CaseTable
+from tests.journeys.test_ways import way_out
+from tests.journeys.user import DAY, PASSPHRASE
+from tests.reports.reading import page_texts
+from tests.storage.sample import log_of
+
+
+@pytest.fixture
+def sitting(sit_down, done, own_home, tmp_path):
+    """Somebody before the example's signed certificate, in step 7. What is saved lies in `saved`."""
+    shutil.copytree(done[0] / "store", own_home, dirs_exist_ok=True)
+    saved = tmp_path / "saved.pdf"
+    with sit_down(new_id=lambda: str(uuid4()), choose_file=lambda _name: saved) as user:
+        user.open_up()
+        user.saved, user.first = saved, user.case.model.case
+        yield user
+
+
+def press(user, words):
+    user.keys.tab_to(words)
+    user.keys.press("Return")
+
+
+def another(user):
+    """Wait until another case stands in the window; its id."""
+    user.keys.wait(lambda: user.case is not None and user.case.model.case != user.first, "another case")
+    return user.case.model.case
+
+
+def life(user, case=""):
+    return user.store.open_case(case or user.first).life
+
+
+def sign_alone(user):
+    """The certificate without a plan, in step 7."""
+    user.keys.press("Ctrl+7")
+    press(user, text("sign.certificate"))
+    user.keys.fill(text("sign.without_plan"), "Planen finns redan.")
+    user.keys.fill(text("sign.passphrase"), PASSPHRASE)
+    press(user, text("sign.certificate"))
+    user.keys.wait(lambda: user.case.model.signed, "signature")
+
+
+def write(user, name, words):
+    user.keys.tab_to(name)
+    user.keys.write(words)
+
+
+def note_complement(user, due="2026-12-10"):
+    press(user, text("inquiries.note"))
+    user.keys.pick(text("question.subject"), text("subject.KOMPLT"))
+    user.keys.fill(text("question.due"), due)
+    user.keys.tab_to(text("group.limitation"))
+    user.keys.press("Space")
+    write(user, text("question.words.came"), "Vad klarar patienten inte?")
+    press(user, text("question.keep"))
+
+
+def test_a_replacement_begins_with_all_answers_and_the_old_one_then_goes_out_marked_as_replaced(sitting):
+    user = sitting
+    before = user.case.model.consultation
+    press(user, text("life.replace"))
+    new = another(user)
+    record = user.case.model.consultation
+    assert record.answers == {ref: v for ref, v in before.answers.items() if not ref.startswith("plan.")}
+    assert life(user).state is not State.REPLACED, "a draft replaces nothing"
+    sign_alone(user)
+    assert life(user).state is State.REPLACED
+    press(user, text("life.from.replaces"))
+    user.keys.wait(lambda: user.case.model.case == user.first, "the old case")
+    assert user.says(text("state.replaced"))
+    certificate = next(d for d in user.store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
+    kept = user.store.preview(certificate.id)
+    way_out(user, "signed.save", DocumentKind.CERTIFICATE)
+    user.keys.press("Space", text("signed.key.patient"))
+    out = user.saved.read_bytes()
+    newer = next(d.id for d in user.store.open_case(new).documents)
+    assert all(f"Ersatt av intyg {newer}" in page for page in page_texts(out))
+    assert examine(out).finding is Finding.COPY
+    assert user.store.preview(certificate.id) == kept
+    assert examine(kept).finding is Finding.INTACT
+
+
+def test_while_a_replacement_is_being_written_the_card_says_so_where_the_button_stood(sitting):
+    user = sitting
+    press(user, text("life.replace"))
+    another(user)
+    user.keys.press("Ctrl+7")
+    press(user, text("life.from.replaces"))
+    user.keys.wait(lambda: user.case.model.case == user.first, "the old case")
+    assert user.says(text("not_allowed.has_replacement"))
+    with pytest.raises(Exception, match="no 'Ersätt'"):
+        user.keys.tab_to(text("life.replace"))
+    assert user.keys.tab_to(text("life.to.replaces"))
+
+
+def test_a_certificate_is_revoked_in_its_place_once_and_for_good(sitting):
+    user = sitting
+    press(user, text("life.revoke"))
+    assert user.says(text("revoke.means"))
+    press(user, text("revoke.do"))
+    assert user.says(text("revoke.no_reason"))
+    user.keys.choose(text("revoke.reason"), text("revocation.ANNAT_ALLVARLIGT_FEL"))
+    press(user, text("revoke.do"))
+    assert user.says(text("not_allowed.no_reason"))
+    assert life(user).state is not State.REVOKED
+    write(user, text("revoke.text"), "Perioden är ett år för lång.")
+    press(user, text("revoke.do"))
+    assert life(user).state is State.REVOKED
+    assert user.says(text("state.revoked"))
+    assert user.says(text("not_allowed.revoked"))
+    assert user.says("Perioden är ett år för lång.")
+    assert user.keys.held is not None
+    way_out(user, "signed.save", DocumentKind.CERTIFICATE)
+    user.keys.press("Space", text("signed.key.patient"))
+    assert not user.saved.exists()
+
+
+def test_revoking_can_be_left_with_escape_and_nothing_has_happened(sitting):
+    user = sitting
+    press(user, text("life.revoke"))
+    user.keys.press("Escape")
+    assert not user.says(text("revoke.means"))
+    assert user.keys.tab_to(text("life.revoke"))
+    assert not life(user).revoked
+
+
+def test_what_was_written_stays_when_it_cannot_be_stored(sitting, monkeypatch):
+    user = sitting
+
+    def full(*_):
+        raise StoreUnwritable
+
+    press(user, text("life.revoke"))
+    user.keys.choose(text("revoke.reason"), text("revocation.ANNAT_ALLVARLIGT_FEL"))
+    write(user, text("revoke.text"), "Skrivet innan disken tog slut.")
+    with monkeypatch.context() as patched:
+        patched.setattr(user.store.lives, "revoke", full)
+        press(user, text("revoke.do"))
+        assert user.says(text(StoreUnwritable().text_key))
+    press(user, text("revoke.do"))
+    assert life(user).revoked
+    (revoked,) = [event for event in user.store.open_case(user.first).events if event.reason == Revocation.OTHER_FAULT]
+    assert revoked.text == "Skrivet innan disken tog slut."
+
+
+def test_a_second_revoking_that_comes_too_late_says_why(sitting):
+    user = sitting
+    press(user, text("life.revoke"))
+    user.store.lives.revoke(user.first, Revocation.WRONG_PATIENT)
+    user.keys.choose(text("revoke.reason"), text("revocation.FEL_PATIENT"))
+    press(user, text("revoke.do"))
+    assert user.says(text("not_allowed.revoked"))
+
+
+def test_more_characters_than_may_be_kept_are_counted_and_refused_and_stay(sitting):
+    user = sitting
+    press(user, text("life.revoke"))
+    user.keys.choose(text("revoke.reason"), text("revocation.FEL_PATIENT"))
+    box = user.keys.tab_to(text("revoke.text"))
+    box.setPlainText("x" * 3501)
+    press(user, text("revoke.do"))
+    assert not life(user).revoked
+    assert user.says("3\u00a0501 tecken och får vara högst 3\u00a0500")
+    box.setPlainText("x" * 3500)
+    press(user, text("revoke.do"))
+    assert life(user).revoked
+
+
+def test_a_complement_is_noted_complemented_and_thereby_answered(sitting):
+    user = sitting
+    note_complement(user)
+    (asked,) = life(user).inquiries
+    assert (asked.asked.subject, asked.asked.groups, asked.asked.on) == (Subject.COMPLEMENT, ("limitation",), DAY)
+    assert user.says(text("group.limitation"))
+    assert user.says(text("inquiry_status.until", day="2026-12-10"))
+    assert user.says(text("not_allowed.complement_asked")), "why it isn't replaced"
+    press(user, text("life.complement"))
+    new = another(user)
+    assert user.store.open_case(new).origin.kind is Relation.COMPLEMENTS
+    sign_alone(user)
+    (asked,) = life(user).inquiries
+    assert asked.status is Status.ANSWERED
+    assert asked.document == user.store.open_case(new).documents[0].id
+    assert life(user).state is State.COMPLEMENTED
+
+
+def test_a_complement_that_cannot_be_given_is_answered_in_words(sitting):
+    user = sitting
+    note_complement(user)
+    press(user, text("inquiries.reply.cannot"))
+    press(user, text("inquiries.reply_keep"))
+    assert user.says(text("not_allowed.no_answer"))
+    write(user, text("inquiries.reply_words.cannot"), "Patienten har flyttat.")
+    press(user, text("inquiries.reply_keep"))
+    (asked,) = life(user).inquiries
+    assert asked.answer == "Patienten har flyttat."
+    assert user.says("Patienten har flyttat.")
+    with pytest.raises(Exception, match="no 'Kan inte"):
+        user.keys.tab_to(text("inquiries.reply.cannot"))
+
+
+def test_a_reminder_is_noted_with_its_question_and_lateness_shows(sitting):
+    user = sitting
+    note_complement(user)
+    user.today = DAY + timedelta(days=18)
+    press(user, text("inquiries.remind"))
+    press(user, text("question.keep"))
+    (asked,) = life(user).inquiries
+    assert asked.reminders == (DAY + timedelta(days=18),)
+    assert user.says(text("inquiries.reminded", day="2026-12-11"))
+    assert user.says(text("inquiry_status.late", day="2026-12-10"))
+
+
+def test_an_own_question_is_noted_only_where_fk_has_the_certificate(sitting):
+    user = sitting
+    with pytest.raises(Exception, match="no 'Anteckna en fråga som du"):
+        user.keys.tab_to(text("inquiries.ask"))
+    way_out(user, "signed.save", DocumentKind.CERTIFICATE)
+    user.keys.press("Space", text("signed.key.fk"))
+    press(user, text("inquiries.ask"))
+    user.keys.pick(text("question.subject"), text("subject.AVSTMN"))
+    press(user, text("question.keep"))
+    assert user.says(text("question.wrong.no_words"))
+    write(user, text("question.words.own"), "Kan vi ses i januari?")
+    press(user, text("question.keep"))
+    (asked,) = life(user).inquiries
+    assert (asked.asked.from_fk, asked.asked.subject, asked.status) == (False, Subject.COORDINATION, Status.THEIRS)
+    press(user, text("inquiries.reply.theirs"))
+    write(user, text("inquiries.reply_words.theirs"), "Ja, den 14.")
+    press(user, text("inquiries.reply_keep"))
+    assert life(user).inquiries[0].answer == "Ja, den 14."
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "subject", "why"),
+    [
+        ("i våras", "", "OVRIGT", "no_day"),
+        ("2026-11-24", "", "OVRIGT", "coming"),
+        ("2026-11-20", "2026-11-19", "OVRIGT", "due_before"),
+        ("2026-11-20", "snart", "OVRIGT", "no_due"),
+        ("2026-11-20", "2026-11-30", "KOMPLT", "no_group"),
+        ("2026-11-20", "2026-11-30", "KONTKT", "no_words"),
+        ("2026-11-20", "2026-11-30", "", "no_subject"),
+    ],
+)
+def test_a_question_that_cannot_be_true_is_refused_beside_its_button(sitting, on, due, subject, why):
+    user = sitting
+    press(user, text("inquiries.note"))
+    if subject:
+        user.keys.pick(text("question.subject"), text(f"subject.{subject}"))
+    user.keys.fill(text("question.on.came"), on)
+    user.keys.fill(text("question.due"), due)
+    press(user, text("question.keep"))
+    assert user.says(text(f"question.wrong.{why}"))
+    assert life(user).inquiries == ()
+    user.keys.press("Escape")
+    assert not user.says(text(f"question.wrong.{why}"))
+
+
+def test_the_employers_certificate_is_made_in_one_step_and_its_own_questions_wait(sitting):
+    user = sitting
+    before = user.case.model.consultation
+    names = [
+        name
+        for name in user.case.findChildren(type(user.keys.tab_to("Skapa AG7804")))
+        if name.text().startswith("Skapa")
+    ]
+    assert [name.text() for name in names] == ["Skapa AG7804", "Skapa AG1-14"], "six weeks: the long one first"
+    assert user.says(text("life.send_first"))
+    opened = []
+    user.desk.workspace.open_case = opened.append
+    press(user, "Skapa AG7804")
+    (row,) = [row for row in user.store.cases() if row.id != user.first]
+    made = user.store.open_case(row.id)
+    assert (row.form, made.origin.kind, made.origin.case) == (("ag7804", "2.0"), Relation.MADE_FROM, user.first)
+    assert made.consultation.diagnoses == before.diagnoses
+    assert made.consultation.periods == before.periods
+    assert "100.1" not in made.consultation.answers
+    assert life(user).has(Relation.MADE_FROM)
+
+
+def test_all_of_the_patients_certificates_stand_on_one_axis_and_open_from_there(sitting):
+    user = sitting
+    press(user, text("axis.show"))
+    assert user.says(text("axis.only"))
+    press(user, text("life.renew"))
+    new = another(user)
+    user.keys.press("Ctrl+7")
+    before = len(log_of(user.store))
+    press(user, text("axis.show"))
+    read = log_of(user.store)[before]
+    assert (read["activityType"], {thing["object"] for thing in read["resources"]}) == (
+        Activity.READ,
+        {user.first, new},
+    )
+    held = user.keys.tab_to("FK7804, 100 % 2026-11-23 till 2026-12-20; 50 % 2026-12-21 till 2027-01-03, Utlämnat")
+    assert held.isVisible()
+    user.keys.press("Return")
+    user.keys.wait(lambda: user.case.model.case == user.first, "the first case")
+
+
+def test_the_list_says_by_icon_and_word_what_waits_and_what_does_not_hold(sitting):
+    user = sitting
+    note_complement(user)
+    user.desk.workspace.show_cases()
+    table = user.desk.findChild(CaseTable)
+    assert table.item(1, 4).text() == text("start.state.asked_until", day="10 dec")
+    assert not table.item(1, 4).icon().isNull()
+    user.today = DAY + timedelta(days=30)
+    user.desk.workspace.show_cases()
+    assert user.desk.findChildren(CaseTable)[-1].item(1, 4).text() == text("start.state.asked_late", day="10 dec")
+    user.store.lives.revoke(user.first, Revocation.WRONG_PATIENT)
+    user.desk.workspace.show_cases()
+    assert user.desk.findChildren(CaseTable)[-1].item(1, 4).text() == text("state.revoked")
