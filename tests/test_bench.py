@@ -65,6 +65,8 @@ def test_the_promises_keep_their_targets():
         ("s", 3),
         ("s", 5),
         ("MB", 40),
+        ("ms", 200),
+        ("ms", 0.2),
     ]
 
 

@@ -19,7 +19,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "bench.json"
-CORE, WINDOWS, KNOWLEDGE = (ROOT / "tools" / f"bench_{part}.py" for part in ("core", "windows", "knowledge"))
+CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE = (
+    ROOT / "tools" / f"bench_{part}.py" for part in ("core", "windows", "knowledge", "sickleave")
+)
 STARTS, UNLOCKS = 11, 5
 
 
@@ -52,6 +54,8 @@ def rows() -> list[Row]:
         Row("a whole export of FMB read in", "s", 3, inside("fmb_import_time", KNOWLEDGE)),
         Row("a whole edition of ICD-10-SE read in", "s", 5, inside("code_import_time", KNOWLEDGE)),
         Row("memory that a register adds", "MB", 40, inside("register_memory", KNOWLEDGE)),
+        Row("the four day counts of 10,000 patients", "ms", 200, inside("cases_time", SICK_LEAVE)),
+        Row("the four day counts of a patient with 60 certificates", "ms", 0.2, inside("patient_time", SICK_LEAVE)),
     ]
 
 

@@ -100,7 +100,7 @@ def answer(leave: Leave, on: date, gap: int) -> Answer:
     chain = chain_at(chains_of(sick_days(leave.certificates)), on)
     if chain:
         chain = Chain(chain.days, leave.days_before)
-    return Answer(cases, Counts(on, active, chain), reached(read_law().mark, active, chain))
+    return Answer(cases, Counts(on, active.days if active else None, chain), reached(read_law().mark, active, chain))
 
 
 def plain(found: Answer) -> dict[str, Any]:

@@ -75,8 +75,8 @@ def chains_of(days: Days, reduced: Iterable[StillReduced] = ()) -> tuple[Chain, 
     """The chains in time order. What was marked as still reduced counts, where it lies between sick days."""
     if not days.runs:
         return ()
-    marked = union((each.first.toordinal(), each.last.toordinal()) for each in reduced)
-    every = union([*days.runs, *marked.within(days.first, days.last).runs])
+    marked = union((each.first.toordinal(), each.last.toordinal()) for each in reduced).within(days.first, days.last)
+    every = union([*days.runs, *marked.runs]) if marked.runs else days
     return tuple(Chain(part) for part in every.parts(CHAIN_GAP - 1))
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from fmstod.domain.record import Record
-from fmstod.sickleave.cases import REHABSTOD_GAP, Case, Certificate, cases_of, sick_days
+from fmstod.sickleave.cases import REHABSTOD_GAP, Certificate, sick_days
 from fmstod.sickleave.chain import Chain, DaysBefore, StillReduced, chain_at, chains_of
+from fmstod.sickleave.days import Days
 
 
 class Count(StrEnum):
@@ -49,15 +50,15 @@ class Told(Record):
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """The days on one day: the case that is active then and the chain that the day lies in, None where there is none.
+    """The days on one day: of the case that is active then and of the chain that the day lies in, None without one.
 
     Beyond the active case's end its counts say nothing; the chain goes on for 90 days.
     """
 
     on: date
-    case: Case | None
+    case: Days | None
     chain: Chain | None
 
     @property
@@ -65,8 +66,8 @@ class Counts:
         """Each count that there is. The chain's is a lowest estimate: certificates elsewhere aren't known here."""
         found: dict[Count, int] = {}
         if self.case:
-            since = (self.on - self.case.start).days
-            found |= {Count.LENGTH: self.case.days.count, Count.SINCE_START: since, Count.CALENDAR_DAY: since + 1}
+            since = self.on.toordinal() - self.case.first
+            found |= {Count.LENGTH: self.case.count, Count.SINCE_START: since, Count.CALENDAR_DAY: since + 1}
         if self.chain:
             found[Count.CHAIN_DAY] = self.chain.day(self.on)
         return found
@@ -86,8 +87,9 @@ def count(
     reduced: Iterable[StillReduced] = (),
 ) -> Counts:
     """The counts of one patient. A gap marked as still reduced belongs to the chain alone: Rehabstöd doesn't know it."""
-    active = next((case for case in cases_of(certificates, gap) if case.active(on)), None)
-    chain = chain_at(chains_of(sick_days(certificates), reduced), on)
+    days, day = sick_days(certificates), on.toordinal()
+    active = next((part for part in days.parts(gap) if part.first <= day <= part.last), None)
+    chain = chain_at(chains_of(days, reduced), on)
     return Counts(on, active, chain.after(before) if chain else None)
 
 

@@ -51,11 +51,13 @@ class Days:
 
     def parts(self, gap: int) -> Iterator["Days"]:
         """Those that belong together: at most `gap` days lie strictly between neighbours."""
-        begun = 0
-        for n in range(1, len(self.runs) + 1):
-            if n == len(self.runs) or self.runs[n][0] - self.runs[n - 1][1] - 1 > gap:
-                yield Days(self.runs[begun:n])
+        runs, begun = self.runs, 0
+        for n in range(1, len(runs)):
+            if runs[n][0] - runs[n - 1][1] - 1 > gap:
+                yield Days(runs[begun:n])
                 begun = n
+        if runs:
+            yield Days(runs[begun:])
 
 
 def union(runs: Iterable[Run]) -> Days:

@@ -75,7 +75,7 @@ def _period(raw: object, place: str) -> Period:
     table = _table(raw, place, {"from", "to", "degree"})
     first, last = _day(table, "from", place), _day(table, "to", place)
     degree = _value(table, "degree", place)
-    if isinstance(degree, bool) or not isinstance(degree, int) or degree not in DEGREES:
+    if not isinstance(degree, int) or degree not in DEGREES:
         raise NotStrict("degree", f"{place}.degree")
     if last < first:
         raise NotStrict("reversed", place)

@@ -60,6 +60,12 @@ def test_signed_certificates_of_the_case_are_counted_and_those_of_the_chain_told
     assert found.contradicts
 
 
+def test_of_a_certificate_only_the_periods_of_the_case_are_counted():
+    two = BEFORE.changed(periods=BEFORE.periods + LONG_AGO.periods)
+    found = compared(draft(14, NONE), [two])
+    assert (found.days.total, found.chain.total) == (42, 62)
+
+
 def test_what_a_renewal_took_over_is_not_counted_twice():
     found = compared(draft(14, Earlier(had=True, since=FIRST - 30 * DAY, days=28)), [BEFORE])
     assert found.days.total == 42
