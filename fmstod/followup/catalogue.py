@@ -17,7 +17,8 @@ StepBack = Literal["adaptation", "ergonomics", "occupational_health", "visit", "
 class Idea(Record):
     """A measure to choose. All that it names has to fit: a diagnosis, a demand, an occupation, a phase.
 
-    `owner` sees to it, `decides` is who decides where somebody else does, `weeks` when it is usually looked at again.
+    `owner` sees to it, `decides` is who decides where somebody else does, `weeks` when it is usually looked at again. Of
+    those with the same theme only the one that fits most closely is suggested.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Idea(Record):
     step_back: StepBack | None = None
     program: Literal["guarantee", "internet"] | None = None
     coordinator: bool = False
+    theme: str = ""
 
 
 class Chapter(Record):
@@ -81,6 +83,14 @@ class Task(Record):
     text: Text
 
 
+class Reminder(Record):
+    """What the physician should think of; never a row of a plan. Without codes it holds for everyone."""
+
+    key: str
+    text: Text
+    codes: tuple[Codes, ...] = ()
+
+
 class Alternative(Record):
     """What there is instead of full sick leave; `law` says where it is found. Without codes it holds for everyone."""
 
@@ -101,6 +111,7 @@ class Catalogue(Record):
     question: tuple[Question, ...]
     task: tuple[Task, ...]
     alternative: tuple[Alternative, ...]
+    remember: tuple[Reminder, ...]
     words: Mapping[str, str]
 
     @model_validator(mode="after")
@@ -114,6 +125,7 @@ class Catalogue(Record):
             [question.key for question in self.question],
             [task.key for task in self.task],
             [each.key for each in self.alternative],
+            [each.key for each in self.remember],
         ):
             if twice := {key for key in keys if keys.count(key) > 1}:
                 raise ValueError(f"stands twice: {', '.join(sorted(twice))}")

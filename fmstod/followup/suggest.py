@@ -1,6 +1,6 @@
 """What could stand in a plan, and why. Suggestions to choose from: nothing here chooses (safety.md M-08)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -9,7 +9,7 @@ from fmstod.domain.icd import dotted
 from fmstod.domain.record import Record
 from fmstod.domain.words import Phrases, small
 from fmstod.domain.work import Ability
-from fmstod.followup.catalogue import Alternative, Capacity, Catalogue, Idea, Pair, Stop, closeness
+from fmstod.followup.catalogue import Alternative, Capacity, Catalogue, Idea, Pair, Reminder, Stop, closeness
 from fmstod.followup.facts import Facts
 
 About = Literal["diagnosis", "demand", "occupation", "phase", "coordinator", "general"]
@@ -41,7 +41,16 @@ def suggested(facts: Facts, catalogue: Catalogue) -> tuple[Suggestion, ...]:
         for place, idea in enumerate(catalogue.measure)
         if (why := tuple(_reasons(idea, facts))) and (rank := _rank(idea, why, facts)) is not None
     ]
-    return tuple(suggestion for _, _, suggestion in sorted(ranked, key=lambda each: each[:2]))
+    return tuple(_each_theme_once(suggestion for _, _, suggestion in sorted(ranked, key=lambda each: each[:2])))
+
+
+def _each_theme_once(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    seen: set[str] = set()
+    for suggestion in suggestions:
+        theme = suggestion.idea.theme
+        if theme not in seen:
+            yield suggestion
+        seen |= {theme} - {""}
 
 
 def reason_text(reason: Reason, catalogue: Catalogue, phrases: Phrases) -> str:
@@ -79,15 +88,22 @@ def pairs(facts: Facts, catalogue: Catalogue) -> tuple[Pair, ...]:
 
 def stops(facts: Facts, catalogue: Catalogue) -> tuple[Stop, ...]:
     """When to stop a step: what the diagnoses name first, then what holds for everyone."""
-    named = [s for s in catalogue.stop if s.codes and any(closeness(s.codes, code) for code in facts.codes)]
+    named = [s for s in catalogue.stop if s.codes and _concerns(s, facts)]
     return (*named, *(s for s in catalogue.stop if not s.codes))
 
 
 def alternatives(facts: Facts, catalogue: Catalogue) -> tuple[Alternative, ...]:
     """What there is instead of full sick leave."""
-    return tuple(
-        a for a in catalogue.alternative if not a.codes or any(closeness(a.codes, code) for code in facts.codes)
-    )
+    return tuple(each for each in catalogue.alternative if _concerns(each, facts))
+
+
+def reminders(facts: Facts, catalogue: Catalogue) -> tuple[Reminder, ...]:
+    """What the physician should think of. To be shown beside the plan; nothing of it is ever printed or stored."""
+    return tuple(each for each in catalogue.remember if _concerns(each, facts))
+
+
+def _concerns(each: Stop | Alternative | Reminder, facts: Facts) -> bool:
+    return not each.codes or any(closeness(each.codes, code) for code in facts.codes)
 
 
 def _reasons(idea: Idea, facts: Facts) -> Iterator[Reason]:

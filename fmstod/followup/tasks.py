@@ -1,13 +1,16 @@
-"""How many of the physician's seven tasks are done (product.md F-007): a quiet list, which nothing requires."""
+"""What is done and what is lacking: the physician's seven tasks (product.md F-007), and what makes a sick leave active."""
 
 from collections.abc import Collection, Mapping
+from typing import Literal
 
 from fmstod.domain.answers import Answer, IcfText, Measure
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.period import iso_day
 from fmstod.domain.record import Record
 from fmstod.followup.catalogue import Catalogue
 
 BY_HAND = frozenset({"weighed", "contacts"})  # nothing that is entered tells for sure that they are done
+Part = Literal["plan", "purpose", "measure", "follow_up"]
 MEASURES, NONE_NEEDED = "plan.measures", "plan.none_needed"
 
 
@@ -45,6 +48,21 @@ def seven(
         Done(key=t.key, text=t.text, done=t.key in ticked or found.get(t.key, False), by_hand=t.key in BY_HAND)
         for t in catalogue.task
     )
+
+
+def lacks(plan: Mapping[str, Answer] | None) -> tuple[Part, ...]:
+    """What an active sick leave has and this one hasn't (product.md F-033, F-034); empty where it is active.
+
+    `plan` are the answers of the plan in force, None where there is none: then it is all that is said.
+    """
+    if plan is None:
+        return ("plan",)
+    found: dict[Part, bool] = {
+        "purpose": bool(str(plan.get("plan.purpose", "")).strip()),
+        "measure": _has_measures(plan),
+        "follow_up": iso_day(str(plan.get("plan.followup", ""))) is not None,
+    }
+    return tuple(part for part, there in found.items() if not there)
 
 
 def _has_measures(plan: Mapping[str, Answer]) -> bool:

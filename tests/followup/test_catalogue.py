@@ -19,6 +19,7 @@ LINES = (
     + [question.text for question in CATALOGUE.question]
     + [task.text for task in CATALOGUE.task]
     + [each.text for each in CATALOGUE.alternative]
+    + [each.text for each in CATALOGUE.remember]
 )
 
 # The first words that measures begin with, each looked at once; a new one is added here.
@@ -116,6 +117,13 @@ def test_a_line_is_short_plain_and_one_sentence(line):
 def test_a_measure_begins_with_a_verb_in_the_imperative():
     strange = {idea.text.split()[0] for idea in CATALOGUE.measure} - set(VERBS.split())
     assert strange == set()
+
+
+def test_what_could_harm_the_patient_on_a_paper_is_a_reminder_and_never_a_row_of_the_plan():
+    """product.md 5.4: questions about violence never reach a print."""
+    rows = " ".join(idea.text for idea in CATALOGUE.measure).lower()
+    assert not re.search(r"våld|självmord|audit", rows)
+    assert {"violence", "suicide", "alcohol"} <= {each.key for each in CATALOGUE.remember}
 
 
 def test_nobody_is_addressed_as_you_but_the_patient():

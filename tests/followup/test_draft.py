@@ -13,7 +13,7 @@ from fmstod.files import read_catalogue, read_forms
 from fmstod.followup.draft import MINIMUM, asked_refs, draft, followup_day, goals, size
 from fmstod.followup.facts import Facts
 from fmstod.followup.steps import Step, StepDown
-from fmstod.followup.tasks import BY_HAND, seven
+from fmstod.followup.tasks import BY_HAND, lacks, seven
 
 CATALOGUE = read_catalogue()
 WORDS = CATALOGUE.words
@@ -130,3 +130,21 @@ def test_the_seven_tasks_follow_from_what_is_entered_and_two_are_ticked():
     ready = seven(CATALOGUE, whole, plan, ticked=BY_HAND, certificate_ready=True, documented=True)
     assert [task.done for task in ready] == [True] * 7
     assert {task.key for task in ready if task.by_hand} == {"weighed", "contacts"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "lacking"),
+    [
+        (None, ("plan",)),
+        ({}, ("purpose", "measure", "follow_up")),
+        (
+            {"plan.purpose": " ", "plan.none_needed": False, "plan.followup": "snart"},
+            ("purpose", "measure", "follow_up"),
+        ),
+        ({"plan.purpose": "Åter", "plan.none_needed": True, "plan.followup": "2026-12-18"}, ()),
+        ({"plan.purpose": "Åter", "plan.measures": (Measure(what="Samtal"),)}, ("follow_up",)),
+    ],
+)
+def test_a_sick_leave_is_active_with_a_purpose_a_measure_and_a_day_to_follow_up(plan, lacking):
+    """product.md F-033, F-034. That no measure is needed is an answer too."""
+    assert lacks(plan) == lacking

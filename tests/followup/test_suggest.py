@@ -11,7 +11,7 @@ from fmstod.domain.consultation import DIAGNOSES, LIMITATION, PERIODS, Consultat
 from fmstod.domain.work import Ability, Demand, Work
 from fmstod.files import read_catalogue, read_demands
 from fmstod.followup.facts import Facts, facts_of
-from fmstod.followup.suggest import alternatives, capacities, pairs, reason_text, row, stops, suggested
+from fmstod.followup.suggest import alternatives, capacities, pairs, reason_text, reminders, row, stops, suggested
 
 CATALOGUE = read_catalogue()
 PHRASES = read_demands().phrases()
@@ -132,6 +132,22 @@ def test_signs_to_stop_at_follow_the_diagnosis():
     assert "suicidal" not in found
     assert "worse_days" in found
     assert "suicidal" in [stop.key for stop in stops(Facts(codes=("F321",)), CATALOGUE)]
+
+
+def test_reminders_follow_the_diagnosis():
+    found = [each.key for each in reminders(Facts(codes=("F321",)), CATALOGUE)]
+    assert found == ["suicide", "violence", "alcohol", "children", "equal"]
+    assert [each.key for each in reminders(Facts(codes=("M545",)), CATALOGUE)] == ["work_injury", "equal"]
+
+
+def test_of_measures_for_the_same_only_the_closest_is_suggested():
+    assert "life.tobacco" in keys()
+    heart = keys(codes=("I214",))
+    assert "i.smoke" in heart
+    assert "life.tobacco" not in heart
+    back = keys(codes=("M545",), occupations=(WORK,), extension=True)
+    assert "m.ergonomics" in back
+    assert "back.ergonomics" not in back
 
 
 def test_pregnancy_benefit_is_an_alternative_for_the_pregnant_alone():
