@@ -39,7 +39,7 @@ from fmstod.ui.pages.function import FunctionPage
 from fmstod.ui.pages.patient import PatientPage
 from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.questions import QuestionsPage
-from fmstod.ui.pages.step import ROOMY, StepPage
+from fmstod.ui.pages.step import StepPage
 from fmstod.ui.parts import column
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
@@ -208,7 +208,7 @@ class ConsultationView(QWidget):
 
     def _show_step(self, step: int) -> None:
         """FMB is folded or open as it was left the last time in a step of that kind; in a roomy one it begins folded."""
-        before, after = self.step in ROOMY, step in ROOMY
+        before, after = (self.model.reference.roomy(each) for each in (self.step, step))
         self.step = step
         self._stack.setCurrentWidget(self.page(step))
         if before != after:

@@ -117,11 +117,20 @@ class Field(QWidget, Generic[Q]):
             del self._own[control]
 
     def _lay(self, control: QWidget, stands: str = "below", aside: QWidget | None = None) -> None:
-        """The control `below` its label, `beside` it if there is room, or `alone` with words of its own."""
+        """The control `below` its label, `beside` it if there is room, or `alone` with words of its own.
+
+        `close` below it is the help on the label's line, where it takes no room of its own.
+        """
         if self.question.help:
             self._help = text(self.question.help, "caption", "muted", wrap=True)
         under = (self._help,) if self._help else ()
-        if stands == "below":
+        if stands == "close" and not self.look.narrow:
+            caption = text(self.label, "strong")
+            caption.setBuddy(control)
+            head = row(caption, text(self._note(), "caption", "muted"), *(under or (...,)))
+            head.setStretch(2, 1)
+            self._column = column(head, control, gap=4)
+        elif stands in ("below", "close"):
             caption = text(self.label, "strong")
             caption.setBuddy(control)
             note, last = text(self._note(), "caption", "muted"), (aside,) if aside else ()

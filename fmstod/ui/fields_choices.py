@@ -97,6 +97,11 @@ class ChoicesField(Field[Choices]):
     def place(self, _field: str) -> QWidget:
         return self._roving.stop
 
+    def _note(self) -> str:
+        most = self.question.most or len(self._ticks)
+        fewer = say("field.most", most=most) if 1 < most < len(self._ticks) else ""
+        return " · ".join(part for part in (super()._note(), fewer) if part)
+
     def _clicked(self) -> None:
         self._edit(tuple(code for code, tick in self._ticks.items() if tick.isChecked()) or None)
 

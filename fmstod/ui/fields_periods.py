@@ -27,11 +27,12 @@ WIDTH = 640  # px at 100 %: what a row of boxes needs
 
 
 class _Row:
-    """The controls of one period."""
+    """The controls of one period; without a number it is the only one, and has no degree of its own."""
 
     def __init__(self, look: Look, number: int, today: Callable[[], date]) -> None:
         def name(head: str) -> str:
-            return say("field.period.of", what=say(f"field.period.{head}"), number=number)
+            what = say(f"field.period.{head}")
+            return say("field.period.of", what=what, number=number) if number else what
 
         self.number = text(str(number))
         self.first = DayBox(look, name("from"), today)
@@ -44,8 +45,10 @@ class _Row:
         self.days.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.remove = button(look, "", "quiet", "close", "muted", name=name("remove"))
         self.remove.setFixedWidth(look.px(32))
-        self.boxes: tuple[QWidget, ...] = (self.first, self.length, self.last, self.degree)
-        self.cells: tuple[QWidget, ...] = (self.number, *self.boxes, self.days, self.remove)
+        days: tuple[QWidget, ...] = (self.first, self.length, self.last)
+        self.boxes = (*days, self.degree) if number else days
+        shown: tuple[tuple[str, QWidget], ...] = (("number", self.number), *zip(HEADS[1:], self.boxes, strict=False))
+        self.cells = dict(shown if number else shown[1:]) | {"days": self.days, "remove": self.remove}
 
     def show_row(self, value: PeriodRow) -> None:
         self.first.show_value(value.first)
@@ -60,14 +63,18 @@ class _Row:
 
 
 class PeriodsField(Field[Periods]):
-    """Up to one row for each degree. A new row begins the day after the last one ends, and follows it."""
+    """Up to one row for each degree. A new row begins the day after the last one ends, and follows it.
+
+    A single period has days alone; rows that a record has besides stay in it.
+    """
 
     def __init__(self, look: Look, question: Periods, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
         self._values: list[PeriodRow] = []
         self._ends: dict[int, str] = {}  # the last real day of each row: what follows, follows it while it is retyped
         self._shown = 1
-        self._rows = [_Row(look, n + 1, today) for n in range(len(DEGREES))]
+        numbers = [0] if question.single else [n + 1 for n in range(len(DEGREES))]
+        self._rows = [_Row(look, n, today) for n in numbers]
         for n, made in enumerate(self._rows):
             made.first.day_typed.connect(partial(self._first_typed, n))
             made.length.days_typed.connect(partial(self._length_typed, n))
@@ -79,7 +86,10 @@ class PeriodsField(Field[Periods]):
         self._new.clicked.connect(self._add)
         self._parts, self._sum = text("", tone="muted"), text("", "strong")
         table = self._table() if look.px(WIDTH) <= look.form_width else self._blocks()
-        self._lay(panel(column(table, row(self._new, ..., self._parts, self._sum, pad=(0, 0, 8, 0)), gap=8)))
+        below = panel(row(self._new, ..., self._parts, self._sum, pad=(0, 0, 8, 0)))
+        if question.single:
+            below.hide()
+        self._lay(panel(column(table, below, gap=8)))
         self.show_value(None)
 
     def show_value(self, value: Answer | None) -> None:
@@ -104,14 +114,16 @@ class PeriodsField(Field[Periods]):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, self.look.px(20))
-        grid.setColumnStretch(len(HEADS) - 1, 1)
-        for n, head in enumerate(HEADS):
+        heads = [head for head in self._rows[0].cells if head in HEADS]
+        if heads[0] == "number":
+            grid.setColumnMinimumWidth(0, self.look.px(20))
+        grid.setColumnStretch(len(heads) - (0 if self.question.single else 1), 1)
+        for n, head in enumerate(heads):
             caption = text("" if head == "number" else say(f"field.period.{head}"), "label", "muted")
             side = Qt.AlignmentFlag.AlignRight if head == "days" else Qt.AlignmentFlag.AlignLeft
             grid.addWidget(caption, 0, n, side)
         for r, made in enumerate(self._rows, 1):
-            for c, cell in enumerate(made.cells):
+            for c, cell in enumerate(made.cells.values()):
                 grid.addWidget(cell, r, c)
         self._blocks_of: list[QWidget] = []
         return panel(grid)
@@ -121,14 +133,15 @@ class PeriodsField(Field[Periods]):
         self._blocks_of = []
         for made in self._rows:
             flow = Flow(12)
-            for head, cell in zip(HEADS[1:], (*made.boxes, made.days), strict=True):
-                flow.addWidget(panel(column(text(say(f"field.period.{head}"), "label", "muted"), cell, gap=4)))
+            for head in HEADS[1:]:
+                if cell := made.cells.get(head):
+                    flow.addWidget(panel(column(text(say(f"field.period.{head}"), "label", "muted"), cell, gap=4)))
             flow.addWidget(made.remove)
             self._blocks_of.append(panel(flow))
         return panel(column(*self._blocks_of, gap=16))
 
     def _parts_of(self, n: int) -> tuple[QWidget, ...]:
-        return (self._blocks_of[n],) if self._blocks_of else self._rows[n].cells
+        return (self._blocks_of[n],) if self._blocks_of else tuple(self._rows[n].cells.values())
 
     def _show_sum(self) -> None:
         periods = [p for p in (v.period for v in self._values) if p]

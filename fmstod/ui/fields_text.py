@@ -38,6 +38,8 @@ def thousands(number: int) -> str:
 class TextField(Field[Text]):
     """A text; one with a source is drafted until the user writes."""
 
+    stands = "below"
+
     def __init__(self, look: Look, question: Text, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
         self.box = self._make_box()
@@ -45,7 +47,7 @@ class TextField(Field[Text]):
         self.box.typed.connect(self._typed)
         self.box.removed.connect(self._say_removed)
         self._watch(self.box)
-        self._lay(panel(column(self.box, self._counter.label, gap=4)))
+        self._lay(panel(column(self.box, self._counter.label, gap=4)), self.stands)
 
     @property
     def words(self) -> str:
@@ -71,6 +73,8 @@ class TextField(Field[Text]):
 
 class AreaField(TextField):
     """One of several texts that need not all be written: a line until there is more in it."""
+
+    stands = "close"
 
     def _make_box(self) -> TextBox:
         return TextBox(self.look, self.label, 1)

@@ -28,8 +28,9 @@ from fmstod.knowledge.official import OfficialTexts
 Q = TypeVar("Q", bound=Question)
 
 STEPS = range(1, 8)
-PATIENT, ASSESSMENT, PLAN, REVIEW = 1, 5, 6, 7
+PATIENT, ACTIVITY, ASSESSMENT, PLAN, REVIEW = 1, 4, 5, 6, 7
 ALWAYS = (PATIENT, REVIEW)  # the steps that ask for the patient and for the signature, whatever the form asks
+WORK = "work"  # the source of a question whose answer is drafted from the described work
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,15 @@ class Reference:
     def picked(self) -> Mapping[Literal["b", "d"], str]:
         """The refs under which ICF categories are chosen, by component."""
         return {q.component: q.ref for q in self.form.questions() if isinstance(q, Icf) and q.picks}
+
+    @property
+    def work(self) -> Question | None:
+        """The question that is drafted from the work as it is described besides, where the form asks about work."""
+        return next((q for q in self.form.questions() if q.source == WORK), None)
+
+    def roomy(self, step: int) -> bool:
+        """Whether the step has a column of its own beside the questions: the demands of the work, the preview."""
+        return step == REVIEW or (step == ACTIVITY and self.work is not None)
 
     @property
     def asks_of_leave(self) -> bool:

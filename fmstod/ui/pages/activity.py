@@ -11,7 +11,6 @@ from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import AbilityList, Demands
 from fmstod.ui.pages.function import suggest
-from fmstod.ui.pages.patient import WORK
 from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.parts import button, column, panel, row, scroller, text
 from fmstod.ui.tokens import Look
@@ -27,7 +26,6 @@ class ActivityPage(QuestionsPage):
         super().__init__(look, model, STEP)
         self._suggested: tuple[str, ...] | None = None
         self._picked = model.reference.picked.get("d", "")
-        self._of_work = any(question.source == WORK for question in model.reference.form.questions())
         self.abilities = AbilityList(look, read_demands())
         self.abilities.edited.connect(self._rate)
         self._about = text("", "caption", "muted", wrap=True)
@@ -47,7 +45,7 @@ class ActivityPage(QuestionsPage):
         return self.width() >= self.look.px(SIDE) + self.look.form_width
 
     def show_own(self) -> None:
-        work, asked = self.model.consultation.work, self._of_work and self.asked
+        work, asked = self.model.consultation.work, self.model.reference.work is not None and self.asked
         if self._picked:
             self._suggested = suggest(self.fields[self._picked], self.model, self._suggested)
         self.abilities.show_value(work.demands)

@@ -14,7 +14,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.marks import mark
 from fmstod.ui.messages import message_of
-from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.consultation_model import WORK, ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
 from fmstod.ui.pages.identity import BirthField, NumberField, read, who
 from fmstod.ui.pages.questions import QuestionsPage
@@ -24,7 +24,6 @@ from fmstod.ui.tokens import Look
 
 STEP = 1
 NUMBER, RESERVE, BORN, NAME, SAME = "patient.id", "patient.reserve", "patient.born", "patient.name", "patient.same"
-WORK = "work"  # the source of a question whose answer is drafted from the work as it is described here
 
 
 class PatientPage(QuestionsPage):
@@ -45,7 +44,7 @@ class PatientPage(QuestionsPage):
         self.places[NUMBER] = panel(column(*self._numbers.values()))
         for part in (self.places[NUMBER], self._born, self._sex, self._name, self._notice, protected):
             self.add(part)
-        described = next((q for q in model.reference.questions(STEP) if q.source == WORK), None)
+        described = model.reference.work
         # The work is judged where its question is, or the one that leads to it.
         self._work_ref = "" if described is None else described.when.ref if described.when else described.ref
         self._demands: DemandPicker | None = None

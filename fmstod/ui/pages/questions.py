@@ -14,6 +14,8 @@ from fmstod.ui.pages.step import StepPage, empty_state
 from fmstod.ui.parts import column, panel, rule, text
 from fmstod.ui.tokens import Look
 
+CLOSE = 12  # px between areas of which only some are filled in: all of them are in sight
+
 
 class QuestionsPage(StepPage):
     """A page with more than the questions says in `parts_of` what stands around one, and adds the rest itself.
@@ -40,6 +42,8 @@ class QuestionsPage(StepPage):
 
     def add_questions(self) -> None:
         groups = list(_groups(self.model.reference.sections(self.step)))
+        if any(section.one_of for _, section, _ in groups):
+            self.body.setSpacing(CLOSE)
         for title, section, questions in groups:
             first, *rest = [part for question in questions for part in self.parts_of(question, section)]
             if title and (self._headed or len(groups) > 1):

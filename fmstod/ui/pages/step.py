@@ -25,7 +25,6 @@ Read: TypeAlias = Callable[[Consultation], Answer | None]
 Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]
 
 WIDEST = 880  # px at 100 % text: longer lines are hard to read
-ROOMY = {4, 7}  # steps with a column of their own
 SEALED = range(1, 6)  # where nothing can be changed once the certificate is signed; without a plan nowhere
 
 
@@ -50,7 +49,7 @@ class StepPage(QWidget):
         self.body = column(gap=20)
         self.sheet = self._sheet()
         self._inside = panel(self.sheet, ground="surface")
-        if step not in ROOMY:
+        if not model.reference.roomy(step):
             self._inside.setMaximumWidth(look.px(WIDEST))
         self.area = scroller(self._inside, "surface")
         self.setLayout(row(self.area, gap=0))
