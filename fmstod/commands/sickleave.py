@@ -1,5 +1,6 @@
 """`fmstod sickleave FILE [--on DATE] [--gap N] [--json]`: the days of sick leave that certificates in a file come to."""
 
+import gc
 import json
 import re
 import sys
@@ -49,6 +50,7 @@ def run(arguments: list[str]) -> int:
     if isinstance(asked, str):
         print(asked, file=sys.stderr)
         return REFUSED
+    gc.disable()  # a full file is ninety thousand certificates without a circle: looking for one takes a third of the time
     try:
         found = answer(read_leave(read_some(asked.file)), asked.on, asked.gap)
     except (NotStrict, OSError) as fault:
@@ -58,6 +60,8 @@ def run(arguments: list[str]) -> int:
         else:
             print(f"{asked.file}: {reason}", file=sys.stderr)
         return REFUSED
+    finally:
+        gc.enable()
     if asked.as_json:
         print(json.dumps(plain(found), ensure_ascii=False))
     else:

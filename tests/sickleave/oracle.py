@@ -13,6 +13,10 @@ def every_day(period):
         day += DAY
 
 
+def calendar_days(first, last):
+    return len(list(every_day({"from": f"{first}", "to": f"{last}"})))
+
+
 def groups(days, gap):
     """The days in lists, a new one where more than `gap` days lie strictly between."""
     found = []
@@ -43,15 +47,13 @@ def answer(content, on, gap):
                 "end": end.isoformat(),
                 "active": active,
                 "union_days": len(days),
-                "calendar_day": len([d for n in range(4000) if start <= (d := start + n * DAY) <= on])
-                if active
-                else None,
+                "calendar_day": calendar_days(start, on) if active else None,
                 "net_days": sum(max(said[day])[1] for day in days) / 100,
                 "certificates": {name for name, its in of_certificate.items() if its & set(days)},
             }
         )
         if active:
-            length = len([n for n in range(4000) if start + n * DAY <= end])
+            length = calendar_days(start, end)
             for number in CASE_DAYS:
                 day = start + (number - 1) * DAY
                 if day in days and (number != 30 or length >= 60):
