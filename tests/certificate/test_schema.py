@@ -1,11 +1,18 @@
 """The schema of certificate files, against the reader: what one takes the other takes."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
 
 from fmstod.certificate.answers import Misfit, read_answers
+from fmstod.certificate.certificate_file import write_file
 from fmstod.certificate.schema import file_schema, form_schema
 from fmstod.commands.schema import schemas
+from fmstod.domain.issuer import Unit
+from fmstod.domain.patient import Patient
 from fmstod.files import PLAN, read_forms
+from tests.certificate.test_any_answers import answered
 
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "null": type(None)}
 
@@ -88,6 +95,15 @@ def test_schema_and_reader_agree(schema, answers):
     except Misfit:
         taken = False
     assert fits({"form": "fk7804", "version": "2.0", "answers": answers}, schema) == taken
+
+
+@settings(max_examples=60)
+@given(answered())
+def test_the_schema_of_every_form_takes_whatever_its_files_can_hold(made):
+    form, answers = made
+    content = json.loads(write_file(form, Patient(number="x"), Unit(), answers))
+    assert fits(content, file_schema([form]))
+    assert not fits({**content, "answers": {"99.9": ""}}, file_schema([form]))
 
 
 def test_the_schema_of_several_forms_takes_each(plain):

@@ -11,6 +11,7 @@ import pytest
 
 from fmstod.commands import check, schema
 from fmstod.errors import CannotWrite
+from fmstod.files import PLAN, read_forms
 from fmstod.storage.registers import import_codes
 
 ANSWERS = {
@@ -234,6 +235,9 @@ def test_the_schema_of_a_form_and_of_all(outside_a_checkout, capsys):
     one = json.loads(capsys.readouterr().out)
     assert one["properties"]["form"] == {"const": "fk7804"}
     assert {"27.1", "32", "26.2"} <= one["properties"]["answers"]["properties"].keys()
+    for name, version in read_forms().keys() - {PLAN}:
+        assert schema.run([f"{name}-{version}"]) == 0
+        assert json.loads(capsys.readouterr().out)["title"] == f"{name} {version}"
     for asked in (["fk7804"], []):
         assert schema.run(asked) == 0
         every = json.loads(capsys.readouterr().out)

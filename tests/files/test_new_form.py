@@ -1,11 +1,10 @@
 """A made-up form: the next one costs a file, and no code."""
 
-import io
 import json
 import tomllib
 from datetime import UTC, date, datetime
 
-import pikepdf
+import page
 import pytest
 
 from fmstod.certificate.answers import read_answers
@@ -25,6 +24,7 @@ from fmstod.files import read_forms
 from fmstod.paths import FORMS
 from fmstod.reports.certificate_pdf import certificate_pdf
 from fmstod.texts import catalogue, text
+from tests.storage.sample import new_store
 
 # A certificate for a school of music: kinds, conditions, limits and rules that no other form has in this way.
 MUSIC = """
@@ -161,7 +161,7 @@ def problems(form, changes, patient="20120512-9800"):
 
 
 def test_a_file_is_all_that_a_new_form_takes(music, tmp_path):
-    """It is read, checked, written, printed, logged and described."""
+    """It is read, checked, written, printed, kept, logged and described."""
     assert problems(music, {}) == []
     answers = read_answers(music, GOOD)
     written = write_file(music, Patient(number="20120512-9800"), UNIT, answers)
@@ -177,9 +177,17 @@ def test_a_file_is_all_that_a_new_form_takes(music, tmp_path):
         signed_at=datetime(2026, 11, 23, tzinfo=UTC),
         program="0",
     )
-    with pikepdf.open(io.BytesIO(certificate_pdf(music, document, {}))) as pdf:
-        assert len(pdf.pages) == 1
-    case = Consultation(form=("musik", "1.0"), answers=answers)
+    printed = tmp_path / "intyg.pdf"
+    printed.write_bytes(certificate_pdf(music, document, {}))
+    assert all(page.validate_pdf(str(printed), profile=profile).is_compliant for profile in ("2a", "ua1"))
+    case = Consultation(form=("musik", "1.0"), patient=document.patient, answers=answers)
+    store = new_store(tmp_path / "home")
+    version = store.sign("a", store.save_case("a", case, 0), [(document, printed.read_bytes())], [])
+    kept = store.open_case("a")
+    assert (kept.version, kept.consultation) == (version, case)
+    assert store.document(document.id) == document
+    assert store.preview(document.id) == printed.read_bytes()
+    store.close()
     said = journal_text(case, [music], document.issuer, catalogue(), date(2026, 11, 23))
     assert "Vila: 2026-11-23 till 2026-12-06 (14 dagar)" in said
 
