@@ -4,7 +4,7 @@ Nothing is lost on the way: what today's form has no place for stays in the draf
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from fmstod.certificate.condition import is_filled
@@ -60,6 +60,9 @@ def carried(draft: Draft, old: Form, new: Form) -> Carried:
     if old is not new:
         for step in (_prognosis, _treatment, _actions, _motivations, _turned):
             changes += step(answers, draft, old)
+    if not new.plan and MEASURES in answers:
+        del answers[MEASURES]
+        changes = [replace(change, key="actions_alone") if change.key == "actions" else change for change in changes]
     changes += _fitted(answers, new)
     changes += _titles(answers, draft)
     if draft.raw.get(EXTRA_QUESTIONS):

@@ -9,23 +9,27 @@ from fmstod.certificate.answers import Misfit
 from fmstod.certificate.webcert import PATIENT, Draft, Webcert, as_text, read_draft
 from fmstod.certificate.webcert_carry import TO_CONFIRM, Change, carried
 from fmstod.certificate.webcert_check import form_of, form_today
-from fmstod.domain.consultation import FORM, Consultation
+from fmstod.domain.consultation import Consultation
 from fmstod.domain.patient import Identity, IdentityKind, Patient, identified, read_number
 from fmstod.domain.strict_json import LARGEST
 from fmstod.errors import Unreadable
 from fmstod.files import read_forms, read_layouts
 from fmstod.texts import text
+from fmstod.ui.form_list import name_of
 from fmstod.ui.session import Session
 
 
 @dataclass(frozen=True, repr=False)
 class Incoming:
-    """What the draft becomes, and what isn't as it was. `title` and `version` are those of the draft's own form."""
+    """What the draft becomes, and what isn't as it was. `title` and `version` are those of the draft's own form,
+    `becomes` is the name and version of the form that it is carried to.
+    """
 
     consultation: Consultation
     changes: Sequence[Change]
     title: str
     version: str
+    becomes: str = ""
 
 
 def read_in(file: Path, session: Session) -> Incoming:
@@ -41,17 +45,16 @@ def read_in(file: Path, session: Session) -> Incoming:
     except OSError:
         raise Unreadable(path=file.name, reason=text("misfit.closed")) from None
     new = carried(draft, old, form_today(draft, old, read_forms()))
-    if (new.form.form, new.form.version) != FORM:
-        raise Unreadable(path=file.name, reason=text("incoming.other_form", title=old.title))
     # An answer that may mean the opposite is not taken over: it is given anew.
     asked_anew = {change.ref for change in new.changes if change.key in TO_CONFIRM}
     consultation = Consultation(
-        form=FORM,
+        form=(new.form.form, new.form.version),
         patient=_patient(draft, session.today()),
         answers={ref: value for ref, value in new.answers.items() if ref not in asked_anew},
         webcert=as_text(draft.raw),
     )
-    return Incoming(consultation, new.changes, old.title, draft.version)
+    becomes = f"{name_of(consultation.form)} {new.form.version}"
+    return Incoming(consultation, new.changes, old.title, draft.version, becomes)
 
 
 def keep(consultation: Consultation, session: Session) -> str:

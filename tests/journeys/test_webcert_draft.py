@@ -22,6 +22,15 @@ from tests.ui.windows import dressed, show
 
 OLD = changed(LISJP, textVersion="1.2", arbetstidsforlaggning=True, arbetstidsforlaggningMotivering="Skäl", okänt=[1])
 
+TODAY = {
+    "lisjp": ("fk7804", "2.0"), "ag7804": ("ag7804", "2.0"), "ag114": ("ag1-14", "2.0"),
+    "luse": ("luse", "1.3"), "luae_na": ("luae_na", "1.2"), "luae_fs": ("luae_fs", "1.1"),
+}  # fmt: skip
+NAMES = {
+    "lisjp": "FK 7804", "ag7804": "AG 7804", "ag114": "AG1-14",
+    "luse": "FK 7800", "luae_na": "FK 7801", "luae_fs": "FK 7802",
+}  # fmt: skip
+
 
 @pytest.fixture
 def chosen(tmp_path):
@@ -68,6 +77,35 @@ def test_a_draft_is_shown_kept_and_open(sit_down, draft, chosen):
         assert json.loads(record.webcert) == OLD
 
 
+@pytest.mark.parametrize(("typ", "form"), sorted(TODAY.items()))
+def test_a_draft_of_every_type_opens_on_the_form_that_is_written_today(sit_down, draft, chosen, typ, form):
+    with sit_down(choose_draft=lambda: chosen(DRAFTS[typ])) as user:
+        ask_for_draft(user)
+        shown = page(user, IncomingPage)
+        assert any(f"Öppnas som {NAMES[typ]} {form[1]}." in label.text() for label in shown.findChildren(QLabel))
+        user.keys.press("Return")
+        user.keys.wait(lambda: user.case is not None, "open case")
+        record = user.store.open_case(user.case.model.case).consultation
+        assert record.form == form
+        assert json.loads(record.webcert) == DRAFTS[typ]
+        # What stands in the draft stands in the case: only what the draft doesn't tell is left to fill in.
+        left = {problem.rule for problem in user.case.model.now.problems if not problem.ref.startswith("plan.")}
+        assert left <= {"L-02", "WT-1", "U-11"}, left
+        for step in range(1, 8):
+            user.keys.press(f"Ctrl+{step}")
+            assert user.case.isVisible()
+
+
+def test_a_draft_for_the_employer_promises_no_plan(sit_down, draft, chosen):
+    with sit_down(choose_draft=lambda: chosen(DRAFTS["ag7804"])) as user:
+        ask_for_draft(user)
+        assert user.says(text("webcert.actions_alone"))
+        assert not user.says(text("webcert.actions"))
+        user.keys.press("Return")
+        user.keys.wait(lambda: user.case is not None, "open case")
+        assert MEASURES not in user.case.model.consultation.answers
+
+
 def test_a_long_list_is_read_with_the_keep_button_in_focus(qtbot):
     many = dict.fromkeys(
         ("nuvarandeArbete", "ovrigt", "pagaendeBehandling", "forsakringsmedicinsktBeslutsstod"), "x" * 4001
@@ -101,7 +139,8 @@ def test_cancelling_the_choice_of_a_file_changes_nothing(sit_down, draft):
 
 def test_what_can_not_be_opened_is_told_on_the_list(sit_down, draft, chosen, tmp_path):
     """One after the other, in the same window."""
-    contents = iter(["?", DRAFTS["luse"], {"typ": "doi"}])
+    strange = {**DRAFTS["ag7804"], "sysselsattning": [{"typ": "PENSION"}]}
+    contents = iter(["?", strange, {"typ": "doi"}])
 
     def ask():
         content = next(contents, None)
@@ -109,7 +148,7 @@ def test_what_can_not_be_opened_is_told_on_the_list(sit_down, draft, chosen, tmp
 
     with sit_down(choose_draft=ask) as user:
         ask_for_draft(user)
-        for words in ("giltig JSON", "bara läkarintyg för sjukpenning", "doi", "borta.json"):
+        for words in ("giltig JSON", "sysselsattning", "doi", "borta.json"):
             assert user.says(words)
             assert page(user, StartPage) is not None
             user.keys.tab_to(text("incoming.open"))

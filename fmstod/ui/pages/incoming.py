@@ -35,7 +35,7 @@ class IncomingPage(QWidget):
         leave.clicked.connect(self.left)
         patient = incoming.consultation.patient
         who = patient.number or patient.typed or say("incoming.nobody")
-        told = say("incoming.about", title=incoming.title, version=incoming.version, who=who)
+        told = say("incoming.about", title=incoming.title, version=incoming.version, who=who, becomes=incoming.becomes)
         sheet = panel(
             column(
                 text(say("incoming.title"), "title"),

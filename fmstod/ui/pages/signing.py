@@ -50,8 +50,9 @@ class SignCard(QWidget):
         self.setLayout(column(panel(inside, card="true")))
 
     def show_patient(self, patient: Patient) -> None:
-        self.name.setText(patient.name)
-        self.number.setText(patient.number)
+        for label, words in ((self.name, patient.name), (self.number, patient.number)):
+            label.setText(words)
+            label.setVisible(bool(words))
 
     def show_choice(self, *, certificate: bool, reason: str, plan: bool = True) -> None:
         """`certificate` is False once it is signed and only the plan is left; `reason` is why there is no plan.
