@@ -41,7 +41,8 @@ def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issu
     `phrases` are the sentences `journal.*`, `severity.*` and those of the drafts; ICF labels by code (`b140`) if they are there.
     """
     under: dict[Heading, list[str]] = {heading: [] for heading in HEADINGS}
-    under["background"].append(_earlier(consultation, phrases))
+    if any(isinstance(q, Periods) and not q.single for form in forms for q in form.questions()):
+        under["background"].append(_earlier(consultation, phrases))
     for form in forms:
         answers = shown_answers(form, effective(form, consultation, phrases))
         for section, question in ((s, q) for s in form.sections for q in s.questions if q.ref in answers):

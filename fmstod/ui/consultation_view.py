@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
+from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import DocumentKind
+from fmstod.domain.lifecycle import Relation
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.review import Review
 from fmstod.errors import FmstodError
@@ -73,7 +75,7 @@ class ConsultationView(QWidget):
             plan_signed=DocumentKind.PLAN in kinds,
             locked=stored.life.locked,
         )
-        self.autosave = Autosave(self.model, session.store.save_case, session.new_id)
+        self.autosave = Autosave(self.model, session.store.save_case, session.new_id, partial(_copy, session))
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
         self.papers = CasePapers(look, session, self.model, self.autosave, stored.documents)
         self.review = self.papers.review
@@ -120,9 +122,8 @@ class ConsultationView(QWidget):
         """Banner, steps and bottom bar say what the model says; the pages follow it by themselves."""
         model = self.model
         saved = "" if self.autosave.pending else self._saved_at
-        self.banner.show_case(
-            model.consultation, self._session.today(), saved, signed=model.signed, locked=model.locked
-        )
+        signed, today = model.signed and not model.read_only, self._session.today()
+        self.banner.show_case(model.consultation, today, saved, signed=signed, locked=model.locked)
         self.nav.show_steps([step_state(model, step) for step in self._steps], self.step)
         self.bottom.show_problems(self._problems())
         onward = next_of(self._steps, self.step, 1)
@@ -147,21 +148,13 @@ class ConsultationView(QWidget):
     def page(self, step: int) -> StepPage:
         """The page of a step, built when it is first wanted: all at once would take a second."""
         if step not in self._pages:
-            self._pages[step] = self._make(step)
+            self._pages[step] = self.review if step == REVIEW else page_of(self._look, self.model, step)
             page = self._pages[step]
             page.step_asked.connect(self.go)
             if isinstance(page, DiagnosisPage):
                 self._connect_diagnosis(page)
             self._stack.addWidget(page)
         return self._pages[step]
-
-    def _make(self, step: int) -> StepPage:
-        if step == REVIEW:
-            return self.review
-        reference = self.model.reference
-        if (step == PLAN and not reference.form.plan) or (step == ASSESSMENT and not reference.counts_days):
-            return QuestionsPage(self._look, self.model, step, as_asked=True)
-        return PAGES[step](self._look, self.model)
 
     def _connect_diagnosis(self, page: DiagnosisPage) -> None:
         session = self._session
@@ -255,3 +248,16 @@ class ConsultationView(QWidget):
         self.model.settle()  # undo takes back what came after a pause, not the whole text
         self._saved_at = f"{self._session.now().astimezone(SWEDEN):%H:%M}"
         self.refresh()
+
+
+def _copy(session: Session, case: str, record: Consultation, locked: str) -> int:
+    """What was written in a draft that was locked meanwhile, as its copy. Raises NotAllowed."""
+    return session.store.lives.begin(case, record, Relation.COPIED, locked)
+
+
+def page_of(look: Look, model: ConsultationModel, step: int) -> StepPage:
+    """The page of a step before the review. Without a plan, or days to count, it is as the form asks it."""
+    reference = model.reference
+    if (step == PLAN and not reference.form.plan) or (step == ASSESSMENT and not reference.counts_days):
+        return QuestionsPage(look, model, step, as_asked=True)
+    return PAGES[step](look, model)

@@ -53,6 +53,7 @@ class DiagnosisPage(QuestionsPage):
         asked = model.reference.of_kind(Diagnoses)
         self._ref = asked.ref if asked else ""
         self._said: tuple[Said, ...] = ()
+        self._offer: QWidget | None = None
         self._lines = column(gap=8)
         self.coverage = panel(self._lines)
         self.add_questions()
@@ -69,12 +70,12 @@ class DiagnosisPage(QuestionsPage):
         lines = column(text(say("settings_codes.offer"), wrap=True), row(lead, 16, no, ...), gap=4)
         line = row(column(2, mark(self.look, "tip", "muted"), ...), lines, pad=(12, 8, 12, 8))
         line.setStretch(1, 1)
-        offer = panel(line, ground="hover")
+        self._offer = panel(line, ground="hover")
         lead.clicked.connect(self.codes_wanted)
         no.clicked.connect(self.focus_first)  # before the button that has the focus goes
-        no.clicked.connect(offer.hide)
+        no.clicked.connect(self._refuse)
         no.clicked.connect(self.offer_refused)
-        self.add(offer)
+        self.add(self._offer)
 
     def show_own(self) -> None:
         known = self.model.reference
@@ -87,8 +88,16 @@ class DiagnosisPage(QuestionsPage):
             empty(self._lines)
             for line in said:
                 self._lines.addWidget(self._line(line))
-        self.coverage.setVisible(bool(said) and self._ref in self.model.now.open_refs)
+        asked = self._ref in self.model.now.open_refs
+        self.coverage.setVisible(bool(said) and asked)
+        if self._offer:
+            self._offer.setVisible(asked)
         self.coverage.setEnabled(not self.model.signed)
+
+    def _refuse(self) -> None:
+        if self._offer:
+            self._offer.hide()
+        self._offer = None
 
     def _line(self, said: Said) -> QWidget:
         icon = mark(self.look, said.shape, "ok" if said.shape == "done" else "muted")
