@@ -52,6 +52,7 @@ def test_the_promises_keep_their_targets():
         ("ms", 400),
         ("ms", 5),
         ("ms", 2),
+        ("ms", 5),
         ("ms", 60),
         ("ms", 40),
         ("×", 2.5),
