@@ -64,7 +64,7 @@ def test_only_those_who_have_an_employer_have_a_sentence_for_the_employer():
 
 def test_whoever_works_when_needed_meets_other_work_at_day_91():
     mark = marks(WORK, told={"as_needed"})[91]
-    assert (mark.caption, mark.group) == ("angiven yrkesgrupp", "as_needed")
+    assert (mark.caption, LAW.groups.label(mark.group)) == ("angiven yrkesgrupp", "anställd vid behov")
     assert "49 b §" in mark.source
 
 

@@ -1,7 +1,7 @@
 """The law's days: their dates against counting one by one, and their facts against sickleave.md 4.1, 4.2 and 4.5."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from fmstod.domain.period import Period
 from fmstod.files import read_law
+from fmstod.sickleave.cases import Certificate, cases_of, sick_days
+from fmstod.sickleave.chain import DaysBefore, chain_at, chains_of
 from fmstod.sickleave.days import Days, union
 from fmstod.sickleave.groups import Standing
-from fmstod.sickleave.milestones import Counted, Law, LawMark, Stop, milestones, planned, soon
+from fmstod.sickleave.milestones import Counted, Law, LawMark, Stop, milestones, of_case, planned, soon
+from fmstod.sickleave.reached import reached
 
 LAW = read_law()
 MONDAY = date(2026, 11, 23)
@@ -182,3 +185,28 @@ def test_chain_days_agree_with_counting_sick_days_one_by_one(first, stretches, b
     slow = {n: date.fromordinal(sick[n - before - 1]) for n in (91, 181, 366, 550) if n > before}
     marks = milestones(LAW, Counted(first, date.fromordinal(runs[-1][1]), Days(runs), before), Standing())
     assert {m.day: m.on for m in marks if m.counts == "chain"} == slow
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 900), st.integers(1, 200)), min_size=1, max_size=8),
+    st.integers(0, 300),
+    st.integers(0, 1100),
+)
+def test_milestones_of_certificates_are_the_days_that_the_engine_reaches_and_those_that_are_not(spans, before, seen):
+    """The engine tells only sick days of the law; of milestones those are `sick`, and they lie on the same days."""
+    start = date(2023, 1, 1)
+    given = [
+        Certificate(
+            signed=datetime(2023, 1, 1, tzinfo=UTC),
+            periods=(Period(degree=50, first=start + timedelta(a), last=start + timedelta(a + n - 1)),),
+        )
+        for a, n in spans
+    ]
+    on = start + timedelta(seen)
+    case = next((case for case in cases_of(given) if case.active(on)), None)
+    chain = chain_at(chains_of(sick_days(given)), on)
+    if case and chain:
+        chain = chain.after([DaysBefore(on=on, days=before)])
+        marks = milestones(LAW, of_case(case, chain), Standing())
+        engine = {each.day: each.on for each in reached(LAW.mark, case, chain)}
+        assert {m.day: m.on for m in marks if m.sick and m.applies} == engine
