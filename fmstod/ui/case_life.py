@@ -59,6 +59,7 @@ class CaseLife(QObject):
         if self._shown == (life, events):
             return
         self._shown = (life, events)
+        self._view.banner.show_state(life.state)
         card = self.card = LifeCard(self._look, life, events, self._stored.origin, self._makings(FK in life.recipients))
         card.begun.connect(self._begin)
         card.made.connect(self._make)

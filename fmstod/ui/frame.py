@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.icd import dotted, is_code
+from fmstod.domain.lifecycle import State
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
 from fmstod.ui.marks import mark, put
@@ -17,6 +18,7 @@ from fmstod.ui.messages import message_of
 from fmstod.ui.models.steps import Step
 from fmstod.ui.parts import Flow, button, column, dress, panel, row, scroller, text
 from fmstod.ui.roving import Roving
+from fmstod.ui.states import OVER, StateMark
 from fmstod.ui.tokens import NAV, NAV_SMALL, Look
 
 STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
@@ -51,7 +53,9 @@ class PatientBanner(QFrame):
             flow.addWidget(made)
         self._groups[-1].hide()
         self._tick, self._saved = mark(look, "done", "ok"), text("", "caption", "muted")
-        whole = row(column(..., panel(flow), ...), self._tick, self._saved, pad=(24, 8, 24, 8))
+        self._over = StateMark(look)  # in place of the tick, once the certificate no longer holds
+        self._over.hide()
+        whole = row(column(..., panel(flow), ...), self._over, self._tick, self._saved, pad=(24, 8, 24, 8))
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
@@ -59,6 +63,14 @@ class PatientBanner(QFrame):
         """Which certificate it is."""
         self._form.setText(title)
         self._groups[-1].setVisible(bool(title))
+
+    def show_state(self, state: State) -> None:
+        """What has become of a signed certificate: said where it no longer holds."""
+        self._over.show_state(state)
+        self._over.setVisible(state in OVER)
+        self._tick.setVisible(state not in OVER)
+        self._saved.setVisible(state not in OVER)
+        self._say_all()
 
     def show_case(
         self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False, locked: bool = False
@@ -83,10 +95,13 @@ class PatientBanner(QFrame):
             self._groups, (True, patient.protected, main is not None, day is not None), strict=False
         ):
             group.setVisible(shown)
-        self._tick.setVisible((bool(saved) or signed) and not locked)
+        self._tick.setVisible((bool(saved) or signed) and not locked and self._over.isHidden())
         closed = say("state.locked") if locked else say("frame.signed") if signed else ""
         self._saved.setText(closed or (say("frame.saved", time=saved) if saved else ""))
-        said = (label.text() for label in self.findChildren(QLabel) if not label.isHidden())
+        self._say_all()
+
+    def _say_all(self) -> None:
+        said = (label.text() for label in self.findChildren(QLabel) if label.isVisibleTo(self))
         self.setAccessibleName(" ".join(filter(None, said)))
 
 

@@ -21,10 +21,13 @@ from fmstod.ui.incoming import keep, read_in
 from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.pages import plan, review
+from fmstod.ui.pages.case_table import shown_name
 from fmstod.ui.pages.incoming import IncomingPage
+from fmstod.ui.pages.inquiry_log import InquiryLogPage
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import CodesCard, codes_card
 from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
+from fmstod.ui.pages.settings_lock import LockCard, lock_card
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.parts import column
@@ -34,8 +37,12 @@ from fmstod.ui.tokens import Look
 from fmstod.ui.top_bar import TopBar, TrialStrip
 
 MINUTE_MS = 60_000
-# The settings' cards of what can be read in. Each says `changed` with the words for it, and `grew`.
-CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | None]] = {"fmb": fmb_card, "codes": codes_card}
+# The settings' cards below the appearance. Each says `grew`, and `changed` with the words for what was read in.
+CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | LockCard | None]] = {
+    "fmb": fmb_card,
+    "codes": codes_card,
+    "lock": lock_card,
+}
 
 
 class Workspace(QWidget):
@@ -115,6 +122,7 @@ class Workspace(QWidget):
         page.form_wanted.connect(self.new_case)
         page.plan_wanted.connect(partial(self.open_case, step=plan.STEP))
         page.draft_wanted.connect(partial(self._try, self._bring_in))
+        page.log_wanted.connect(partial(self._try, self._show_log))
         self._show(page, "cases", rooms=("cases",))
         self._list.fill()
         self._list.note_update()
@@ -211,6 +219,16 @@ class Workspace(QWidget):
             self.show_cases()
         elif self._left:
             self.open_case(*self._left)
+
+    def _show_log(self) -> None:
+        """What Försäkringskassan has asked, of all cases."""
+        store = self._session.store
+        asked, names = store.lives.inquiries(), {case.id: shown_name(case) for case in store.cases()}
+        page = InquiryLogPage(self._look, asked, names, self._session.today())
+        page.opened.connect(self.open_case)
+        page.left.connect(self.show_cases)
+        self._show(page, "", rooms=("cases",))
+        page.focus_first()
 
     def _bring_in(self) -> None:
         """A draft of Webcert's. What it becomes is shown first."""

@@ -329,3 +329,51 @@ def test_the_list_says_by_icon_and_word_what_waits_and_what_does_not_hold(sittin
     user.store.lives.revoke(user.first, Revocation.WRONG_PATIENT)
     user.desk.workspace.show_cases()
     assert user.desk.findChildren(CaseTable)[-1].item(1, 4).text() == text("state.revoked")
+
+
+def test_the_banner_says_that_a_certificate_no_longer_holds(sitting):
+    user = sitting
+    assert text("frame.signed") in user.case.banner.accessibleName()
+    press(user, text("life.revoke"))
+    user.keys.choose(text("revoke.reason"), text("revocation.FEL_PATIENT"))
+    press(user, text("revoke.do"))
+    said = user.case.banner.accessibleName()
+    assert text("state.revoked") in said
+    assert text("frame.signed") not in said
+    assert text("frame.protected") not in said
+
+
+def test_a_coordinator_finds_what_fk_has_asked_counted_and_one_by_one(sitting):
+    user = sitting
+    user.desk.workspace.show_cases()
+    user.keys.wait(lambda: user.says(text("asked.none")), "the list")
+    press(user, text("asked.log"))
+    assert user.says(text("inquiry_log.empty"))
+    user.keys.press("Escape")
+    user.keys.press("Return")
+    user.keys.wait(lambda: user.case is not None, "the case")
+    note_complement(user)
+    user.desk.workspace.show_cases()
+    assert user.keys.tab_to(text("asked.until", name="Tess Testsson", day="10 dec"))
+    press(user, text("asked.log"))
+    assert user.says(text("group.limitation"))
+    assert user.says(text("inquiry_log.count_waiting", asked=1, waiting=1))
+    assert user.says("Vad klarar patienten inte?")
+    assert user.says(text("inquiry_status.until", day="2026-12-10"))
+    press(user, "Tess Testsson")
+    user.keys.wait(lambda: user.case is not None, "the case")
+    assert user.case.model.case == user.first
+
+
+def test_the_days_before_a_draft_locks_are_set_and_fourteen_is_the_most(sitting):
+    user = sitting
+    user.desk.workspace.show_settings()
+    for wrong in ("0", "15"):
+        user.keys.fill(text("settings_lock.days"), wrong)
+        press(user, text("settings_lock.keep"))
+        assert user.says(text("not_allowed.lock_after"))
+        assert user.store.lives.lock_after() == 14
+    user.keys.fill(text("settings_lock.days"), "7")
+    press(user, text("settings_lock.keep"))
+    assert user.says(text("settings_lock.kept", days=7))
+    assert user.store.lives.lock_after() == 7

@@ -62,7 +62,10 @@ def test_a_draft_that_is_locked_while_it_stands_open_loses_no_text(sit_down, old
         user.keys.wait(lambda: not user.case.autosave.pending, "autosave")
         assert user.says(text("desk.locked_meanwhile"))
         assert user.store.open_case(DRAFT).consultation == old_draft
-        assert user.store.open_case(user.case.model.case).consultation.answers["25"] == "Skrivet för sent."
+        own = user.store.open_case(user.case.model.case)
+        assert own.consultation.answers["25"] == "Skrivet för sent."
+        assert (own.origin.kind, own.origin.case) == (Relation.COPIED, DRAFT)
+        assert {row.id: row.state for row in user.store.cases()}[DRAFT] is State.COPIED
 
 
 def test_a_signed_certificate_is_renewed_and_asks_what_has_happened_since(sit_down, done, own_home):

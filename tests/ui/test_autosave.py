@@ -106,3 +106,53 @@ def test_undo_back_to_what_is_stored_saves_nothing(model):
     model.undo()
     assert autosave.flush() is True
     assert shelf.kept == {}
+
+
+def test_what_is_written_in_a_locked_draft_goes_on_as_its_copy(model):
+    shelf, copied = Shelf(), []
+
+    def copy(case, record, locked):
+        copied.append((case, locked))
+        shelf.kept[case] = record
+        return 1
+
+    autosave = Autosave(model, shelf.save, lambda: "own", copy)
+    shelf.broken = NotAllowed(why="not_allowed.locked")
+    model.answer("25", "för sent")
+    assert autosave.flush()
+    model.answer("25", "och mer")
+    assert autosave.flush()
+    assert copied == [("own", "case")]
+    assert model.version == 2
+    assert shelf.kept["own"].answers["25"] == "och mer"
+
+
+def test_a_locked_draft_that_has_a_copy_already_loses_no_text(model):
+    shelf = Shelf()
+
+    def copy(*_):
+        raise NotAllowed(why="not_allowed.has_copy")
+
+    autosave = Autosave(model, shelf.save, lambda: "own", copy)
+    shelf.broken = NotAllowed(why="not_allowed.locked")
+    model.answer("25", "för sent")
+    assert autosave.flush()
+    assert shelf.kept["own"].answers["25"] == "för sent"
+
+
+def test_a_full_disk_does_not_untie_the_copy(model):
+    shelf, copied = Shelf(), []
+
+    def copy(case, record, locked):
+        copied.append(locked)
+        if len(copied) == 1:
+            raise StoreUnwritable
+        return 1
+
+    autosave = Autosave(model, shelf.save, lambda: "own", copy)
+    shelf.broken = NotAllowed(why="not_allowed.locked")
+    model.answer("25", "för sent")
+    assert not autosave.flush()
+    assert autosave.flush()
+    assert copied == ["case", "case"]
+    assert shelf.kept == {}

@@ -17,7 +17,7 @@ from fmstod.ui.bars import Scale, paint_bars, text_at, width_of
 from fmstod.ui.dates import month_starts
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.messages import failure_of
-from fmstod.ui.parts import Part, button, column, empty, panel, row, rule, text
+from fmstod.ui.parts import button, column, empty, panel, row, rule, text
 from fmstod.ui.states import StateMark
 from fmstod.ui.tokens import Look
 
@@ -69,9 +69,9 @@ class AxisCard(QWidget):
             lane = Lane(self._look, each, (first, last), self._today)
             lane.pressed.connect(partial(self.opened.emit, each.id))
             for part in (self._name(each), lane, StateMark(self._look, each.state, "caption"), rule()):
-                self._list.addWidget(part) if isinstance(part, QWidget) else self._list.addLayout(part)
+                self._list.addWidget(part)
 
-    def _name(self, case: CaseRow) -> Part:
+    def _name(self, case: CaseRow) -> QWidget:
         if case.id == self._case:
             return text(said_of(case, "here"), "strong", wrap=True)
         link = LinkButton(self._look, "right")

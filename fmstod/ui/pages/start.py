@@ -17,6 +17,7 @@ from fmstod.ui.choices import Segments
 from fmstod.ui.form_list import has_plan, others_to_begin
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.marks import mark
+from fmstod.ui.pages.asked_card import asked_card
 from fmstod.ui.pages.case_table import CaseTable, shown_name
 from fmstod.ui.pages.other_forms import OtherForms
 from fmstod.ui.parts import Part, button, column, dress, empty, fill, panel, row, scroller, text
@@ -39,6 +40,7 @@ class StartPage(QWidget):
     plan_wanted = Signal(str)
     new_wanted = Signal()
     form_wanted = Signal(object)  # id and version of another form than the usual one, to begin a case of
+    log_wanted = Signal()  # of what Försäkringskassan has asked
     draft_wanted = Signal()  # one of Webcert's, from a file
     searched = Signal(str)
     discard_wanted = Signal(object)  # CaseRow of a draft
@@ -169,7 +171,9 @@ class StartPage(QWidget):
         today = self._today()
         parts = (
             text(say("start.followups"), "heading"), 12, self._followup_card(due(self._rows, today)), 24,
-            text(say("start.unfinished"), "heading"), 12, self._plan_card(without_plan(self._rows)),
+            text(say("start.unfinished"), "heading"), 12, self._plan_card(without_plan(self._rows)), 24,
+            text(say("asked.title"), "heading"), 12,
+            asked_card(self._look, self._rows, today, self.opened.emit, self.log_wanted.emit),
         )  # fmt: skip
         fill(self._side, parts, 0, (0, 0, 0, 0))
 

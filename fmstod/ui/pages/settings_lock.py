@@ -1,0 +1,76 @@
+"""The settings' card of when drafts lock: after one day to fourteen, never later (safety.md L-05)."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame
+
+from fmstod.domain.lifecycle import LONGEST_DRAFT
+from fmstod.errors import FmstodError
+from fmstod.texts import text as say
+from fmstod.ui.boxes import NumberBox
+from fmstod.ui.messages import failure_of
+from fmstod.ui.parts import above, button, column, dress, restyle, row, text
+from fmstod.ui.session import Session
+from fmstod.ui.tokens import Look
+
+DAYS = 72  # px
+
+
+class LockCard(QFrame):
+    """`grew` when it says something more. What was read in doesn't change, so that nothing is read anew."""
+
+    changed = Signal(str)
+    grew = Signal()
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__()
+        dress(self, card="true")
+        self._lives = session.store.lives
+        self.days = NumberBox(look, say("settings_lock.days"), 2, DAYS)
+        self.days.show_text(str(self._lives.lock_after()))
+        self.days.typed.connect(lambda _words: self._say(""))
+        self.keep = button(look, say("settings_lock.keep"))
+        self.keep.clicked.connect(self._keep)
+        self._said = text("", wrap=True)
+        self._said.hide()
+        self.setLayout(
+            column(
+                text(say("settings_lock.title"), "heading"),
+                text(say("settings_lock.about", most=LONGEST_DRAFT), tone="muted", wrap=True),
+                above(say("settings_lock.days"), self.days),
+                row(self.keep, ...),
+                self._said,
+                gap=12,
+                pad=(24, 20, 24, 24),
+            )
+        )
+
+    def focus_first(self) -> None:
+        self.days.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.days.hasFocus():
+            self._keep()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _keep(self) -> None:
+        try:
+            self._lives.choose_lock_after(int(self.days.text() or 0))
+        except FmstodError as error:
+            self._say(failure_of(error), "error")
+            return
+        self._say(say("settings_lock.kept", days=self.days.text().lstrip("0")), "ok")
+
+    def _say(self, words: str, tone: str = "") -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+        restyle(self._said, tone=tone)
+        self.keep.setAccessibleDescription(words)
+        if words:
+            self.grew.emit()
+
+
+def lock_card(look: Look, session: Session) -> LockCard:
+    return LockCard(look, session)
