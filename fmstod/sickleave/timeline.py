@@ -1,0 +1,211 @@
+"""Everything that stands on one axis of days: laid out for a painter, and in sentences for those who don't see it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from fmstod.domain.period import WEEK, Degree, Period
+from fmstod.domain.record import Record
+from fmstod.domain.words import Phrases, capital
+from fmstod.sickleave.cases import Certificate, Stretch, prevailing, sick_days
+from fmstod.sickleave.chain import chain_at, chains_of
+from fmstod.sickleave.days import Days, union
+from fmstod.sickleave.milestones import Milestone
+
+BEHIND, AHEAD = 2 * WEEK, 4 * WEEK  # what the closest look shows, before today and from it on
+MARGIN = WEEK  # days of air at both ends of a wider one
+# The most days with so many months between two ticks; 0 is a tick each Monday.
+TICKS: Sequence[tuple[int, int]] = ((15 * WEEK, 0), (500, 1), (1500, 3), (6000, 12))
+LONGEST_STEP = 120  # months
+_DAY = timedelta(days=1)
+
+State: TypeAlias = Literal["planned", "done", "overdue", "exempt"]
+
+
+class Kind(StrEnum):
+    """What a mark is of, the most important first: it gets its words where there isn't room for all."""
+
+    TODAY = "today"
+    LIMIT = "limit"
+    FOLLOW_UP = "follow_up"
+    STEP = "step"
+    MILESTONE = "milestone"
+
+
+class Zoom(StrEnum):
+    """How much of the axis is shown, the least first."""
+
+    CLOSE = "close"
+    CASE = "case"
+    ALL = "all"
+
+
+class Bar(Record):
+    """Days with one degree, both ends counted. A planned one isn't signed yet."""
+
+    first: date
+    last: date
+    degree: Degree
+    planned: bool = False
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def height(self) -> float:
+        """Of full sick leave."""
+        return self.degree / 100
+
+
+class Mark(Record):
+    """Something on one day. `caption` says what: of a limit the recommendation, of a step what is done then."""
+
+    on: date
+    kind: Kind
+    caption: str = ""
+    state: State = "planned"
+
+
+class Timeline(Record):
+    """One patient's sick leave on one axis; bars and marks in time order, the day of today among the marks."""
+
+    today: date
+    bars: tuple[Bar, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+def timeline(
+    today: date, certificates: Sequence[Certificate], planned: Sequence[Period] = (), marks: Iterable[Mark] = ()
+) -> Timeline:
+    """Signed certificates by the degree that holds, and the draft's periods, which hold where they overlap."""
+    draft = [Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=tuple(planned))]
+    bars = [_bar(each, planned=False) for each in _outside(prevailing(certificates), sick_days(draft))]
+    bars += [_bar(each, planned=True) for each in prevailing(draft)]
+    order = list(Kind)
+    every = [Mark(on=today, kind=Kind.TODAY), *marks]
+    return Timeline(
+        today=today,
+        bars=tuple(sorted(bars, key=lambda bar: bar.first)),
+        marks=tuple(sorted(every, key=lambda mark: (mark.on, order.index(mark.kind)))),
+    )
+
+
+def marks_of(milestones: Iterable[Milestone], phrases: Phrases) -> Sequence[Mark]:
+    """The law's days as marks. What the law asks nothing of then is exempt."""
+    return [
+        Mark(
+            on=each.on,
+            kind=Kind.MILESTONE,
+            caption=phrases["axis.milestone"].format(day=each.day, caption=each.caption),
+            state=each.status,
+        )
+        for each in milestones
+    ]
+
+
+def window(shown: Timeline, zoom: Zoom) -> tuple[date, date]:
+    """The first and the last day that are drawn.
+
+    The closest look is around today. The case is the chain that today lies in, or the last one, and what is planned in
+    it. The widest holds everything, also days of the law that the sick leave doesn't reach.
+    """
+    if zoom is Zoom.CLOSE or not shown.bars:
+        return _moved(shown.today, -BEHIND), _moved(shown.today, AHEAD - 1)
+    if zoom is Zoom.CASE:
+        chains = chains_of(union((bar.first.toordinal(), bar.last.toordinal()) for bar in shown.bars))
+        chain = chain_at(chains, shown.today) or chains[-1]
+        days = [chain.start, chain.end, *(m.on for m in shown.marks if chain.holds(m.on) and _belongs(m, chain.end))]
+    else:
+        days = [*(bar.first for bar in shown.bars), *(bar.last for bar in shown.bars), *(m.on for m in shown.marks)]
+    return _moved(min(days), -MARGIN), _moved(max(days), MARGIN)
+
+
+def ticks(first: date, last: date) -> Sequence[date]:
+    """Where the axis is divided: Mondays, or first days of months, few enough that each can have its words."""
+    length = (last - first).days + 1
+    months = next((months for most, months in TICKS if length <= most), LONGEST_STEP)
+    return list(_months(first, last, months) if months else _mondays(first, last))
+
+
+def sentences(shown: Timeline, phrases: Phrases, say_day: Callable[[date], str]) -> Sequence[str]:
+    """All that stands on the axis, in time order: the text that says what the picture shows.
+
+    `say_day` writes a day as it is read aloud.
+    """
+    said = [
+        (bar.first, 0, _of_days(bar.first, bar.last, _word_of(bar, phrases), phrases, say_day)) for bar in shown.bars
+    ]
+    for one, two in pairwise(shown.bars):
+        first, last = one.last + _DAY, two.first - _DAY
+        if first <= last:
+            said.append((first, 0, _of_days(first, last, phrases["axis.gap"], phrases, say_day)))
+    said += [
+        (mark.on, 1, phrases["axis.on"].format(day=say_day(mark.on), what=_what(mark, phrases))) for mark in shown.marks
+    ]
+    return [capital(sentence) for _, _, sentence in sorted(said, key=lambda each: each[:2])]
+
+
+def _word_of(bar: Bar, phrases: Phrases) -> str:
+    return phrases["axis.planned" if bar.planned else "axis.signed"].format(degree=bar.degree)
+
+
+def _of_days(first: date, last: date, what: str, phrases: Phrases, say_day: Callable[[date], str]) -> str:
+    if first == last:
+        return phrases["axis.one_day"].format(day=say_day(first), what=what)
+    days = (last - first).days + 1
+    return phrases["axis.days"].format(first=say_day(first), last=say_day(last), what=what, days=days)
+
+
+def _what(mark: Mark, phrases: Phrases) -> str:
+    """What it is, what it says, and how it stands."""
+    kind = phrases[f"axis.kind.{mark.kind}"]
+    state = "" if mark.state == "planned" else phrases[f"axis.state.{mark.state}"]
+    return ", ".join(part for part in (kind, mark.caption, state) if part)
+
+
+def _bar(stretch: Stretch, *, planned: bool) -> Bar:
+    first, last = date.fromordinal(stretch.first), date.fromordinal(stretch.last)
+    return Bar(first=first, last=last, degree=stretch.degree, planned=planned)
+
+
+def _outside(stretches: Iterable[Stretch], days: Days) -> Iterator[Stretch]:
+    """What of them lies on no such day."""
+    for each in stretches:
+        begun = each.first
+        for first, last in days.within(each.first, each.last).runs:
+            if begun < first:
+                yield Stretch(begun, first - 1, each.degree)
+            begun = last + 1
+        if begun <= each.last:
+            yield Stretch(begun, each.last, each.degree)
+
+
+def _belongs(mark: Mark, end: date) -> bool:
+    """A day of the law that the sick leave doesn't reach isn't the case's."""
+    return mark.kind is not Kind.MILESTONE or mark.on <= end
+
+
+def _moved(day: date, days: int) -> date:
+    """At the end of the calendar no farther."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _mondays(first: date, last: date) -> Iterator[date]:
+    day = first.toordinal() + (-first.weekday()) % WEEK
+    return (date.fromordinal(n) for n in range(day, last.toordinal() + 1, WEEK))
+
+
+def _months(first: date, last: date, step: int) -> Iterator[date]:
+    """First days of every month, quarter, year or decade from `first` to `last`."""
+    number = first.year * 12 + first.month - 1
+    number += -number % step
+    while number // 12 <= last.year:
+        day = date(number // 12, number % 12 + 1, 1)
+        if day > last:
+            return
+        if day >= first:
+            yield day
+        number += step
