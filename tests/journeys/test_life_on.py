@@ -298,13 +298,13 @@ def test_the_employers_certificate_is_made_in_one_step_and_its_own_questions_wai
 
 def test_all_of_the_patients_certificates_stand_on_one_axis_and_open_from_there(sitting):
     user = sitting
-    press(user, text("axis.show"))
-    assert user.says(text("axis.only"))
+    press(user, text("patient_axis.show"))
+    assert user.says(text("patient_axis.only"))
     press(user, text("life.renew"))
     new = another(user)
     user.keys.press("Ctrl+7")
     before = len(log_of(user.store))
-    press(user, text("axis.show"))
+    press(user, text("patient_axis.show"))
     read = log_of(user.store)[before]
     assert (read["activityType"], {thing["object"] for thing in read["resources"]}) == (
         Activity.READ,

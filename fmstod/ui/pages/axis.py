@@ -34,12 +34,14 @@ class AxisCard(QWidget):
     def __init__(self, look: Look, case: str, today: date, rows: Callable[[], Sequence[CaseRow]]) -> None:
         super().__init__()
         self._look, self._case, self._today, self._rows = look, case, today, rows
-        self.toggle = button(look, say("axis.show"))
+        self.toggle = button(look, say("patient_axis.show"))
         self.toggle.clicked.connect(self._toggle)
         self.links: list[QPushButton] = []
         self._list = column(gap=8)
-        about = text(say("axis.about"), "caption", "muted", wrap=True)
-        inside = column(text(say("axis.title"), "heading"), row(self.toggle, ...), about, self._list, gap=8, pad=PAD)
+        about = text(say("patient_axis.about"), "caption", "muted", wrap=True)
+        inside = column(
+            text(say("patient_axis.title"), "heading"), row(self.toggle, ...), about, self._list, gap=8, pad=PAD
+        )
         self.setLayout(column(panel(inside, card="true")))
 
     @Slot()
@@ -47,7 +49,7 @@ class AxisCard(QWidget):
         shows = not self._list.count()
         empty(self._list)
         self.links = []
-        words = say("axis.hide" if shows else "axis.show")
+        words = say("patient_axis.hide" if shows else "patient_axis.show")
         self.toggle.setText(words)
         self.toggle.setAccessibleName(words)
         if shows:
@@ -59,7 +61,9 @@ class AxisCard(QWidget):
     def _fill(self, rows: Sequence[CaseRow]) -> None:
         if all(each.id == self._case for each in rows):
             numbered = any(each.number for each in rows)
-            self._list.addWidget(text(say("axis.only" if numbered else "axis.no_number"), tone="muted", wrap=True))
+            self._list.addWidget(
+                text(say("patient_axis.only" if numbered else "patient_axis.no_number"), tone="muted", wrap=True)
+            )
             return
         ordered = sorted(rows, key=lambda each: reach(each)[0])
         first = min(reach(each)[0] for each in ordered)
@@ -166,7 +170,9 @@ def reach(case: CaseRow) -> tuple[date, date]:
 
 def said_of(case: CaseRow, key: str) -> str:
     """A certificate in words: form, periods with their degrees, and with `said` its state too."""
-    when = "; ".join(say("axis.period", degree=p.degree, first=p.first, last=p.last) for p in case.periods)
-    day = "axis.signed" if case.signed_at else "axis.changed"
+    when = "; ".join(say("patient_axis.period", degree=p.degree, first=p.first, last=p.last) for p in case.periods)
+    day = "patient_axis.signed" if case.signed_at else "patient_axis.changed"
     form = case.form[0].upper().replace("_", " ")
-    return say(f"axis.{key}", form=form, when=when or say(day, day=reach(case)[0]), state=say(f"state.{case.state}"))
+    return say(
+        f"patient_axis.{key}", form=form, when=when or say(day, day=reach(case)[0]), state=say(f"state.{case.state}")
+    )
