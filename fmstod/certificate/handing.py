@@ -12,8 +12,8 @@ SENT_FROM = 15  # days of sick leave from which a certificate usually goes to F�
 INFECTION = "27.1"
 
 
-def handing_notice(form: Form, answers: Mapping[str, Answer]) -> Problem | None:
-    """U-7: so few days that Försäkringskassan usually doesn't need the certificate.
+def handing_notice(form: Form, answers: Mapping[str, Answer], earlier: int = 0) -> Problem | None:
+    """U-7: so few days, the `earlier` ones of the case counted, that Försäkringskassan usually doesn't need it.
 
     Nothing is said of an employer's form, or with smittskydd, which is paid from the first day.
     """
@@ -24,6 +24,6 @@ def handing_notice(form: Form, answers: Mapping[str, Answer]) -> Problem | None:
         value = answers.get(question.ref)
         if isinstance(question, Periods) and question.ref in shown and isinstance(value, tuple):
             days = covered_days(row.period for row in value if isinstance(row, PeriodRow) and row.period)
-            if 0 < days < SENT_FROM:
+            if days and days + earlier < SENT_FROM:
                 return said(question, "U-7", "short", level=Level.TIP, days=days)
     return None

@@ -45,3 +45,9 @@ def test_smittskydd_and_employers_have_no_such_limit():
     assert handing_notice(FORMS["fk7804", "2.0"], {**answers, "27.1": True}) is None
     assert handing_notice(FORMS["ag7804", "2.0"], answers) is None
     assert handing_notice(FORMS["luse", "1.3"], {}) is None
+
+
+def test_earlier_days_of_the_case_count():
+    answers = {"32": leave(("2026-11-23", "2026-11-29"))}  # seven days
+    assert handing_notice(FORMS["fk7804", "2.0"], answers, 7) is not None
+    assert handing_notice(FORMS["fk7804", "2.0"], answers, 8) is None

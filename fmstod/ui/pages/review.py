@@ -14,6 +14,7 @@ from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.signing import hindrances
+from fmstod.ui.pages.handing import HandingNotice
 from fmstod.ui.pages.handouts import HandoutsCard
 from fmstod.ui.pages.plan import REASON
 from fmstod.ui.pages.preview import PdfPreview
@@ -62,10 +63,11 @@ class ReviewPage(StepPage):
         self.sign.wanted.connect(self._sign)
         self.sign.reason.typed.connect(self._give_reason)
         self._signed, self._life = column(), column()
+        self._handing = HandingNotice(look)  # before signing; afterwards it stands with the ways out
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
-        above = column(self._signed, self._life, self.list, 8, *_apart(questions))
+        above = column(self._signed, self._life, self.list, 8, self._handing, *_apart(questions))
         self._above: QScrollArea | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
@@ -93,7 +95,10 @@ class ReviewPage(StepPage):
         if documents:
             made = DocumentsCard(self.look, documents)
             made.released.connect(self.release_wanted)
+            notice = HandingNotice(self.look)
+            self._signed.addWidget(notice)
             self._signed.addWidget(made)
+            notice.show_for(self.model)
             self._signed.addSpacing(16)
             made.show()
         if DocumentKind.CERTIFICATE in self._kinds() and tells_of_leave(self.model.reference.form):
@@ -132,6 +137,8 @@ class ReviewPage(StepPage):
         self.sign.show_choice(certificate=unsigned, plan=plan, reason=record.no_plan)
         for ref, field in self.fields.items():
             field.setVisible(unsigned and ref in self.model.now.open_refs)
+        self._handing.show_for(self.model)
+        self._handing.setVisible(not self._handing.isHidden() and unsigned)
         self.preview.refresh_soon()
 
     def go_to(self, widget: QWidget) -> None:
