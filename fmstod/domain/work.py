@@ -7,6 +7,15 @@ from pydantic import model_validator
 
 from fmstod.domain.record import Record
 
+EMPLOYED = "NUVARANDE_ARBETE"
+OCCUPATIONS = frozenset({EMPLOYED, "ARBETSSOKANDE", "FORALDRALEDIG", "STUDIER"})  # KV_FKMU_0002
+
+
+def occupations_of(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """What work capacity is judged against, whichever question of a form asks for it; empty where nobody has said."""
+    chosen = (value for value in answers.values() if isinstance(value, tuple) and value)
+    return next((value for value in chosen if all(isinstance(v, str) and v in OCCUPATIONS for v in value)), ())
+
 
 class Ability(StrEnum):
     CAN = "can"

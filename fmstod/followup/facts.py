@@ -8,7 +8,7 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.icd import normalise
 from fmstod.domain.period import Period
 from fmstod.domain.record import Record
-from fmstod.domain.work import Ability, Work
+from fmstod.domain.work import EMPLOYED, Ability, Work, occupations_of
 from fmstod.followup.catalogue import Phase
 
 LONG = 60  # days; more than that is expected: "över 60 dagar"
@@ -55,13 +55,13 @@ class Facts(Record):
 
 def facts_of(
     consultation: Consultation,
-    occupations: tuple[str, ...] = (),
     *,
     days: int | None = None,
     extension: bool = False,
 ) -> Facts:
     """The facts of a consultation.
 
+    Where the form doesn't ask for the occupation, whoever has described a work has one.
     `days` defaults to those of its own periods and earlier ones; planned days alone where nobody has said how many came
     before.
     """
@@ -70,7 +70,7 @@ def facts_of(
     return Facts(
         codes=tuple(normalise(code) for code in consultation.codes),
         work=consultation.work,
-        occupations=occupations,
+        occupations=occupations_of(consultation.answers) or ((EMPLOYED,) if _has_work(consultation.work) else ()),
         periods=consultation.periods,
         limited=tuple(
             rating.code
@@ -81,3 +81,7 @@ def facts_of(
         days=days if days is not None else (counts.planned if counts.total is None else counts.total),
         extension=extension or bool(counts.earlier),
     )
+
+
+def _has_work(work: Work) -> bool:
+    return bool(work.occupation.strip() or work.tasks.strip() or work.demands)

@@ -159,16 +159,26 @@ def test_pregnancy_benefit_is_an_alternative_for_the_pregnant_alone():
 def test_facts_are_read_from_a_consultation():
     consultation = Consultation(
         answers={
+            "28": (WORK, "STUDIER"),
             DIAGNOSES: (Diagnosis(code="F43.8A"), Diagnosis(code="ont i")),
             PERIODS: (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"),),
             LIMITATION: IcfText(icf=(IcfRating(code="d160", severity=2), IcfRating(code="d240", severity=0))),
         },
         earlier=Earlier(had=True, since=date(2026, 10, 1), days=40),
     )
-    facts = facts_of(consultation, (WORK,))
+    facts = facts_of(consultation)
     assert (facts.codes, facts.limited, facts.days, facts.extension) == (("F438A",), ("d160",), 68, True)
+    assert facts.occupations == (WORK, "STUDIER")
     assert facts.phases == {"extension", "long"}
     assert facts.last == date(2026, 12, 20)
+
+
+def test_whoever_describes_a_work_has_one_and_no_other_choice_is_an_occupation():
+    assert facts_of(Consultation(answers={"plan.consent": ("EMPLOYER",)})).occupations == ()
+    assert facts_of(Consultation(work=Work(demands=(demand("sit"),)))).occupations == (WORK,)
+    assert facts_of(Consultation(work=Work(occupation="Lärare"), answers={"28": ("STUDIER",)})).occupations == (
+        "STUDIER",
+    )
 
 
 def test_days_nobody_has_told_of_are_not_guessed():

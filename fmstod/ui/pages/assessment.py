@@ -8,6 +8,7 @@ from fmstod.domain.period import DayCounts
 from fmstod.domain.problem import Problem
 from fmstod.domain.recommendation import Limit, asks_reason, offers_reason
 from fmstod.domain.words import small
+from fmstod.domain.work import EMPLOYED, occupations_of
 from fmstod.files import read_law
 from fmstod.knowledge import comparison, wording
 from fmstod.knowledge.advise import CHANGED, EntryAdvice
@@ -28,7 +29,6 @@ from fmstod.ui.tokens import Look
 
 STEP = 5
 EARLIER = "earlier"
-OCCUPATION, EMPLOYED = "28", "NUVARANDE_ARBETE"
 # After the periods, what they lead to; then the rest of the step in the order of the paper.
 ORDER = ("33", "33.2", "39", "39.4", "39.2", "34", "37")
 
@@ -143,14 +143,19 @@ class AssessmentPage(StepPage):
         return say("limit.of", headline=headline)
 
     def _marks(self) -> tuple[Mark, ...]:
-        """The law's days, for those who have an employment and whose day in the case is known."""
+        """The law's days, where the day in the case is known and what the patient would be doing.
+
+        What asks for nothing is worth a place only for those who have an employer: the others were never asked.
+        """
         record, earlier = self.model.consultation, self.model.consultation.day_counts.earlier
-        chosen = record.answers.get(OCCUPATION)
-        if earlier is None or not record.periods or not isinstance(chosen, tuple) or EMPLOYED not in chosen:
+        chosen = occupations_of(record.answers)
+        if earlier is None or not record.periods or not chosen:
             return ()
-        who = Standing(occupations=(EMPLOYED,), born=record.patient.born)
+        who = Standing(occupations=chosen, born=record.patient.born)
         found = milestones(read_law(), planned(record.periods, earlier), who)
-        return tuple(Mark(day=m.day, caption=m.caption, applies=m.applies) for m in found)
+        return tuple(
+            Mark(day=m.day, caption=m.caption, applies=m.applies) for m in found if m.applies or EMPLOYED in chosen
+        )
 
     def _say_earlier(self, value: object) -> None:
         self.model.change(EARLIER, earlier=value)
