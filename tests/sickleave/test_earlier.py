@@ -115,6 +115,28 @@ def test_unanswered_days_are_longer_for_certain_or_not_known(bound, outcome):
     assert compare(draft(14).day_counts, limit(10)) is Outcome.UNKNOWN_EARLIER, "as before, without certificates"
 
 
+LIMITS = st.one_of(
+    st.builds(limit, st.integers(1, 120)),
+    st.builds(
+        lambda days, after, event: limit(days, counts_from="surgery", event=event, after_event=after),
+        st.one_of(st.none(), st.integers(1, 60)),
+        st.integers(1, 60),
+        st.dates(FIRST - 60 * DAY, FIRST + 20 * DAY),
+    ),
+)
+ALLOWED = {Outcome.WITHIN, Outcome.BEFORE_EVENT}
+
+
+@given(LIMITS, st.integers(1, 40), st.integers(1, 40), st.integers(0, 6), st.integers(0, 150))
+def test_what_is_said_while_nobody_has_answered_holds_whatever_the_answer_is(of, days, signed_days, gap, more):
+    known = signed("a", FIRST - (signed_days + gap) * DAY, signed_days)
+    said = compare(compared(draft(days), [known]).days, of)
+    whole = compared(draft(days, Earlier(had=True, days=(signed_days + more) if gap < 6 else more)), [known]).days
+    assert said in {Outcome.LONGER_THAN_2020, Outcome.UNKNOWN_EARLIER, *ALLOWED}
+    if said is not Outcome.UNKNOWN_EARLIER:
+        assert (compare(whole, of) in ALLOWED) == (said in ALLOWED)
+
+
 def test_what_certificates_tell_can_be_entered_in_one_step():
     found = compared(draft(14), [BEFORE])
     assert found.entered == Earlier(had=True, since=FIRST - 30 * DAY, days=28)
