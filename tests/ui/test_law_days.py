@@ -17,7 +17,7 @@ def marks(qtbot, *occupations, earlier=0, born=None):
     page = AssessmentPage(dressed(), consult(record))
     qtbot.addWidget(page)
     page.refresh()
-    return {mark.day: mark.caption for mark in page.timeline._plan.marks if mark.applies}
+    return {mark.day: mark.caption for mark in page._marks() if mark.applies}
 
 
 @pytest.mark.parametrize(

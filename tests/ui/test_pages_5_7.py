@@ -219,12 +219,12 @@ def test_while_a_question_is_open_the_time_is_not_claimed(qtbot):
     assert "186" not in page.timeline.accessibleDescription()
 
 
-def test_the_laws_days_are_marked_for_the_employed_only(qtbot):
+def test_the_laws_days_are_marked_as_the_occupation_has_them(qtbot):
     employed = tess(TWO_STEPS, earlier=Earlier(had=False))
     page = shown(qtbot, AssessmentPage, consult(employed))
     assert [mark.day for mark in page._marks()][:3] == [8, 15, 30]
     seeking = employed.changed(answers={**employed.answers, "28": ("ARBETSSOKANDE",)})
-    assert shown(qtbot, AssessmentPage, consult(seeking))._marks() == ()
+    assert [mark.day for mark in shown(qtbot, AssessmentPage, consult(seeking))._marks()] == [8]
 
 
 def test_undo_takes_back_what_was_done_last(qtbot):
