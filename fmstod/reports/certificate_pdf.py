@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from fmstod.certificate.form import Diagnoses, Form, Periods, open_refs
+from fmstod.certificate.form import Diagnoses, Form, Periods, Whole, open_refs
 from fmstod.domain.answers import Answer, Diagnosis, PeriodRow
 from fmstod.domain.document import Document
 from fmstod.reports.form_blocks import Labels, kept_words, periods_of, rows, sections
@@ -33,7 +33,7 @@ def _facts(form: Form, answers: Mapping[str, Answer], labels: Labels) -> Iterato
         value = answers.get(question.ref)
         match question:
             case Periods(single=True):
-                yield span(rows(value, PeriodRow))
+                yield span(rows(value, PeriodRow), answers.get(_of_the_same(form, question)))
             case Periods():
                 yield leave(periods_of(rows(value, PeriodRow)))
             case Diagnoses():
@@ -41,6 +41,12 @@ def _facts(form: Form, answers: Mapping[str, Answer], labels: Labels) -> Iterato
                 yield (said[0], kept, "") if (kept := kept_words(form, answers)) else said
             case _:
                 pass
+
+
+def _of_the_same(form: Form, periods: Periods) -> str:
+    """The number that tells the degree of a single period: both have it of the same question of another form."""
+    same = (q.ref for q in form.questions() if isinstance(q, Whole) and q.copies and q.copies == periods.copies)
+    return next(same, "")
 
 
 def issued(document: Document, draft: bool) -> Fact:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fmstod.domain.answers import Diagnosis, PeriodRow
+from fmstod.domain.answers import Answer, Diagnosis, PeriodRow
 from fmstod.domain.icd import dotted, normalise
 from fmstod.domain.period import Period
 from fmstod.reports import tokens as t
@@ -55,10 +55,11 @@ def leave(periods: Sequence[Period]) -> Fact:
     return caption, f"{periods[0].first} – {max(period.last for period in periods)}", f", {then} ".join(degrees)
 
 
-def span(rows: Sequence[PeriodRow]) -> Fact:
-    """The days of a period without a degree of its own, as written."""
+def span(rows: Sequence[PeriodRow], percent: Answer | None) -> Fact:
+    """The days of a period without a degree of its own, as written, and how much is lost if another question says so."""
     row = rows[0] if rows else PeriodRow()
-    return text("paper.fact.leave"), " – ".join(day for day in (row.first, row.last) if day.strip()), ""
+    lost = f"{percent} %" if isinstance(percent, int) else ""
+    return text("paper.fact.leave"), " – ".join(day for day in (row.first, row.last) if day.strip()), lost
 
 
 def diagnosis(found: Sequence[Diagnosis], labels: Labels) -> Fact:

@@ -155,6 +155,8 @@ def test_a_list_of_documents_says_what_from_when_and_where():
 def test_a_period_without_a_degree_says_its_days():
     read = "".join(page_texts(made(FORMS["ag1-14-2.0"], {"7.2": (PeriodRow(first="2026-11-23", last="2026-12-06"),)})))
     assert "14 dagar" in read
+    share = {"7": 40, "7.2": (PeriodRow(first="2026-11-23", last="2026-12-06"),)}
+    assert "2026-11-23 – 2026-12-06 40 %" in " ".join(page_texts(made(FORMS["ag1-14-2.0"], share))[0].split())
     odd = "".join(page_texts(made(FORMS["ag1-14-2.0"], {"7.2": (PeriodRow(first="2026-12-23", last="snart"),)})))
     assert "snart" in odd
 
