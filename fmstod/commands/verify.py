@@ -7,10 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cryptography import x509
-
 from fmstod.clock import SWEDEN
-from fmstod.reports.seal_check import LARGEST, Finding, Seal, examine, fingerprint
+from fmstod.reports.seal_about import about
+from fmstod.reports.seal_check import LARGEST, Finding, Seal, examine
 from fmstod.texts import text
 
 INTACT, CHANGED, UNREADABLE = 0, 1, 2
@@ -82,11 +81,9 @@ def _of(seal: Seal) -> str:
 
 def _list(own: Sequence[bytes]) -> int:
     """The store's own seals, to compare with those of files."""
-    for der in own:
-        held = x509.load_der_x509_certificate(der)
-        days = [moment.astimezone(SWEDEN).date() for moment in (held.not_valid_before_utc, held.not_valid_after_utc)]
-        name = held.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value
-        print(text("verify.listed", unit=name, fingerprint=fingerprint(der), first=days[0], last=days[1]))
+    for seal in map(about, own):
+        told = text("verify.listed", unit=seal.unit, fingerprint=seal.fingerprint, first=seal.first, last=seal.last)
+        print(told)
     if not own:
         print(text("verify.none_yet"), file=sys.stderr)
     return INTACT

@@ -28,6 +28,7 @@ from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import CodesCard, codes_card
 from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
 from fmstod.ui.pages.settings_lock import LockCard, lock_card
+from fmstod.ui.pages.settings_seal import SealCard, seal_card
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.parts import column
@@ -38,10 +39,11 @@ from fmstod.ui.top_bar import TopBar, TrialStrip
 
 MINUTE_MS = 60_000
 # The settings' cards below the appearance. Each says `grew`, and `changed` with the words for what was read in.
-CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | LockCard | None]] = {
+CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | LockCard | SealCard | None]] = {
     "fmb": fmb_card,
     "codes": codes_card,
     "lock": lock_card,
+    "seal": seal_card,
 }
 
 
@@ -156,7 +158,7 @@ class Workspace(QWidget):
         cards = {name: made for name, make in CARDS.items() if (made := make(self._look, self._session)) is not None}
         for name, made in cards.items():
             made.changed.connect(partial(self._tell_of_import, name))
-        page = SettingsPage(self._look, self._session.today, tuple(cards.values()))
+        page = SettingsPage(self._look, self._session.today, cards)
         page.show_settings(self._session.store.issuer(), *self._session.screen)
         page.finished.connect(self._keep_issuer)
         page.look_wanted.connect(self.look_wanted)

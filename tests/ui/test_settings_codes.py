@@ -68,7 +68,7 @@ def settings(qtbot, clinic):
     def build(edition=None, text=1.0):
         look = dressed(text=text)
         card = clinic.card(look, CodeIndex({}, edition=edition))
-        page = show(qtbot, SettingsPage(look, lambda: TODAY, (card,)))
+        page = show(qtbot, SettingsPage(look, lambda: TODAY, {"codes": card}))
         card.grew.connect(lambda: page.show_card(card))
         card.focus_first()
         return page, card

@@ -1,9 +1,11 @@
 """The settings: physician and unit, colours and text size, and what the clinic can read in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +15,9 @@ from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.pages.issuer import IssuerForm
 from fmstod.ui.pages.setup import WIDTH, wrong_words
-from fmstod.ui.parts import beside, button, column, dress, panel, row, scroller, text
+from fmstod.ui.pages.tab_order import stops
+from fmstod.ui.parts import Flow, beside, button, column, dress, panel, row, scroller, text
+from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import TEXT_SIZES, THEMES, Look
 
 SYSTEM = "system"
@@ -22,13 +26,15 @@ SYSTEM = "system"
 class SettingsPage(QWidget):
     """`finished` with the issuer to save; `look_wanted` with a theme (`system`, `light`, `dark`) and a text size.
 
-    `cards` stand below the appearance.
+    `cards` stand below the appearance, in their order; from the top of the page a line of ways leads to each.
     """
 
     finished = Signal(object)
     look_wanted = Signal(str, float)
 
-    def __init__(self, look: Look, today: Callable[[], date] = clock.today, cards: Sequence[QWidget] = ()) -> None:
+    def __init__(
+        self, look: Look, today: Callable[[], date] = clock.today, cards: Mapping[str, QWidget] = MappingProxyType({})
+    ) -> None:
         super().__init__()
         dress(self, ground="window")
         self.form = IssuerForm(look, today)
@@ -40,6 +46,7 @@ class SettingsPage(QWidget):
         )
         self._theme.chosen.connect(self._theme_chosen)
         self._text.chosen.connect(self._text_chosen)
+        self._roving = Roving(self)
         appearance = panel(
             column(
                 text(say("settings.look"), "heading"),
@@ -57,6 +64,8 @@ class SettingsPage(QWidget):
         sheet = panel(
             column(
                 text(say("settings.title"), "title"),
+                8,
+                self._ways(look, {"issuer": self.form, "look": appearance, **cards}),
                 16,
                 self.form,
                 4,
@@ -65,14 +74,15 @@ class SettingsPage(QWidget):
                 row(self._said, ..., self._save),
                 24,
                 appearance,
-                *(part for card in cards for part in (24, card)),
+                *(part for card in cards.values() for part in (24, card)),
             ),
             ground="window",
         )
         sheet.setMaximumWidth(look.px(WIDTH))
         middle = row(..., sheet, ..., pad=(24, 24, 24, 24))
         middle.setStretch(1, 100)
-        self._area = scroller(panel(column(middle, ...), ground="window"), "window")
+        self._inside = panel(column(middle, ...), ground="window")
+        self._area = scroller(self._inside, "window")
         self.setLayout(column(self._area))
         self._show_look()
 
@@ -94,6 +104,22 @@ class SettingsPage(QWidget):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def _ways(self, look: Look, parts: Mapping[str, QWidget]) -> QWidget:
+        """To each part, since together they are longer than the window: one Tab stop."""
+        flow = Flow(16, lines=4)
+        for name, part in parts.items():
+            way = button(look, say(f"settings.way.{name}"), "plain")
+            way.setAccessibleDescription(say("settings.ways"))
+            way.clicked.connect(partial(self._go_to, part))
+            self._roving.add(way)
+            flow.addWidget(way)
+        return panel(flow)
+
+    def _go_to(self, part: QWidget, _checked: bool = False) -> None:
+        """The part from its top on, with the focus in its first control."""
+        self._area.verticalScrollBar().setValue(part.mapTo(self._inside, QPoint(0, 0)).y() - 24)
+        stops(part)[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_look(self) -> None:
         self._theme.show_value(self._theme_value)
