@@ -64,7 +64,7 @@ class DocumentsField(Field[DatedChoices]):
 
     def __init__(self, look: Look, question: DatedChoices, today: Callable[[], date] = clock.today) -> None:
         super().__init__(look, question, today)
-        self._options: list[tuple[object, str]] = [(o.code, o.label) for o in question.options]
+        self._options: list[tuple[object, str]] = [(o.code, o.short or o.label) for o in question.options]
         self._rows: list[_Row] = []
         self._shown = 1
         self._lines = column(gap=12 if look.narrow else 4)

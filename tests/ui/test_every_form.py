@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.certificate.condition import is_filled
@@ -22,11 +23,25 @@ from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.ui.pages.review import ReviewPage
+from fmstod.ui.pages.tab_order import stops
 from tests.certificate.test_any_answers import VALUES
 from tests.ui import walk
-from tests.ui.pages_1_4 import TESS, reference
-from tests.ui.windows import dressed
+from tests.ui.keys import held, press
+from tests.ui.pages_1_4 import TESS, reference, settle
+from tests.ui.windows import dressed, show
 
+DOCUMENT = DatedChoice(kind="PSYKOLOG", date="2026-05-04", where="Psykologmottagningen, Provstad")
+DX = (Diagnosis(code="F43.8A", text="Utmattningssyndrom"),)
+OPEN = {
+    "luse-1.3": {
+        "1": (DatedChoice(kind="ANNAT"),), "3": True, "4": (DOCUMENT, DOCUMENT.changed(where=""), DOCUMENT), "6": DX,
+        "45": True, "26": True, "10": "Tappar tråden. " * 40,
+    },
+    "ag1-14-2.0": {
+        "10": (DatedChoice(kind="ANNAT"),), "3": True, "4": DX, "6": True, "9": True, "7": 101,
+        "7.2": (PeriodRow(first="2026-11-23", last="2026-12-31"), PeriodRow()),
+    },
+}  # fmt: skip
 FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if (name, version) != PLAN}
 ALL = sorted(FORMS)
 WRITTEN = sorted(name for name, form in FORMS.items() if form.status == "new")
@@ -182,6 +197,28 @@ def test_a_draft_on_an_old_form_is_read_and_checked_and_not_changed(name):
     assert not any(field.isEnabled() for field in page.fields.values())
     assert text("step.read") in {label.text() for label in page.findChildren(QLabel)}
     page.deleteLater()
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+@pytest.mark.parametrize("name", ["luse-1.3", "ag1-14-2.0"])
+def test_every_word_has_room_and_every_control_a_name(qtbot, name, size):
+    """With everything open that can be: each text at its longest, each list full, each problem said."""
+    look, model = dressed(text=size), model_of(name, OPEN[name])
+    model.ask()
+    width = look.form_width + 48 + 10  # its own margins, a scroll bar
+    for step in model.reference.steps[:-1]:
+        page = page_of(look, model, step)
+        show(qtbot, page, width, 648)
+        settle()
+        assert page.area.widget().width() <= page.area.viewport().width(), "it would scroll sideways"
+        assert (walk.clipped(page), walk.outside(page), walk.nameless(page), walk.small(page)) == ([], [], [], [])
+        page.focus_first()
+        order = stops(page)
+        first = held()
+        for _ in order:
+            press(Qt.Key.Key_Tab)
+        assert held() is first, "Tab doesn't come round"
+        page.hide()
 
 
 def test_what_a_case_holds_is_found_by_its_kind_and_not_by_a_number():

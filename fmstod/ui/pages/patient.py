@@ -120,7 +120,9 @@ class PatientPage(QuestionsPage):
         load = self.own(Choice(kind="choice", options=loads, **_asked("work.load")), *_of_work("load"))
         demands = DemandPicker(self.look, catalogue)
         demands.edited.connect(self._demand)
-        chosen = column(text(say("demands.title"), "strong"), text(say("demands.help"), "caption", "muted"), 8, demands)
+        chosen = column(
+            text(say("demands.title"), "strong"), text(say("demands.help"), "caption", "muted", wrap=True), 8, demands
+        )
         pair = column(occupation, extent, gap=20) if self.look.narrow else row(occupation, extent, gap=16)
         work = QWidget()
         work.setLayout(column(pair, tasks, load, chosen, gap=20))

@@ -100,7 +100,8 @@ class ProblemList(QWidget):
         self.setLayout(self._lines)
         self.setAccessibleName(say("review.problems"))
 
-    def show_problems(self, problems: Mapping[DocumentKind, Sequence[Problem]]) -> None:
+    def show_problems(self, problems: Mapping[DocumentKind, Sequence[Problem]], *, to_sign: bool = True) -> None:
+        """Of what isn't `to_sign` only whether it is right."""
         ordered = {kind: tuple(sorted(found, key=lambda p: ORDER[p.level])) for kind, found in problems.items()}
         if ordered == self._shown:  # a row in focus stays there
             return
@@ -108,7 +109,8 @@ class ProblemList(QWidget):
         empty(self._lines)
         for kind, found in ordered.items():
             left = sum(p.level is Level.ERROR for p in found)
-            words = say(f"review.not_ready.{kind}", count=left) if left else say(f"review.ready.{kind}")
+            ready = say(f"review.ready.{kind}" if to_sign else "review.right")
+            words = say(f"review.not_ready.{kind}", count=left) if left else ready
             icon = mark(self._look, *(("begun", "text") if left else ("done", "ok")))
             self._lines.addLayout(row(icon, text(words, "strong"), ..., gap=8))
             self._lines.addSpacing(4 if found else 0)

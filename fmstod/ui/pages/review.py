@@ -130,7 +130,7 @@ class ReviewPage(StepPage):
         record, kinds, plan = self.model.consultation, self._kinds(), self.model.reference.form.plan
         whole = len(DocumentKind) if plan else 1
         unsigned = DocumentKind.CERTIFICATE not in kinds
-        self.list.show_problems(self._problems())
+        self.list.show_problems(self._problems(), to_sign=not self.model.read_only)
         self.list.setVisible(not self.model.locked)
         self.sign.setVisible(len(kinds) < whole and not self.model.locked and not self.model.read_only)
         self.sign.show_patient(record.patient)
