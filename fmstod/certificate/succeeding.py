@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fmstod.certificate.form import Form
+from fmstod.certificate.form import Choice, Choices, Form, Question
 from fmstod.certificate.made_from import made_from
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, Earlier, is_of_plan
@@ -14,13 +14,21 @@ def replacing(before: Consultation) -> Consultation:
     return _with(before, _certificate(before.answers))
 
 
-def renewing(before: Consultation, form: Form) -> Consultation:
+def renewing(before: Consultation, form: Form, source: Form | None = None) -> Consultation:
     """What a renewal on `form` takes over: not what has to be judged anew (certificates.md 5.2).
 
-    The sick leave so far becomes the earlier one, so that days go on being counted.
+    `source` is the form of the certificate, where it is an older version: what that one judges anew may mean something
+    else there (33 before version 1.3), and a choice that is gone can't be taken over. The sick leave so far becomes the
+    earlier one, so that days go on being counted.
     """
-    kept = {q.ref for q in form.questions() if q.renewed}
-    answers = {ref: value for ref, value in _certificate(before.answers).items() if ref in kept}
+    judged_anew = {q.ref for each in (form, source or form) for q in each.questions() if not q.renewed}
+    before_answers = _certificate(before.answers)
+    answers: dict[str, Answer] = {}
+    for question in form.questions():
+        if question.ref not in judged_anew and question.ref in before_answers:
+            value = _still_there(question, before_answers[question.ref])
+            if value is not None:
+                answers[question.ref] = value
     return _with(before, answers).changed(form=(form.form, form.version), earlier=_so_far(before))
 
 
@@ -32,6 +40,18 @@ def making(before: Consultation, source: Form, form: Form, answers: Mapping[str,
 def last_leave(before: Consultation) -> Period | None:
     """What a renewal goes on from: the period that ends last, of those the one with the highest degree."""
     return max(before.periods, key=lambda p: (p.last, p.degree), default=None)
+
+
+def _still_there(question: Question, value: Answer) -> Answer | None:
+    """The answer without the choices that the question no longer has."""
+    match question:
+        case Choice():
+            return value if value in {option.code for option in question.options} else None
+        case Choices() if isinstance(value, tuple):
+            codes = {option.code for option in question.options}
+            return tuple(each for each in value if each in codes) or None
+        case _:
+            return value
 
 
 def _with(before: Consultation, answers: Mapping[str, Answer]) -> Consultation:

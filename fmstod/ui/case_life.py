@@ -84,7 +84,7 @@ class CaseLife(QObject):
     @Slot(object)
     def _begin(self, kind: Relation) -> None:
         record, form = self._view.model.consultation, self._view.model.reference.form
-        first = {Relation.RENEWS: lambda: renewing(record, self._newest(form.form)), Relation.COPIED: lambda: record}
+        first = {Relation.RENEWS: lambda: renewing(record, self._newest(form.form), form), Relation.COPIED: lambda: record}
         self._go_on(kind, first.get(kind, lambda: replacing(record))())
 
     @Slot(object)

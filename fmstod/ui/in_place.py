@@ -1,11 +1,15 @@
 """What is asked or written in its place in a card, instead of in a dialogue: done, or left with Esc."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from fmstod.ui.parts import Part, button, column, row, rule, text
 from fmstod.ui.tokens import Look
+
+MARGIN = 24  # px around what is brought into sight
 
 
 class InPlace(QWidget):
@@ -31,6 +35,11 @@ class InPlace(QWidget):
         self._refusal.setVisible(bool(words))
         self.done.setAccessibleDescription(words)
 
+    def lead_to(self, place: QWidget) -> None:
+        """Put the focus where something is to be mended, in sight together with why, where there is room for both."""
+        place.setFocus(Qt.FocusReason.TabFocusReason)
+        QTimer.singleShot(0, self, partial(self._reveal, place))  # once all has its place
+
     def focus_first(self) -> None:
         """The first thing to answer."""
 
@@ -42,6 +51,23 @@ class InPlace(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._reveal_first)
+
+    @Slot()
+    def _reveal_first(self) -> None:
+        held = QApplication.focusWidget()
+        self._reveal(held if held is not None and self.isAncestorOf(held) else self)
+
+    def _reveal(self, place: QWidget) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                for widget in (self.done, self._refusal, place):
+                    above.ensureWidgetVisible(widget, 0, MARGIN)
+            above = above.parentWidget()
 
     @Slot()
     def _ask(self) -> None:

@@ -123,3 +123,31 @@ def test_what_a_renewal_goes_on_from_is_the_period_that_ends_last():
     )
     assert last_leave(same).degree == 75
     assert last_leave(Consultation()) is None
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3"])
+def test_a_certificate_of_version_1_is_renewed_on_todays_without_what_may_mean_the_opposite(version):
+    before = SIGNED.changed(
+        form=("fk7804", version),
+        answers={
+            **SIGNED.answers,
+            "28": ("NUVARANDE_ARBETE", "PROGRAM"),
+            "39": "ATER_X_ANTAL_DGR",
+            "40": ("ANPASSNING",),
+        },
+    )
+    made = renewing(before, FK, read_forms()["fk7804", version])
+    assert made.form == ("fk7804", "2.0")
+    assert made.answers["28"] == ("NUVARANDE_ARBETE",)
+    assert not {"1", "32", "33", "33.2", "39", "26", "40"} & made.answers.keys()
+    assert (made.answers["29"], made.diagnoses) == (SIGNED.answers["29"], SIGNED.diagnoses)
+    assert made.earlier.days == SIGNED.day_counts.total
+
+
+def test_an_employers_certificate_is_renewed_on_its_own_form():
+    before = SIGNED.changed(form=("ag7804", "2.0"))
+    made = renewing(before, AG7804, AG7804)
+    assert made.form == ("ag7804", "2.0")
+    assert made.diagnoses == SIGNED.diagnoses
+    assert "100.1" not in made.answers
+    assert made.periods == ()

@@ -5,7 +5,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from fmstod.domain.answers import PeriodRow
+from fmstod.domain.consultation import Earlier
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.event import Revocation, Subject
 from fmstod.domain.inquiry import Status
@@ -35,6 +38,11 @@ def sitting(sit_down, done, own_home, tmp_path):
 def press(user, words):
     user.keys.tab_to(words)
     user.keys.press("Return")
+
+
+def offered(user):
+    """The employer's certificates that can be made, in their order."""
+    return [each.text() for each in user.case.findChildren(QPushButton) if each.text().startswith("Skapa ")]
 
 
 def another(user):
@@ -277,19 +285,14 @@ def test_a_question_that_cannot_be_true_is_refused_beside_its_button(sitting, on
 def test_the_employers_certificate_is_made_in_one_step_and_its_own_questions_wait(sitting):
     user = sitting
     before = user.case.model.consultation
-    names = [
-        name
-        for name in user.case.findChildren(type(user.keys.tab_to("Skapa AG7804")))
-        if name.text().startswith("Skapa")
-    ]
-    assert [name.text() for name in names] == ["Skapa AG7804", "Skapa AG1-14"], "six weeks: the long one first"
+    assert offered(user) == ["Skapa AG7804", "Skapa AG1-14"], "six weeks: the long one first"
     assert user.says(text("life.send_first"))
-    opened = []
-    user.desk.workspace.open_case = opened.append
     press(user, "Skapa AG7804")
-    (row,) = [row for row in user.store.cases() if row.id != user.first]
-    made = user.store.open_case(row.id)
-    assert (row.form, made.origin.kind, made.origin.case) == (("ag7804", "2.0"), Relation.MADE_FROM, user.first)
+    new = another(user)
+    assert user.case.model.reference.form.form == "ag7804"
+    made = user.store.open_case(new)
+    assert (made.consultation.form, made.origin.kind) == (("ag7804", "2.0"), Relation.MADE_FROM)
+    assert made.origin.case == user.first
     assert made.consultation.diagnoses == before.diagnoses
     assert made.consultation.periods == before.periods
     assert "100.1" not in made.consultation.answers
@@ -377,3 +380,23 @@ def test_the_days_before_a_draft_locks_are_set_and_fourteen_is_the_most(sitting)
     press(user, text("settings_lock.keep"))
     assert user.says(text("settings_lock.kept", days=7))
     assert user.store.lives.lock_after() == 7
+
+
+def test_for_two_weeks_of_sick_leave_the_short_certificate_comes_first_and_both_are_made(sitting):
+    user = sitting
+    before, store = user.case.model.consultation, user.store
+    weeks = (PeriodRow(degree=100, first="2026-11-23", last="2026-12-06"),)
+    record = before.changed(answers={**before.answers, "32": weeks}, earlier=Earlier(had=False))
+    row = next(d for d in store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
+    short = store.document(row.id).changed(id=str(uuid4()), answers=record.answers)
+    store.sign("short", store.save_case("short", record, 0), [(short, store.preview(row.id))], [])
+    user.desk.workspace.open_case("short")
+    assert offered(user) == ["Skapa AG1-14", "Skapa AG7804"]
+    assert not user.says(text("life.send_first"))
+    press(user, "Skapa AG1-14")
+    user.keys.wait(lambda: user.case.model.case != "short", "the employer's certificate")
+    made = store.open_case(user.case.model.case).consultation
+    assert made.form == ("ag1-14", "2.0")
+    assert made.diagnoses == before.diagnoses
+    assert made.answers["7"] == 100
+    assert made.answers["7.2"] == (PeriodRow(first="2026-11-23", last="2026-12-06"),)

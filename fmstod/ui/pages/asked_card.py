@@ -23,7 +23,8 @@ def asked_card(
 ) -> QFrame:
     """The cases whose questions wait, the soonest first; `go` opens one, `log` the log of complements."""
     waiting = sorted((each for each in rows if each.asked), key=lambda each: each.answer_by or date.max)
-    lines: list[Part] = [] if waiting else [text(say("asked.none"), tone="muted", wrap=True)]
+    title = text(say("asked.waits"), "strong") if waiting else text(say("asked.none"), tone="muted", wrap=True)
+    lines: list[Part] = [title]
     for case in waiting[:MOST_NAMED]:
         late = case.answer_by is not None and case.answer_by < today
         key = "late" if late else "until" if case.answer_by else "open"

@@ -159,6 +159,6 @@ class AnswerPart(InPlace):
         fault = self.words.fault or ("" if self.words.words else say("not_allowed.no_answer"))
         self.refuse(fault)
         if fault:
-            self.focus_first()
+            self.lead_to(self.words.box)
         else:
             self.wanted.emit(self.words.words)

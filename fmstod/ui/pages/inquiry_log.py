@@ -77,7 +77,7 @@ class InquiryLogPage(QWidget):
 
     def _list(self, asked: Sequence[tuple[str, Inquiry]]) -> QWidget:
         parts: list[Part] = [text(say("inquiry_log.all"), "heading")]
-        for case, each in reversed(asked):
+        for case, each in sorted(asked, key=lambda one: one[1].asked.on, reverse=True):
             parts += [self._one(case, each), rule()]
         return panel(column(*parts[:-1], gap=12, pad=(24, 20, 24, 24)), card="true")
 

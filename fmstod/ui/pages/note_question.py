@@ -95,7 +95,7 @@ class NotePart(InPlace):
             (on is not None and on > today, "coming", self.on),
             (due is None and bool(self.due.text().strip()), "no_due", self.due),
             (due is not None and on is not None and due < on, "due_before", self.due),
-            (complement and not self._chosen, "no_group", next(iter(self.groups.values()))),
+            (complement and not self._chosen, "no_group", list(self.groups.values())[-1]),
             (self._subject in FROM_UNIT and not self.words.words, "no_words", self.words.box),
         )
         for wrong, key, place in checks:
@@ -107,7 +107,7 @@ class NotePart(InPlace):
         if fault := self._fault():
             words, place = fault
             self.refuse(words)
-            place.setFocus(Qt.FocusReason.TabFocusReason)
+            self.lead_to(place)
             return
         self.refuse("")
         told = {"due": self.due.day, "groups": self._chosen, "text": self.words.words, "reminds": self._about.reminds}

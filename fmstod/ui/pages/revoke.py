@@ -45,13 +45,13 @@ class RevokePart(InPlace):
     def do(self) -> None:
         if self._reason is None:
             self.refuse(say("revoke.no_reason"))
-            self.focus_first()
+            self.lead_to(self.reasons.stop)
         elif self._reason is Revocation.OTHER_FAULT and not self.why.words:
             self.refuse(say("not_allowed.no_reason"))
-            self.why.box.setFocus()
+            self.lead_to(self.why.box)
         elif self.why.fault:
             self.refuse(self.why.fault)
-            self.why.box.setFocus()
+            self.lead_to(self.why.box)
         else:
             self.refuse("")
             self.wanted.emit(self._reason, self.why.words)
