@@ -8,6 +8,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import TextBox
 from fmstod.ui.fields_text import Counter, thousands
 from fmstod.ui.parts import above, column, panel
+from fmstod.ui.removed import RemovedNote
 from fmstod.ui.tokens import Look
 
 
@@ -21,7 +22,7 @@ class CountedBox(QWidget):
         self._most = most
         self.box, self._counter = TextBox(look, name, lines), Counter(most)
         self.box.typed.connect(self._count)
-        self.setLayout(above(name, panel(column(self.box, self._counter.label, gap=4))))
+        self.setLayout(above(name, panel(column(self.box, self._counter.label, RemovedNote(look, self.box), gap=4))))
         self.box.setAccessibleName(name)
 
     @property

@@ -12,6 +12,7 @@ from fmstod.ui.boxes import LineBox
 from fmstod.ui.choices import Segments
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import Flow, column, empty, panel, row, show_chosen, text, toggle_chip
+from fmstod.ui.removed import RemovedNote
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
@@ -95,7 +96,7 @@ class _Group(QWidget):
         box = LineBox(self._look, say("demands.note_of", demand=label.text()), empty=say("demands.note_empty"))
         box.typed.connect(partial(self.noted.emit, key))
         self.notes[key] = box
-        self._lines[key] = panel(row(label, box, gap=8))
+        self._lines[key] = panel(column(row(label, box, gap=8), RemovedNote(self._look, box), gap=4))
         at = 1 + sum(other in self._lines for other in list(self.chips)[: list(self.chips).index(key)])
         self._column.insertWidget(at, self._lines[key])
 

@@ -13,6 +13,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import column, panel, restyle, row, text
+from fmstod.ui.removed import RemovedNote
 from fmstod.ui.tokens import Look
 
 
@@ -70,7 +71,14 @@ class _Line(QWidget):
         self.box.installEventFilter(self)
         self.box.setAccessibleDescription(self._note)
         self.setLayout(
-            column(row(caption, text(self._note, "caption", "muted"), ...), self.box, self._wrong, ..., gap=4)
+            column(
+                row(caption, text(self._note, "caption", "muted"), ...),
+                self.box,
+                RemovedNote(look, self.box),
+                self._wrong,
+                ...,
+                gap=4,
+            )
         )
 
     @property

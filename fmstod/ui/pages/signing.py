@@ -14,6 +14,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import Part, above, button, column, panel, row, text
+from fmstod.ui.removed import RemovedNote
 from fmstod.ui.tokens import Look
 
 SAVE, PRINT = "save", "print"
@@ -36,7 +37,7 @@ class SignCard(QWidget):
         self.with_plan = button(look, say("sign.both"), "primary")
         self.alone = button(look, say("sign.certificate"))
         self._why = QWidget()
-        self._why.setLayout(above(say("sign.without_plan"), self.reason))
+        self._why.setLayout(column(above(say("sign.without_plan"), self.reason), RemovedNote(look, self.reason), gap=4))
         self._why.hide()
         self._icon, self._words = mark(look, "error", "error"), text("", tone="error", wrap=True)
         self._refusal = panel(row(column(2, self._icon, ...), self._words, gap=8))
