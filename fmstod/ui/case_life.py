@@ -10,8 +10,9 @@ from fmstod.certificate.form import Form, Periods
 from fmstod.certificate.succeeding import last_leave, making, renewing, replacing
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.event import FK, Asked, Revocation
-from fmstod.domain.lifecycle import Relation
+from fmstod.domain.lifecycle import Life, Relation, State
 from fmstod.domain.problem import Level
+from fmstod.domain.transitions import Act, refusal
 from fmstod.errors import FmstodError
 from fmstod.storage.store import StoredCase
 from fmstod.texts import text
@@ -20,8 +21,9 @@ from fmstod.ui.messages import failure_of
 from fmstod.ui.pages.axis import AxisCard
 from fmstod.ui.pages.inquiries import InquiriesCard
 from fmstod.ui.pages.life import LifeCard, Makings, ties
-from fmstod.ui.parts import Part, column
+from fmstod.ui.parts import Part, button, column, row
 from fmstod.ui.session import Session
+from fmstod.ui.states import StateMark
 from fmstod.ui.tokens import Look
 
 
@@ -39,7 +41,7 @@ class CaseLife(QObject):
         view.model.changed.connect(self._follow)
         view.review.release_wanted.connect(self.refresh)
         if stored.version and not view.model.signed:
-            view.review.show_life(_stacked(*ties(look, stored.origin, stored.life, self.opened.emit), self._axis()))
+            self._show_draft(stored.life)
         self.refresh()
         if stored.origin and stored.origin.kind is Relation.RENEWS and not view.model.signed:
             self._tell_what_is_renewed(stored.origin.case)
@@ -67,13 +69,42 @@ class CaseLife(QObject):
         card.revoked.connect(self._revoke)
         self.questions = None
         cards: list[Part] = [card]
-        if life.signed:
+        if (
+            life.signed and self._view.model.reference.form.discretion is None
+        ):  # Försäkringskassan never gets the employer's
             asked = self.questions = InquiriesCard(self._look, life, self._session.today, self._session.new_id)
             asked.noted.connect(self._note)
             asked.answered.connect(self._answer)
             asked.complement_wanted.connect(partial(self._begin, Relation.COMPLEMENTS))
             cards.append(asked)
         self._view.review.show_life(_stacked(*cards, self._axis()))
+
+    def _show_draft(self, life: Life) -> None:
+        """What it came out of, and that it waits for its signature, or can be said to."""
+        parts = ties(self._look, self._stored.origin, life, self.opened.emit)
+        if refusal(Act.MARK_READY, life) is None:
+            made = button(self._look, text("life.mark_ready"), "plain")
+            made.clicked.connect(self._mark_ready)
+            parts.append(row(made, ...))
+        elif life.ready:
+            parts.append(StateMark(self._look, State.READY))
+        self._view.review.show_life(_stacked(*parts, self._axis()))
+
+    @Slot()
+    def _mark_ready(self) -> None:
+        """For whoever is to sign: the list says so. It can still be changed."""
+        session, model = self._session, self._view.model
+        try:
+            if not self._view.flush():
+                return
+            session.store.lives.mark_ready(model.case, model.version)
+            life, _events = session.store.lives.of(model.case)
+        except FmstodError as error:
+            self._view.failed.emit(error)
+            return
+        self._show_draft(life)
+        self._view.review.focus_first()
+        self._view.announced.emit(text("life.marked_ready"), Level.TIP)
 
     def _axis(self) -> AxisCard:
         model, store = self._view.model, self._session.store
@@ -84,7 +115,10 @@ class CaseLife(QObject):
     @Slot(object)
     def _begin(self, kind: Relation) -> None:
         record, form = self._view.model.consultation, self._view.model.reference.form
-        first = {Relation.RENEWS: lambda: renewing(record, self._newest(form.form), form), Relation.COPIED: lambda: record}
+        first = {
+            Relation.RENEWS: lambda: renewing(record, self._newest(form.form), form),
+            Relation.COPIED: lambda: record,
+        }
         self._go_on(kind, first.get(kind, lambda: replacing(record))())
 
     @Slot(object)

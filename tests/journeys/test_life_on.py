@@ -256,30 +256,43 @@ def test_an_own_question_is_noted_only_where_fk_has_the_certificate(sitting):
     assert life(user).inquiries[0].answer == "Ja, den 14."
 
 
-@pytest.mark.parametrize(
-    ("on", "due", "subject", "why"),
-    [
-        ("i våras", "", "OVRIGT", "no_day"),
-        ("2026-11-24", "", "OVRIGT", "coming"),
-        ("2026-11-20", "2026-11-19", "OVRIGT", "due_before"),
-        ("2026-11-20", "snart", "OVRIGT", "no_due"),
-        ("2026-11-20", "2026-11-30", "KOMPLT", "no_group"),
-        ("2026-11-20", "2026-11-30", "KONTKT", "no_words"),
-        ("2026-11-20", "2026-11-30", "", "no_subject"),
-    ],
+WRONG = (
+    ("i våras", "", "OVRIGT", "no_day"),
+    ("2026-11-24", "", "OVRIGT", "coming"),
+    ("2026-11-20", "2026-11-19", "OVRIGT", "due_before"),
+    ("2026-11-20", "snart", "OVRIGT", "no_due"),
+    ("2026-11-20", "2026-11-30", "KOMPLT", "no_group"),
+    ("2026-11-20", "2026-11-30", "KONTKT", "no_words"),
+    ("2026-11-20", "2026-11-30", "", "no_subject"),
 )
-def test_a_question_that_cannot_be_true_is_refused_beside_its_button(sitting, on, due, subject, why):
+
+
+def test_a_question_that_cannot_be_true_is_refused_beside_its_button(sitting):
     user = sitting
-    press(user, text("inquiries.note"))
-    if subject:
-        user.keys.pick(text("question.subject"), text(f"subject.{subject}"))
-    user.keys.fill(text("question.on.came"), on)
-    user.keys.fill(text("question.due"), due)
-    press(user, text("question.keep"))
-    assert user.says(text(f"question.wrong.{why}"))
-    assert life(user).inquiries == ()
-    user.keys.press("Escape")
-    assert not user.says(text(f"question.wrong.{why}"))
+    for on, due, subject, why in WRONG:
+        press(user, text("inquiries.note"))
+        if subject:
+            user.keys.pick(text("question.subject"), text(f"subject.{subject}"))
+        user.keys.fill(text("question.on.came"), on)
+        user.keys.fill(text("question.due"), due or " ")
+        press(user, text("question.keep"))
+        assert user.says(text(f"question.wrong.{why}"))
+        assert life(user).inquiries == ()
+        user.keys.press("Escape")
+        assert not user.says(text(f"question.wrong.{why}"))
+
+
+def test_a_draft_is_marked_as_ready_to_sign_and_the_list_says_so(sitting):
+    user = sitting
+    press(user, text("life.renew"))
+    new = another(user)
+    user.keys.press("Ctrl+7")
+    press(user, text("life.mark_ready"))
+    assert user.says(text("life.marked_ready"))
+    assert user.says(text("state.ready"))
+    assert life(user, new).state is State.READY
+    user.desk.workspace.show_cases()
+    assert user.desk.findChildren(CaseTable)[-1].item(1, 4).text() == text("state.ready")
 
 
 def test_the_employers_certificate_is_made_in_one_step_and_its_own_questions_wait(sitting):
