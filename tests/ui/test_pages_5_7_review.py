@@ -6,9 +6,10 @@ from io import BytesIO
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from reportlab.pdfgen.canvas import Canvas
 
+from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import DocumentKind
 from fmstod.storage.store import DocumentRow, Recipient
 from fmstod.ui.pages.patient import PatientPage
@@ -247,3 +248,19 @@ def test_the_focus_is_in_sight_where_a_step_begins(qtbot, kind, text):
 def test_a_wide_window_makes_no_line_longer_than_can_be_read(qtbot):
     page = shown(qtbot, PatientPage, consult(ready()), width=1700, height=900)
     assert max(field.width() for field in page.fields.values()) <= 880
+
+
+def captions(page):
+    return [label.text() for label in page.list.findChildren(QLabel) if label.property("role") == "label"]
+
+
+def test_much_that_is_left_stands_under_the_steps_where_it_is_mended(qtbot):
+    page = open_page(qtbot, consult(Consultation()))
+    of_certificate = captions(page)[: captions(page).index("6. Plan")]
+    assert of_certificate == ["1. Patient", "2. Diagnos", "3. Funktion", "4. Aktivitet", "5. Bedömning"]
+
+
+def test_little_that_is_left_needs_no_headings(qtbot):
+    page = open_page(qtbot, consult(ready().changed(answers={**ready().answers, "29": ""})))
+    assert page.list.rows
+    assert not captions(page)

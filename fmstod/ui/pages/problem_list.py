@@ -1,6 +1,6 @@
 """All problems of the record, each a way to its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from fmstod.ui.messages import LEVELS, ORDER, message_of
 from fmstod.ui.parts import column, empty, row, text
 from fmstod.ui.tokens import RADIUS, Look
 
+FEW = 3  # of what is left needs no headings
 MISSING = ("missing", "text")  # what isn't filled in yet is no fault; icon, tone
 
 
@@ -87,13 +88,14 @@ class ProblemRow(QAbstractButton):
 
 
 class ProblemList(QWidget):
-    """Each document by itself: ready to sign, or what is left; warnings and tips last."""
+    """Each document by itself: ready to sign, or what is left, by its place if it is much; warnings and tips last."""
 
     place_wanted = Signal(str)  # the problem's field
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, place_of: Callable[[Problem], tuple[int, str]]) -> None:
+        """`place_of` gives a problem's place in the order of the steps, and its name."""
         super().__init__()
-        self._look = look
+        self._look, self._place_of = look, place_of
         self._shown: dict[DocumentKind, tuple[Problem, ...]] | None = None
         self._lines = column()
         self.rows: list[ProblemRow] = []
@@ -102,7 +104,10 @@ class ProblemList(QWidget):
 
     def show_problems(self, problems: Mapping[DocumentKind, Sequence[Problem]], *, to_sign: bool = True) -> None:
         """Of what isn't `to_sign` only whether it is right."""
-        ordered = {kind: tuple(sorted(found, key=lambda p: ORDER[p.level])) for kind, found in problems.items()}
+        ordered = {
+            kind: tuple(sorted(found, key=lambda p: (ORDER[p.level], self._place_of(p)[0])))
+            for kind, found in problems.items()
+        }
         if ordered == self._shown:  # a row in focus stays there
             return
         self._shown, self.rows = ordered, []
@@ -114,7 +119,13 @@ class ProblemList(QWidget):
             icon = mark(self._look, *(("begun", "text") if left else ("done", "ok")))
             self._lines.addLayout(row(icon, text(words, "strong"), ..., gap=8))
             self._lines.addSpacing(4 if found else 0)
+            heading = ""
             for problem in found:
+                place = self._place_of(problem)[1] if left > FEW and problem.level is Level.ERROR else ""
+                if place and place != heading:
+                    self._lines.addSpacing(4)
+                    self._lines.addWidget(text(place, "label", "muted"))
+                heading = place
                 made = ProblemRow(self._look, problem)
                 made.clicked.connect(partial(self._go, problem.field))
                 self.rows.append(made)

@@ -12,8 +12,9 @@ from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer
-from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.consultation_model import ConsultationModel, step_of
 from fmstod.ui.models.signing import hindrances
+from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.handing import HandingNotice
 from fmstod.ui.pages.handouts import HandoutsCard
 from fmstod.ui.pages.plan import REASON
@@ -57,7 +58,8 @@ class ReviewPage(StepPage):
         kinds = list(DocumentKind) if model.reference.form.plan else [DocumentKind.CERTIFICATE]
         self.preview = PdfPreview(look, render, kinds)
         self.preview.setMinimumHeight(look.px(PAPER))
-        self.list = ProblemList(look)
+        self._steps = {step.step: (step.number, f"{step.number}. {step.name}") for step in steps_of(model.reference)}
+        self.list = ProblemList(look, lambda problem: self._steps[step_of(model, problem)])
         self.list.place_wanted.connect(self._go)
         self.sign = SignCard(look)
         self.sign.wanted.connect(self._sign)
