@@ -15,12 +15,14 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.period import iso_day
 from fmstod.files import PLAN, read_forms
 from fmstod.reports.certificate_pdf import certificate_pdf
+from fmstod.reports.seal_check import Finding, examine
 from fmstod.reports.tagged import TaggedCanvas
 from fmstod.reports.typeface import width_of
 from fmstod.texts import catalogue
 from tests.certificate.test_any_answers import answered
 from tests.reports import samples
 from tests.reports.reading import everything, page_texts, tight
+from tests.reports.sealing import sealed
 
 FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if (name, version) != PLAN}
 EMPLOYERS = sorted(name for name, form in FORMS.items() if form.discretion)
@@ -65,6 +67,14 @@ def test_every_form_keeps_the_standards_for_archives_and_for_screen_readers(name
     for profile in ("2a", "ua1"):
         found = page.validate_pdf(str(file), profile=profile)
         assert found.is_compliant, [(failure.rule_id, failure.message) for failure in found.failures]
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_the_units_seal_lets_every_form_keep_the_standards(name, tmp_path):
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(sealed(paper(name, "typical")))
+    assert examine(file.read_bytes()).finding is Finding.INTACT
+    assert all(page.validate_pdf(str(file), profile=profile).is_compliant for profile in ("2a", "ua1"))
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))
