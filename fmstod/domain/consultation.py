@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
 from fmstod.domain.icd import is_code
+from fmstod.domain.leave import DaysBefore, StillReduced, Stop
 from fmstod.domain.patient import Doubt, Patient
 from fmstod.domain.period import DayCounts, Period, covered_days
 from fmstod.domain.record import Record
@@ -52,6 +53,7 @@ class Consultation(Record):
     `doubt` is set while only one part of the identity has been changed, until the user has said that it is right.
     `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
     Under `<entry id>:event.<event>` stands the day that a time counts from, as `yyyy-mm-dd` or as typed while it is none.
+    `still_reduced`, `days_before` and `stops` are what no certificate tells of the sick leave.
     `webcert` is the JSON of the draft that it was brought in from, so that it can be written back whole.
     """
 
@@ -63,6 +65,9 @@ class Consultation(Record):
     earlier: Earlier | None = None
     conditions: Mapping[str, str | bool] = {}
     excess: Excess = Excess()
+    still_reduced: tuple[StillReduced, ...] = ()
+    days_before: tuple[DaysBefore, ...] = ()
+    stops: tuple[Stop, ...] = ()
     no_plan: str = ""
     answers: Mapping[str, Answer] = {}
     drafted: Mapping[str, str] = {}

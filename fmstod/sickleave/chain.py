@@ -4,32 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fmstod.domain.record import Record
+from fmstod.domain.leave import DaysBefore, StillReduced
 from fmstod.sickleave.days import Days, union
 
 # 27 kap. 51 §: days are added up when fewer than this many days have passed between two periods.
 CHAIN_GAP = 90
-
-
-class StillReduced(Record):
-    """A gap without certificate in which the physician knows that work capacity was reduced; both ends count.
-
-    A sick-leave period lasts while capacity is reduced by at least a quarter, paid for or not (HFD 2018 ref. 69).
-    """
-
-    first: date
-    last: date
-
-    def model_post_init(self, _context: object) -> None:
-        if self.last < self.first:
-            raise ValueError("a gap ends before it begins")
-
-
-class DaysBefore(Record):
-    """Days of the chain in which `on` lies that no certificate here tells of; they came before its first day."""
-
-    on: date
-    days: int
 
 
 @dataclass(frozen=True, slots=True)

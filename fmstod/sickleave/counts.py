@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fmstod.domain.leave import DaysBefore, StillReduced
 from fmstod.domain.record import Record
 from fmstod.sickleave.cases import REHABSTOD_GAP, Certificate, sick_days
-from fmstod.sickleave.chain import Chain, DaysBefore, StillReduced, chain_at, chains_of
+from fmstod.sickleave.chain import Chain, chain_at, chains_of
 from fmstod.sickleave.days import Days
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.leave import DaysBefore, StillReduced
 from fmstod.domain.period import DayCounts, Degree, Period, covered_days
 from fmstod.sickleave.cases import REHABSTOD_GAP, Case, Certificate, cases_of, sick_days
-from fmstod.sickleave.chain import Chain, DaysBefore, StillReduced, chain_at, chains_of
+from fmstod.sickleave.chain import Chain, chain_at, chains_of
 
 
 @dataclass(frozen=True, slots=True)

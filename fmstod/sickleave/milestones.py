@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from fmstod.domain.leave import Status, Stop
 from fmstod.domain.period import Period
 from fmstod.domain.record import Record
 from fmstod.sickleave.cases import Case, run_of
@@ -16,8 +17,6 @@ from fmstod.sickleave.days import Days, union
 from fmstod.sickleave.groups import Groups, Read, Standing, read_for
 
 SOON = 14  # days ahead that the due list looks
-
-Status = Literal["planned", "done", "exempt"]
 
 
 class LawMark(Record):
@@ -74,21 +73,6 @@ class Counted:
     last: date
     days: Days
     before: int = 0
-
-
-class Stop(Record):
-    """What somebody has set for a day of the law. Without one it is planned, or exempt where the law asks for nothing."""
-
-    day: int
-    status: Status
-    reason: str = ""
-    due: date | None = None
-
-    @model_validator(mode="after")
-    def _exempt_for_a_reason(self) -> "Stop":
-        if self.status == "exempt" and not self.reason.strip():
-            raise ValueError("an exempt day needs a reason")
-        return self
 
 
 class Milestone(Record):

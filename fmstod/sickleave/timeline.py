@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from fmstod.domain.period import WEEK, Degree, Period
 from fmstod.domain.record import Record
@@ -61,12 +61,25 @@ class Bar(Record):
 
 
 class Mark(Record):
-    """Something on one day. `caption` says what: of a limit the recommendation, of a step what is done then."""
+    """Something on one day. `caption` says what: of a limit the recommendation, of a step what is done then.
+
+    `day` is which of the law's days it is.
+    """
 
     on: date
     kind: Kind
     caption: str = ""
     state: State = "planned"
+    day: int | None = None
+
+
+class Item(NamedTuple):
+    """One thing that stands on the axis: its days, the sentence that says it, and the mark if it is one."""
+
+    first: date
+    last: date
+    said: str
+    mark: Mark | None = None
 
 
 class Timeline(Record):
@@ -78,14 +91,21 @@ class Timeline(Record):
 
 
 def timeline(
-    today: date, certificates: Sequence[Certificate], planned: Sequence[Period] = (), marks: Iterable[Mark] = ()
+    today: date,
+    certificates: Sequence[Certificate],
+    planned: Sequence[Period] = (),
+    marks: Iterable[Mark] = (),
+    caption: str = "",
 ) -> Timeline:
-    """Signed certificates by the degree that holds, and the draft's periods, which hold where they overlap."""
+    """Signed certificates by the degree that holds, and the draft's periods, which hold where they overlap.
+
+    `caption` is what to say of today.
+    """
     draft = [Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=tuple(planned))]
     bars = [_bar(each, planned=False) for each in _outside(prevailing(certificates), sick_days(draft))]
     bars += [_bar(each, planned=True) for each in prevailing(draft)]
     order = list(Kind)
-    every = [Mark(on=today, kind=Kind.TODAY), *marks]
+    every = [Mark(on=today, kind=Kind.TODAY, caption=caption), *marks]
     return Timeline(
         today=today,
         bars=tuple(sorted(bars, key=lambda bar: bar.first)),
@@ -101,6 +121,7 @@ def marks_of(milestones: Iterable[Milestone], phrases: Phrases) -> Sequence[Mark
             kind=Kind.MILESTONE,
             caption=phrases["axis.milestone"].format(day=each.day, caption=each.caption),
             state=each.status,
+            day=each.day,
         )
         for each in milestones
     ]
@@ -109,11 +130,14 @@ def marks_of(milestones: Iterable[Milestone], phrases: Phrases) -> Sequence[Mark
 def window(shown: Timeline, zoom: Zoom) -> tuple[date, date]:
     """The first and the last day that are drawn.
 
-    The closest look is around today. The case is the chain that today lies in, or the last one, and what is planned in
-    it. The widest holds everything, also days of the law that the sick leave doesn't reach.
+    The closest look is around today and what is planned. The case is the chain that today lies in, or the last one, and
+    what is planned in it. The widest holds everything, also days of the law that the sick leave doesn't reach.
     """
     if zoom is Zoom.CLOSE or not shown.bars:
-        return _moved(shown.today, -BEHIND), _moved(shown.today, AHEAD - 1)
+        ends = [_moved(shown.today, -BEHIND), _moved(shown.today, AHEAD - 1)]
+        for bar in shown.bars:
+            ends += [_moved(bar.first, -MARGIN), _moved(bar.last, MARGIN)] if bar.planned else []
+        return min(ends), max(ends)
     if zoom is Zoom.CASE:
         chains = chains_of(union((bar.first.toordinal(), bar.last.toordinal()) for bar in shown.bars))
         chain = chain_at(chains, shown.today) or chains[-1]
@@ -130,33 +154,38 @@ def ticks(first: date, last: date) -> Sequence[date]:
     return list(_months(first, last, months) if months else _mondays(first, last))
 
 
-def sentences(shown: Timeline, phrases: Phrases, say_day: Callable[[date], str]) -> Sequence[str]:
-    """All that stands on the axis, in time order: the text that says what the picture shows.
+def items(shown: Timeline, phrases: Phrases, say_day: Callable[[date], str]) -> Sequence[Item]:
+    """All that stands on the axis, in time order, with what lies between certificates.
 
     `say_day` writes a day as it is read aloud.
     """
-    said = [
-        (bar.first, 0, _of_days(bar.first, bar.last, _word_of(bar, phrases), phrases, say_day)) for bar in shown.bars
-    ]
+    found = [Item(bar.first, bar.last, _of_days(bar, _word_of(bar, phrases), phrases, say_day)) for bar in shown.bars]
     for one, two in pairwise(shown.bars):
         first, last = one.last + _DAY, two.first - _DAY
         if first <= last:
-            said.append((first, 0, _of_days(first, last, phrases["axis.gap"], phrases, say_day)))
-    said += [
-        (mark.on, 1, phrases["axis.on"].format(day=say_day(mark.on), what=_what(mark, phrases))) for mark in shown.marks
+            gap = Bar(first=first, last=last, degree=one.degree)
+            found.append(Item(first, last, _of_days(gap, phrases["axis.gap"], phrases, say_day)))
+    found += [
+        Item(mark.on, mark.on, phrases["axis.on"].format(day=say_day(mark.on), what=_what(mark, phrases)), mark)
+        for mark in shown.marks
     ]
-    return [capital(sentence) for _, _, sentence in sorted(said, key=lambda each: each[:2])]
+    ordered = sorted(found, key=lambda each: (each.first, each.mark is not None))
+    return [each._replace(said=capital(each.said)) for each in ordered]
+
+
+def sentences(shown: Timeline, phrases: Phrases, say_day: Callable[[date], str]) -> Sequence[str]:
+    """The text that says what the picture shows."""
+    return [each.said for each in items(shown, phrases, say_day)]
 
 
 def _word_of(bar: Bar, phrases: Phrases) -> str:
     return phrases["axis.planned" if bar.planned else "axis.signed"].format(degree=bar.degree)
 
 
-def _of_days(first: date, last: date, what: str, phrases: Phrases, say_day: Callable[[date], str]) -> str:
-    if first == last:
-        return phrases["axis.one_day"].format(day=say_day(first), what=what)
-    days = (last - first).days + 1
-    return phrases["axis.days"].format(first=say_day(first), last=say_day(last), what=what, days=days)
+def _of_days(bar: Bar, what: str, phrases: Phrases, say_day: Callable[[date], str]) -> str:
+    if bar.days == 1:
+        return phrases["axis.one_day"].format(day=say_day(bar.first), what=what)
+    return phrases["axis.days"].format(first=say_day(bar.first), last=say_day(bar.last), what=what, days=bar.days)
 
 
 def _what(mark: Mark, phrases: Phrases) -> str:

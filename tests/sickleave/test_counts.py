@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from fmstod.domain.leave import DaysBefore, StillReduced
 from fmstod.files import read_count_rules
 from fmstod.sickleave.cases import REHABSTOD_GAP
-from fmstod.sickleave.chain import CHAIN_GAP, DaysBefore, StillReduced, chains_of
+from fmstod.sickleave.chain import CHAIN_GAP, chains_of
 from fmstod.sickleave.counts import Count, count, read_counts, told
 from fmstod.sickleave.days import union
 from fmstod.sickleave.returning import LONG_WAIT_RELAPSE, RELAPSE, goes_on, goes_on_with_long_wait

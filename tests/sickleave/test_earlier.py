@@ -10,13 +10,13 @@ from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.issuer import Issuer, Physician, Unit
+from fmstod.domain.leave import DaysBefore, StillReduced
 from fmstod.domain.lifecycle import Life, Relation, Successor
 from fmstod.domain.patient import Patient
 from fmstod.domain.period import DEGREES, DayCounts, Period
 from fmstod.domain.recommendation import Limit
 from fmstod.knowledge.comparison import Outcome, compare
 from fmstod.sickleave.cases import Certificate, counted
-from fmstod.sickleave.chain import DaysBefore, StillReduced
 from fmstod.sickleave.earlier import compared
 from tests.sickleave.oracle import groups
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fmstod.domain.leave import DaysBefore, Stop
 from fmstod.domain.period import Period
 from fmstod.files import read_law
 from fmstod.sickleave.cases import Certificate, cases_of, sick_days
-from fmstod.sickleave.chain import DaysBefore, chain_at, chains_of
+from fmstod.sickleave.chain import chain_at, chains_of
 from fmstod.sickleave.days import Days, union
 from fmstod.sickleave.groups import Standing
-from fmstod.sickleave.milestones import Counted, Law, LawMark, Stop, milestones, of_case, planned, soon
+from fmstod.sickleave.milestones import Counted, Law, LawMark, milestones, of_case, planned, soon
 from fmstod.sickleave.reached import reached
 
 LAW = read_law()
