@@ -1,8 +1,9 @@
-"""The Swedish sentences, by key: every `resources/texts/*.toml`, tables joined with dots."""
+"""The Swedish sentences, by key: every `resources/texts/*.toml`, tables joined with dots, and those of the rules of quality."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import tomli
 
@@ -20,7 +21,17 @@ def catalogue() -> Mapping[str, str]:
         if twice := found.keys() & sentences.keys():
             raise ValueError(f"{file.name}: {min(twice)} is defined twice")
         found.update(sentences)
+    for file in sorted((RESOURCES / "quality" / "rules").glob("*.toml")):
+        found.update(_of_rules(tomli.loads(file.read_text(encoding="utf-8"))["rule"]))
     return found
+
+
+def _of_rules(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """What the rules of quality say, each beside its condition; their keys are those of the form's own rules."""
+    for rule in rules:
+        yield f"problem.{rule['id']}", rule["says"]
+        yield from ((f"problem.{rule['id']}.{key}", said) for key, said in rule.get("also", {}).items())
+        yield from ((f"rules.{what}.{rule['id']}", rule[what]) for what in ("why", "source", "plain"))
 
 
 def text(key: str, /, **values: object) -> str:

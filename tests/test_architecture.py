@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "fmstod"
-CORE = {"domain", "knowledge", "certificate", "sickleave", "followup"}
+CORE = {"domain", "knowledge", "certificate", "sickleave", "followup", "quality"}
 EVERYTHING = {"app", "world", "cli", "commands", "__main__"}
 # package -> (packages of ours, libraries of others) that it may import. A dot names one module. "" is fmstod itself.
 MAY_IMPORT = {
@@ -26,11 +26,13 @@ MAY_IMPORT = {
     "settings": (set(), {"tomli"}),
     "fmb": ({*CORE, "storage", "errors", "files", "paths", "texts"}, set()),
     "fmb_update": ({*CORE, "storage", "errors", "files", "paths", "fmb"}, set()),
+    "judging": ({*CORE, "errors", "files", "paths"}, {"snowballstemmer"}),
     "domain": ({"domain"}, {"pydantic"}),
     "knowledge": ({"knowledge", "domain", "errors"}, {"pydantic", "tomli"}),
     "certificate": ({"certificate", "domain", "errors"}, {"pydantic"}),
     "sickleave": ({"sickleave", "domain", "errors"}, {"pydantic"}),
     "followup": ({"followup", "domain", "errors"}, {"pydantic"}),
+    "quality": ({"quality", "domain", "errors"}, {"pydantic"}),
     "storage": (
         {"storage", *CORE, "", "errors", "clock", "whole"},
         {"sqlalchemy", "sqlcipher3", "cryptography", "pydantic"},
@@ -40,7 +42,21 @@ MAY_IMPORT = {
         {"reportlab", "pikepdf", "pyhanko", "cryptography"},
     ),
     "ui": (
-        {"ui", *CORE, "reports", "storage.store", "", "errors", "texts", "paths", "files", "clock", "dates", "whole"},
+        {
+            "ui",
+            *CORE,
+            "reports",
+            "storage.store",
+            "",
+            "errors",
+            "texts",
+            "paths",
+            "files",
+            "clock",
+            "dates",
+            "whole",
+            "judging",
+        },
         {"PySide6", "shiboken6", "shibokensupport"},
     ),
 }
@@ -205,6 +221,7 @@ def copy(tmp_path_factory):
         ("domain/period.py", "CODES = open('codes.tsv')", "reads or writes"),
         ("certificate/form.py", "from fmstod.sickleave import milestones", "fmstod.sickleave"),
         ("certificate/form.py", "from fmstod.clock import today", "fmstod.clock"),
+        ("quality/judge.py", "from fmstod.certificate import check", "fmstod.certificate"),
         ("followup/facts.py", "from fmstod.sickleave import milestones", "fmstod.sickleave"),
         ("certificate/form.py", "def late():\n    from fmstod.domain import period", "inside a function"),
         ("certificate/form.py", "from .form import load_form", "relative"),

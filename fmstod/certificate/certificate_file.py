@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 
 from fmstod.certificate.answers import Misfit, answers_json, misfit, with_empty_boxes
 from fmstod.certificate.form import Form
 from fmstod.domain.answers import Answer
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind, Patient
+from fmstod.domain.period import iso_day
 from fmstod.domain.record import Record
 from fmstod.domain.strict_json import NotStrict, parse
 
@@ -33,7 +35,8 @@ class CertificateFile(Record):
     """The file's frame. What is missing is found by a rule; what is unknown or of another type is refused.
 
     `answers` are still plain JSON: `read_answers` types them once the form is known. `webcert` is the draft of Webcert's
-    that the certificate came from, so that nothing of it is lost on the way back.
+    that the certificate came from, so that nothing of it is lost on the way back. `on` is the signing day as
+    `yyyy-mm-dd`, `previous` an earlier certificate of the same shape, both for those who check it.
     """
 
     form: str
@@ -42,6 +45,17 @@ class CertificateFile(Record):
     unit: FileUnit = FileUnit()
     answers: Mapping[str, Any] = {}
     webcert: Mapping[str, Any] | None = None
+    on: date | None = None
+    previous: "CertificateFile | None" = None
+
+    @field_validator("on", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        """Only as it is written everywhere else: pydantic would read a number as seconds."""
+        day = iso_day(value) if isinstance(value, str) else None
+        if value is not None and day is None:
+            raise ValueError("no day written yyyy-mm-dd")
+        return day
 
 
 def read_file(content: bytes) -> CertificateFile:

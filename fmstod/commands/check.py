@@ -2,12 +2,11 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from fmstod.certificate.answers import Misfit, read_answers
 from fmstod.certificate.certificate_file import CertificateFile, read_file
@@ -18,28 +17,29 @@ from fmstod.certificate.webcert import Webcert, read_draft
 from fmstod.certificate.webcert_check import check_draft, form_of
 from fmstod.clock import today
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
 from fmstod.files import PLAN, own_codes, read_forms, read_layouts
 from fmstod.fmb import in_use
+from fmstod.judging import given_of, judged
 from fmstod.knowledge.advise import advise
-from fmstod.knowledge.codes import standing
+from fmstod.knowledge.codes import Codes, standing
 from fmstod.paths import home
 from fmstod.storage.registers import open_codes
 from fmstod.texts import text
 
-Known: TypeAlias = Callable[[str], Standing]
 CLEAN, HAS_ERRORS, UNREADABLE = 0, 1, 2
 WEBCERT = "webcert"
 
 
 @dataclass(frozen=True)
 class Asked:
+    """`on` is the day that was asked for, None when the file may say it."""
+
     files: list[str]
-    on: date
+    on: date | None
     as_json: bool
     webcert: bool
 
@@ -62,14 +62,15 @@ def run(arguments: list[str]) -> int:
     if isinstance(asked, str):
         print(asked, file=sys.stderr)
         return UNREADABLE
-    codes = open_codes(home(), own_codes(in_use(home()).library), asked.on)
-    return max(_report(name, asked, partial(standing, codes, asked.on)) for name in asked.files)
+    codes = open_codes(home(), own_codes(in_use(home()).library), asked.on or today())
+    return max(_report(name, asked, codes) for name in asked.files)
 
 
 def _asked(arguments: list[str]) -> Asked | str:
     """What is asked for, or what is wrong with how."""
     files: list[str] = []
-    on, as_json, webcert, options = today(), False, False, True
+    on: date | None = None
+    as_json, webcert, options = False, False, True
     rest = iter(arguments)
     for word in rest:
         if not options or not word.startswith("-"):
@@ -80,10 +81,9 @@ def _asked(arguments: list[str]) -> Asked | str:
             as_json = True
         elif word.split("=")[0] == "--on":
             said = word.partition("=")[2] or next(rest, "")
-            day = iso_day(said)
-            if day is None:
+            on = iso_day(said)
+            if on is None:
                 return text("check.bad_day", day=said)
-            on = day
         elif word.split("=")[0] == "--from":
             said = word.partition("=")[2] or next(rest, "")
             if said != WEBCERT:
@@ -94,10 +94,10 @@ def _asked(arguments: list[str]) -> Asked | str:
     return Asked(files, on, as_json, webcert) if files else text("check.usage")
 
 
-def _report(name: str, asked: Asked, known: Known) -> int:
+def _report(name: str, asked: Asked, codes: Codes) -> int:
     """Print what is to be said about one file."""
     try:
-        checked = (_check_draft if asked.webcert else _check)(read_some(name), asked.on, known)
+        checked = (_check_draft if asked.webcert else _check)(read_some(name), asked.on, codes)
     except (Misfit, OSError) as fault:
         reason = reason_of(fault)
         print(_as_json({"file": name, "error": reason}) if asked.as_json else f"{name}: {reason}")
@@ -119,34 +119,62 @@ def read_some(name: str) -> bytes:
         return file.read(LARGEST + 1)
 
 
-def _check(content: bytes, on: date, known: Known) -> Checked:
+def _check(content: bytes, on: date | None, codes: Codes) -> Checked:
     """Raises Misfit for what can't be read as a certificate."""
-    certificate = read_file(content)
-    form = form_of_file(certificate)
+    return check_file(read_file(content), on, codes)
+
+
+def check_file(certificate: CertificateFile, on: date | None, codes: Codes) -> Checked:
+    """By the rules of its form and those of quality. Raises Misfit for answers that don't fit the form."""
+    form, day = form_of_file(certificate), on or certificate.on or today()
     # A consultation with these answers alone knows its diagnoses and periods.
     consultation = Consultation(answers=read_answers(form, certificate.answers))
+    before = _before(certificate.previous)
     subject = Subject(
         patient=certificate.patient.id,
         kind=certificate.patient.kind,
         unit=Unit(**certificate.unit.model_dump()),
         answers=consultation.answers,
     )
-    return Checked(form.form, form.version, check(form, subject, _facts(consultation, on, known)))
+    facts = _facts(consultation, day, codes)
+    given = given_of(
+        form,
+        consultation.answers,
+        day,
+        in_use(home()).library,
+        previous=before.answers if before else None,
+        earlier=[before.periods] if before else [],
+        limits=facts.limits,
+        divided=lambda code: bool(codes.children(code)),
+    )
+    if given.days is not None:
+        facts = replace(facts, days=facts.days.changed(earlier=given.days - facts.days.planned))
+    return Checked(form.form, form.version, judged(form, given, check(form, subject, facts)))
+
+
+def _before(previous: CertificateFile | None) -> Consultation | None:
+    """The answers of the certificate before. Raises Misfit."""
+    if previous is None:
+        return None
+    try:
+        return Consultation(answers=read_answers(form_of_file(previous), previous.answers))
+    except Misfit as fault:
+        raise Misfit(f"previous.{fault.place}", fault.why) from None
 
 
 def form_of_file(certificate: CertificateFile) -> Form:
     """Raises Misfit for a form that we don't have, or that never is a file."""
     key = (certificate.form, certificate.version)
-    if key == PLAN or key not in read_forms():
+    if key[0] == PLAN[0] or key not in read_forms():
         raise Misfit(" ".join(key), "unknown_form")
     return read_forms()[key]
 
 
-def _check_draft(content: bytes, on: date, known: Known) -> Checked:
+def _check_draft(content: bytes, on: date | None, codes: Codes) -> Checked:
     """By the rules of its version. Raises Misfit for what can't be read as a draft."""
     draft = read_draft(content, webcert())
     form = form_of(draft, read_forms())
-    facts = _facts(Consultation(answers=draft.questions), on, known)
+    facts = _facts(Consultation(answers=draft.questions), on or today(), codes)
     return Checked(form.form, draft.version, check_draft(form, draft, facts))
 
 
@@ -155,17 +183,17 @@ def webcert() -> Webcert:
     return Webcert(read_layouts(), {code: label.name for code, label in in_use(home()).library.icf.items()})
 
 
-def _facts(consultation: Consultation, on: date, known: Known) -> Facts:
+def _facts(consultation: Consultation, on: date, codes: Codes) -> Facts:
     """What the file is held against. It tells neither severity nor load, so a limit is the most generous there is.
 
-    It tells no earlier days either. What its own days exceed is exceeded whatever came before, and nothing is said of
-    what they don't exceed.
+    It tells no earlier days either, but for those of `previous`. What the days known exceed is exceeded whatever came
+    before, and nothing is said of what they don't exceed.
     """
     library = in_use(home()).library
     advice = advise(library, [row.code for row in consultation.diagnoses])
     return Facts(
         today=on,
-        standing=known,
+        standing=partial(standing, codes, on),
         limits=advice.limits,
         days=DayCounts(planned=consultation.day_counts.planned, earlier=0),
     )

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeAlias
+
+# From which to before which character of a text.
+Span: TypeAlias = tuple[int, int]
 
 
 class Level(StrEnum):
@@ -22,7 +26,8 @@ class Problem:
     `rule` is the public rule id (`SL-7`). `field` is the place: a question's ref, `32[1].to` in a list (from 0),
     `unit.postcode` or `patient.id`. `key` names the Swedish sentence when one rule has several (default: the rule);
     `values` fill its gaps, among them always `question`, the number that the user sees (33 of 33.2).
-    `missing` marks what is only not yet filled in: shown after the user has asked.
+    `missing` marks what is only not yet filled in: shown after the user has asked. `spans` are the places in the
+    question's text that it is about; none means the whole answer.
     """
 
     rule: str
@@ -31,6 +36,7 @@ class Problem:
     key: str = ""
     values: Mapping[str, object] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     missing: bool = False
+    spans: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType({"question": self.ref.split(".")[0], **self.values}))

@@ -18,12 +18,14 @@ ANSWERS = {
     "27.1": False,
     "1": [{"kind": "FYSISKUNDERSOKNING", "date": "2026-11-23"}],
     "28": ["NUVARANDE_ARBETE"],
-    "29": "Sjuksköterska på akuten",
+    "29": "Sjuksköterska på akuten: tar emot patienter, ger läkemedel, svarar i telefon.",
     "6": [{"code": "F43.8A", "text": "Utmattningssyndrom"}],
-    "35": "Blek, tappar tråden",
-    "17": "Orkar en uppgift i taget",
+    "35": "Undersökt i dag: långsamt tempo, tappar tråden tre gånger, KEDS 34. Stor nedsättning av uppmärksamheten.",
+    "17": "Klarar att svara i telefon högst 15 minuter i taget och kan inte ge läkemedel säkert. Passet är åtta timmar.",
+    "19": "KBT hos psykolog på vårdcentralen varje vecka till 2026-12-18, för att minska stressen.",
     "32": [{"degree": 100, "from": "2026-11-23", "to": "2026-12-20"}],
     "39": "STOR_SANNOLIKHET",
+    "44": "Plan gjord i dag med patienten. Chefen tar bort nattpassen. Jag följer upp 2026-12-15.",
 }
 UNIT = {"address": "Exempelgatan 1", "postcode": "123 45", "town": "Exempelstad", "phone": "08-465 004 22"}
 ON = ["--on", "2026-11-23"]

@@ -1,0 +1,9 @@
+"""The functions of the rules that a lexicon alone can't judge, by rule id."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from fmstod.quality import impairment
+from fmstod.quality.reader import Check
+
+CHECKS: Mapping[str, Check] = MappingProxyType({**impairment.CHECKS})

@@ -1,0 +1,92 @@
+"""The rules of quality as their files have them, and the lexicons that they look in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from fmstod.domain.inquiry import GROUPS
+from fmstod.domain.problem import Level, Problem, Span
+from fmstod.domain.record import Record
+from fmstod.quality.words import Lexicon, Stem, WordList
+
+ID = re.compile(r"[A-Z]{3}-\d\d")
+
+
+class Rule(Record):
+    """One rule (sickleave.md 5.4). `ref` is the question that it belongs to, `group` one of `inquiry.GROUPS`.
+
+    `under` is the form's rule that it restates: then what it says goes under that id. It is silent where the form already
+    says one of `yields`. `lacks` and `has` are lexicons: the rule fires when the text of `ref` (with `texts`: of those)
+    has none of them, or one; a rule with a function of its own names its lexicons in `words`. `limits` are its numbers.
+    `says` is the sentence, `also` further ones by key; `plain` says the same to the patient or the coordinator.
+    """
+
+    id: str = Field(pattern=ID.pattern)
+    level: Level
+    group: str
+    ref: str
+    texts: tuple[str, ...] = ()
+    under: str = ""
+    yields: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    limits: Mapping[str, float] = {}
+    says: str
+    also: Mapping[str, str] = {}
+    plain: str
+    why: str
+    source: str
+
+    def problem(
+        self, *spans: Span, field: str = "", key: str = "", level: Level | None = None, **values: object
+    ) -> Problem:
+        """What it says of one place; `key` is one of `also`."""
+        sentence = f"{self.id}.{key}" if key else self.id
+        return Problem(self.under or self.id, field or self.ref, level or self.level, sentence, values, spans=spans)
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """All rules in the order of the groups, and their lexicons made ready."""
+
+    rules: tuple[Rule, ...]
+    lexicon: Lexicon
+
+
+def load_rulebook(
+    rules: Mapping[str, Mapping[str, object]], lexicons: Mapping[str, Mapping[str, object]], stem: Stem
+) -> Rulebook:
+    """From parsed TOML by file name: `[[rule]]` in the first, a table for each lexicon in the second.
+
+    Raises ValueError for what is twice or isn't there.
+    """
+    read = [rule for content in rules.values() for rule in _Rules.model_validate(content).rule]
+    lists: dict[str, WordList] = {}
+    for name, content in lexicons.items():
+        for key, table in content.items():
+            if key in lists:
+                raise ValueError(f"{name}: {key} is there twice")
+            lists[key] = WordList.model_validate(table)
+    for fault in _faults(read, lists):
+        raise ValueError(fault)
+    order = list(GROUPS)
+    return Rulebook(tuple(sorted(read, key=lambda rule: (order.index(rule.group), rule.id))), Lexicon(lists, stem))
+
+
+class _Rules(Record):
+    rule: tuple[Rule, ...]
+
+
+def _faults(rules: list[Rule], lists: Mapping[str, WordList]) -> Iterator[str]:
+    ids = [rule.id for rule in rules]
+    yield from (f"{rule} is there twice" for rule in ids if ids.count(rule) > 1)
+    for rule in rules:
+        if rule.group not in GROUPS:
+            yield f"{rule.id}: no group {rule.group}"
+        if rule.level is Level.ERROR:
+            yield f"{rule.id}: a rule of quality is no error"
+        yield from (f"{rule.id}: no lexicon {n}" for n in (*rule.lacks, *rule.has, *rule.words) if n not in lists)
+    yield from (f"{name}: no lexicon {n}" for name, each in lists.items() for n in each.besides if n not in lists)

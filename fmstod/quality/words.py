@@ -1,0 +1,192 @@
+"""A text as words with their places, and which words of the lexicons stand in it."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from fmstod.domain.problem import Span
+from fmstod.domain.record import Record
+
+Stem: TypeAlias = Callable[[str], str]
+REMEMBERED = 20_000  # different words whose stems are kept; single words tell of nobody
+SHORTEST_PART = 4  # letters: a shorter part of a compound is too often chance
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+# A sentence ends with a mark before white space or the end, or with a line; not after a letter alone (bl.a.) or a usual
+# abbreviation.
+_END = re.compile(r"(?<!\b\w)(?<!\bca)(?<!\bdr)(?<!\bev)(?<!\bex)(?<!\bkl)(?<!\bnr)[.!?]+(?=\s|$)|[\n;]", re.IGNORECASE)
+
+
+class WordList(Record):
+    """One lexicon as its file has it. `why` says what it is for.
+
+    `words` are found in any form and as the last part of a compound; `alone` in any form but not in a compound; `exact`
+    only as written, case aside (abbreviations). `phrases` are words in a row, each in any form; `…` stands for up to
+    three others. `patterns` are regular expressions over the text as written. `besides` names lexicons that belong to it.
+    """
+
+    why: str = ""
+    words: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    """Where a lexicon's word stands, and as it is written there."""
+
+    start: int
+    end: int
+    word: str
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+class Lexicon:
+    """All word lists made ready: a text is read once, whatever is asked of it later."""
+
+    def __init__(self, lists: Mapping[str, WordList], stem: Stem) -> None:
+        self.stem = lru_cache(maxsize=REMEMBERED)(stem)
+        self.known = lru_cache(maxsize=REMEMBERED)(self._known)
+        self.patterns: dict[str, re.Pattern[str]] = {}
+        self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._whole: dict[str, set[str]] = {}
+        self._last: dict[str, set[str]] = {}
+        self._exact: dict[str, set[str]] = {}
+        for name, each in _with_besides(lists).items():
+            self._put(self._whole, name, map(self.stem_of, (*each.words, *each.alone)))
+            self._put(self._last, name, map(self.stem_of, each.words))
+            self._put(self._exact, name, (word.casefold() for word in each.exact))
+            for phrase in each.phrases:
+                stems = tuple(part if part == "…" else self.stem_of(part) for part in phrase.split())
+                self.phrases.setdefault(stems[0], []).append((name, stems))
+            if each.patterns:
+                self.patterns[name] = re.compile("|".join(f"(?:{p})" for p in each.patterns), re.IGNORECASE)
+
+    def stem_of(self, word: str) -> str:
+        return self.stem(word.casefold())
+
+    def _known(self, word: str) -> frozenset[str]:
+        """The lexicons that a word in lower case is in, itself or as the last part of a compound."""
+        found = self._exact.get(word, set()) | self._whole.get(self.stem(word), set())
+        for part in word.split("-")[1:]:
+            found = found | self._last.get(self.stem(part), set())
+        for cut in range(2, len(word) - SHORTEST_PART + 1):
+            found = found | self._last.get(self.stem(word[cut:]), set())
+        return frozenset(found)
+
+    @staticmethod
+    def _put(into: dict[str, set[str]], name: str, words: Iterable[str]) -> None:
+        for word in words:
+            into.setdefault(word, set()).add(name)
+
+
+def _with_besides(lists: Mapping[str, WordList]) -> dict[str, WordList]:
+    """Each list with those that it names, one step deep."""
+    found = {}
+    for name, each in lists.items():
+        others = [lists[other] for other in each.besides]
+        kinds = ("words", "alone", "exact", "phrases", "patterns")
+        found[name] = each.changed(
+            **{kind: tuple(w for one in (each, *others) for w in getattr(one, kind)) for kind in kinds}
+        )
+    return found
+
+
+class Words:
+    """A text that has been read: words, stems, sentences, hits. Nothing of it is kept beyond the check."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self._lexicon = text, lexicon
+        found = list(_WORD.finditer(text))
+        self.spans: Sequence[Span] = [each.span() for each in found]
+        self.words: Sequence[str] = [each[0].casefold() for each in found]
+        self._patterns: dict[str, list[Hit]] = {}
+
+    @cached_property
+    def stems(self) -> Sequence[str]:
+        stem = self._lexicon.stem
+        return [stem(word) for word in self.words]
+
+    @cached_property
+    def sentences(self) -> Sequence[Span]:
+        """The places of the sentences, without empty ones."""
+        ends = [*(each.end() for each in _END.finditer(self.text)), len(self.text)]
+        starts = [0, *ends[:-1]]
+        return [(a, b) for a, b in zip(starts, ends, strict=True) if self.text[a:b].strip(" .!?;\n\t")]
+
+    @cached_property
+    def _by_list(self) -> Mapping[str, Sequence[Hit]]:
+        found: dict[str, list[Hit]] = {}
+        known, phrases = self._lexicon.known, self._lexicon.phrases
+        for at, (word, stem) in enumerate(zip(self.words, self.stems, strict=True)):
+            for name in known(word):
+                found.setdefault(name, []).append(self._hit(at, at))
+            for name, stems in phrases.get(stem, ()):
+                last = self._follows(at, stems)
+                if last is not None:
+                    found.setdefault(name, []).append(self._hit(at, last))
+        return found
+
+    def _follows(self, at: int, stems: Sequence[str]) -> int | None:
+        """The last word of a phrase that begins at a word, None if it doesn't stand there."""
+        place, gap = at, 0
+        for stem in stems[1:]:
+            if stem == "…":
+                gap = 3
+                continue
+            step = next((n for n in range(1, gap + 2) if self.stems[place + n : place + n + 1] == [stem]), None)
+            if step is None:
+                return None
+            place, gap = place + step, 0
+        return place
+
+    def _hit(self, first: int, last: int) -> Hit:
+        start, end = self.spans[first][0], self.spans[last][1]
+        return Hit(start, end, self.text[start:end])
+
+    def hits(self, *lists: str) -> Sequence[Hit]:
+        """What stands in the text of these lexicons, in its order; a place once."""
+        found = {hit for name in lists for hit in (*self._by_list.get(name, ()), *self._matched(name))}
+        return sorted(found)
+
+    def has(self, *lists: str) -> bool:
+        return any(self._by_list.get(name) or self._matched(name) for name in lists)
+
+    def _matched(self, name: str) -> Sequence[Hit]:
+        pattern = self._lexicon.patterns.get(name)
+        if pattern is None:
+            return ()
+        if name not in self._patterns:
+            self._patterns[name] = [Hit(m.start(), m.end(), m[0]) for m in pattern.finditer(self.text) if m[0]]
+        return self._patterns[name]
+
+    def within(self, span: Span, *lists: str) -> Sequence[Hit]:
+        """The hits inside a sentence or another place."""
+        return [hit for hit in self.hits(*lists) if span[0] <= hit.start and hit.end <= span[1]]
+
+    def sentence_at(self, place: int) -> Span:
+        """The sentence that a place lies in."""
+        return next((s for s in self.sentences if s[0] <= place < s[1]), (0, len(self.text)))
+
+
+def alike(one: Words, other: Words, ordinary: Collection[str] = ()) -> float:
+    """How much two texts share, 0 to 1: words by their stems and in pairs. Numbers and dates don't tell them apart."""
+    first, second = _pieces(one, ordinary), _pieces(other, ordinary)
+    if not first or not second:
+        return 0.0
+    shared = sum(min(count, second.get(piece, 0)) for piece, count in first.items())
+    return 2 * shared / (sum(first.values()) + sum(second.values()))
+
+
+def _pieces(words: Words, ordinary: Collection[str]) -> Mapping[object, int]:
+    told = [s for s, w in zip(words.stems, words.words, strict=True) if not w[0].isdigit() and w not in ordinary]
+    counted: dict[object, int] = {}
+    for piece in (*told, *pairwise(told)):
+        counted[piece] = counted.get(piece, 0) + 1
+    return counted

@@ -1,0 +1,60 @@
+"""The rules of quality as a whole: complete, in known groups, none an error."""
+
+import pytest
+
+from fmstod.domain.inquiry import GROUPS
+from fmstod.domain.problem import Level
+from fmstod.judging import FOLDER, read_rulebook
+from fmstod.quality.checks import CHECKS
+from fmstod.quality.rulebook import load_rulebook
+from fmstod.texts import catalogue
+
+RULES = read_rulebook().rules
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_tells_what_why_and_who_says_so(rule):
+    for sentence in (rule.says, rule.plain, rule.why, *rule.also.values()):
+        assert sentence.endswith((".", "…"))
+    assert rule.source.endswith(".")
+    assert rule.group in GROUPS
+    assert rule.level is not Level.ERROR
+    assert catalogue()[f"problem.{rule.id}"] == rule.says
+    assert catalogue()[f"rules.why.{rule.id}"] == rule.why
+
+
+def test_every_rule_has_a_condition_and_every_condition_a_rule():
+    ids = {rule.id for rule in RULES}
+    assert [rule.id for rule in RULES if not (rule.id in CHECKS or rule.lacks or rule.has)] == []
+    assert CHECKS.keys() - ids == set()
+
+
+def test_the_files_of_the_rules_are_all_read():
+    assert {file.parent.name for file in FOLDER.rglob("*.toml")} == {"rules", "lexicon"}
+
+
+def rule(**changes):
+    plain = {"id": "FUN-09", "level": "tip", "group": "impairment", "ref": "35", "has": ["a"]}
+    return {"rule": [{**plain, **dict.fromkeys(("says", "plain", "why", "source"), "x."), **changes}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"group": "weather"}, "weather"),
+        ({"level": "error"}, "no error"),
+        ({"has": ["b"]}, "no lexicon b"),
+        ({"unknown": 1}, "unknown"),
+        ({"id": "FUN"}, "id"),
+    ],
+)
+def test_a_rule_that_can_not_hold_is_refused(changes, word):
+    with pytest.raises(ValueError, match=word):
+        load_rulebook({"a.toml": rule(**changes)}, {"b.toml": {"a": {"words": ["x"]}}}, str)
+
+
+def test_nothing_may_be_there_twice():
+    with pytest.raises(ValueError, match="FUN-09 is there twice"):
+        load_rulebook({"a.toml": rule(), "b.toml": rule()}, {"b.toml": {"a": {"words": ["x"]}}}, str)
+    with pytest.raises(ValueError, match="a is there twice"):
+        load_rulebook({"a.toml": rule()}, {"b.toml": {"a": {}}, "c.toml": {"a": {}}}, str)
