@@ -88,7 +88,7 @@ class CaseLife(QObject):
             parts.append(row(made, ...))
         elif life.ready:
             parts.append(StateMark(self._look, State.READY))
-        self._view.review.show_life(_stacked(*parts, self._axis()))
+        self._view.review.show_origin(_stacked(*parts, self._axis()))
 
     @Slot()
     def _mark_ready(self) -> None:

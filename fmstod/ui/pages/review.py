@@ -55,8 +55,7 @@ class ReviewPage(StepPage):
         super().__init__(look, model, STEP, refs=())
         self._offers = offers
         self.documents: tuple[DocumentRow, ...] = ()
-        kinds = list(DocumentKind) if model.reference.form.plan else [DocumentKind.CERTIFICATE]
-        self.preview = PdfPreview(look, render, kinds)
+        self.preview = PdfPreview(look, render, model.reference.kinds)
         self.preview.setMinimumHeight(look.px(PAPER))
         self._steps = {step.step: (step.number, f"{step.number}. {step.name}") for step in steps_of(model.reference)}
         self.list = ProblemList(look, lambda problem: self._steps[step_of(model, problem)])
@@ -64,12 +63,12 @@ class ReviewPage(StepPage):
         self.sign = SignCard(look)
         self.sign.wanted.connect(self._sign)
         self.sign.reason.typed.connect(self._give_reason)
-        self._signed, self._life = column(), column()
+        self._signed, self._life, self._origin = column(), column(), column()
         self._handing = HandingNotice(look)  # before signing; afterwards it stands with the ways out
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
-        above = column(self._signed, self._life, self.list, 8, self._handing, *_apart(questions))
+        above = column(self._signed, self._life, self.list, 8, self._handing, *_apart(questions), self._origin)
         self._above: QScrollArea | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
@@ -94,6 +93,9 @@ class ReviewPage(StepPage):
         self.documents = tuple(documents)
         empty(self._signed)
         self.refuse("")
+        if DocumentKind.CERTIFICATE in self._kinds():
+            for field in self.fields.values():
+                field.hide()  # before the step is shown: the focus would go there, and be lost
         if documents:
             made = DocumentsCard(self.look, documents)
             made.released.connect(self.release_wanted)
@@ -117,9 +119,17 @@ class ReviewPage(StepPage):
 
     def show_life(self, card: QWidget) -> None:
         """What has become of the certificate, and what can be done with it now."""
-        empty(self._life)
+        for place in (self._life, self._origin):
+            empty(place)
         self._life.addWidget(card)
         self._life.addSpacing(16)
+        card.show()
+
+    def show_origin(self, card: QWidget) -> None:
+        """What a draft came out of, below what is left to do in it."""
+        empty(self._origin)
+        self._origin.addSpacing(16)
+        self._origin.addWidget(card)
         card.show()
 
     def refuse(self, words: str) -> None:
@@ -130,11 +140,12 @@ class ReviewPage(StepPage):
 
     def show_own(self) -> None:
         record, kinds, plan = self.model.consultation, self._kinds(), self.model.reference.form.plan
-        whole = len(DocumentKind) if plan else 1
         unsigned = DocumentKind.CERTIFICATE not in kinds
         self.list.show_problems(self._problems(), to_sign=not self.model.read_only)
         self.list.setVisible(not self.model.locked)
-        self.sign.setVisible(len(kinds) < whole and not self.model.locked and not self.model.read_only)
+        self.sign.setVisible(
+            len(kinds) < len(self.model.reference.kinds) and not self.model.locked and not self.model.read_only
+        )
         self.sign.show_patient(record.patient)
         self.sign.show_choice(certificate=unsigned, plan=plan, reason=record.no_plan)
         for ref, field in self.fields.items():
