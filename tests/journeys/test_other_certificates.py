@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from fmstod.certificate.check import check
 from fmstod.certificate.form import DatedChoices, Day, Diagnoses, Flag, Icf, Periods, Text, Whole, YesNo
@@ -16,7 +17,7 @@ from fmstod.domain.problem import Level
 from fmstod.files import read_forms
 from fmstod.storage.opening import create_store
 from fmstod.texts import catalogue, text
-from tests.journeys.user import DAY, PASSPHRASE
+from tests.journeys.user import DAY, DRAFT, PASSPHRASE
 from tests.ui.pages_5_7 import ISSUER
 
 NUMBER, NAME = "19840512-9803", "Tess Testsson"
@@ -202,9 +203,30 @@ def test_without_an_answer_the_diagnosis_stays_out_of_the_preview(sit_down, read
 
 
 def preview_says(user, words):
-    """Whether the certificate in step 5, the last one, says these words."""
-    user.keys.press("Ctrl+5")
+    """Whether the certificate in the last step says these words."""
+    user.case.go(7)
     preview = user.case.review.preview
     preview.refresh()
     pages = range(preview.page_count)
     return any(words in preview._document.getAllText(page).text() for page in pages)
+
+
+def test_a_draft_on_an_old_form_is_opened_to_read_and_stays_as_it_is(sit_down, own_home):
+    form = read_forms()["fk7804", "1.3"]
+    answers = {"6": EXHAUSTION, "33": True}
+    record = Consultation(form=(form.form, form.version), patient=Patient(number=NUMBER, name=NAME), answers=answers)
+    with closing(create_store(own_home, PASSPHRASE, cost=demo.CHEAP)) as store:
+        store.save_issuer(ISSUER)
+        store.save_case(DRAFT, record, 0)
+    with sit_down() as user:
+        user.open_up()
+        assert user.says(text("step.read"))
+        assert not user.says(text("frame.signed"))
+        assert user.case.bottom.findChild(QPushButton).text().startswith("Saknas")  # it is checked
+        user.keys.press("Ctrl+2", "Ctrl+Z", "Ctrl+7")
+        preview = user.case.review.preview
+        user.keys.wait(lambda: preview.page_count > 0, "preview")
+        assert not user.case.review.sign.isVisible()
+        assert preview_says(user, "UTKAST")
+        user.desk.workspace.show_cases()
+        assert user.store.open_case(DRAFT).consultation == record

@@ -15,6 +15,7 @@ from fmstod.certificate.form import Form, Icf, Periods, Question, Section, open_
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
+from fmstod.domain.document import DocumentKind
 from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import problems_of
@@ -64,6 +65,11 @@ class Reference:
     def forms(self) -> tuple[Form, ...]:
         """What a case is written on: the certificate's form, and the plan's where the certificate has one."""
         return (self.form, self.plan_form) if self.form.plan else (self.form,)
+
+    @property
+    def kinds(self) -> tuple[DocumentKind, ...]:
+        """The documents that a case can have."""
+        return tuple(DocumentKind) if self.form.plan else (DocumentKind.CERTIFICATE,)
 
     @property
     def steps(self) -> tuple[int, ...]:

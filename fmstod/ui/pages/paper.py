@@ -36,8 +36,7 @@ class PaperPage(Over):
 def show_paper(look: Look, host: QWidget, model: ConsultationModel, render: Render) -> None:
     """The open case; the key pressed again puts it away."""
     if not put_away(host, PaperPage):
-        kinds = list(DocumentKind) if model.reference.form.plan else [DocumentKind.CERTIFICATE]
-        page = PaperPage(look, host, say("paper_page.title"), render, kinds)
+        page = PaperPage(look, host, say("paper_page.title"), render, model.reference.kinds)
         model.changed.connect(page.preview.refresh_soon)
         page.open_page()
 
