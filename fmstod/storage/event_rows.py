@@ -62,8 +62,11 @@ def states(db: sa.Connection, of: Sequence[str]) -> Mapping[str, State]:
 
 def waiting(db: sa.Connection, of: Sequence[str]) -> Mapping[str, tuple[Inquiry, ...]]:
     """Försäkringskassan's questions that wait for an answer, by the ids of these cases; most have none."""
-    asked = set(db.execute(_WITH_QUESTIONS).scalars()).intersection(of)
-    found = {case: tuple(q for q in inquiries(of_case(db, case)) if q.status is Status.OURS) for case in asked}
+    told: dict[str, list[Event]] = {}
+    for row in db.execute(_QUESTIONS):
+        asked = Asked.model_validate_json(row.asked) if row.asked else None
+        told.setdefault(row.case_id, []).append(Event(kind=row.kind, at=_ANY, asked=asked, inquiry=row.inquiry))
+    found = {case: tuple(q for q in inquiries(told[case]) if q.status is Status.OURS) for case in told.keys() & set(of)}
     return {case: questions for case, questions in found.items() if questions}
 
 
@@ -116,7 +119,11 @@ def _event(row: sa.RowMapping) -> Event:
 
 _CASE: sa.BindParameter[str] = sa.bindparam("case")
 _LIMIT: sa.BindParameter[str] = sa.bindparam("limit")
-_WITH_QUESTIONS = sa.select(events.c.case_id).where(events.c.kind == Happened.ASKED).distinct()
+_QUESTIONS = (
+    sa.select(events.c.case_id, events.c.kind, events.c.asked, events.c.inquiry)
+    .where(events.c.kind.in_((Happened.ASKED, Happened.ANSWERED, Happened.REVOKED)))
+    .order_by(events.c.seq)
+)
 _STEPS = sa.select(events.c.case_id, events.c.kind, events.c.recipient, events.c.document).order_by(events.c.seq)
 _ANY = datetime.min.replace(tzinfo=UTC)  # no state depends on when something happened
 _INSERT = sa.insert(events)
