@@ -10,6 +10,7 @@ from fmstod.errors import FmstodError
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui.pages.case_table import shown_name
+from fmstod.ui.pages.paper import show_signed
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
@@ -40,6 +41,7 @@ class CaseList(QObject):
         page.opened.connect(self.opened)
         page.searched.connect(self._search)
         page.discard_wanted.connect(self._discard)
+        page.paper_wanted.connect(self._show_paper)
         QShortcut(QKeySequence.StandardKey.Undo, page, self.take_back)
         return page
 
@@ -75,6 +77,20 @@ class CaseList(QObject):
         card.opened.connect(self.opened)
         card.seen.connect(put_away)
         page.show_notice(card)
+
+    def _show_paper(self, row: CaseRow) -> None:
+        """What the case has signed, over the list. A draft is seen on paper once it is open."""
+        page, store = self._page, self._session.store
+
+        def show() -> None:
+            ids = {document.kind: document.id for document in store.open_case(row.id).documents}
+            if page is not None and ids:
+                show_signed(self._look, page, shown_name(row), tuple(ids), lambda kind: store.preview(ids[kind]))
+
+        if row.signed_at is None:
+            self.said.emit(say("paper_page.draft"), "")
+        else:
+            self._try(show)
 
     def take_back(self) -> None:
         """The draft that was discarded last."""

@@ -8,7 +8,8 @@ from fmstod.files import read_forms
 from fmstod.ui.form_list import certificates, has_plan, name_of, others_to_begin
 from fmstod.ui.pages.case_table import status_of
 from fmstod.ui.pages.other_forms import OtherForms
-from fmstod.ui.pages.start import StartPage, without_plan
+from fmstod.ui.pages.start import StartPage
+from fmstod.ui.pages.waiting import without_plan
 from tests.ui.keys import held, press, tab_to
 from tests.ui.test_walk import CASE, SIGNED
 from tests.ui.walk import clipped, nameless, outside, small

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from fmstod.ui.pages.start import StartPage, backup_words
+from fmstod.ui.pages.start import StartPage
+from fmstod.ui.pages.waiting import backup_words
 from tests.ui import walk
 from tests.ui.keys import CTRL, held, press, type_text
 from tests.ui.test_walk import CASE, DUE, SIGNED

@@ -1,31 +1,26 @@
 """The list after unlocking: drafts and signed certificates, and what waits."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
-from fmstod.clock import SWEDEN
-from fmstod.dates import short_day
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
-from fmstod.ui.form_list import has_plan, others_to_begin
-from fmstod.ui.frame import LinkButton
+from fmstod.ui.form_list import others_to_begin
 from fmstod.ui.marks import mark
-from fmstod.ui.pages.asked_card import asked_card
-from fmstod.ui.pages.case_table import CaseTable, shown_name
+from fmstod.ui.pages.case_table import CaseTable
 from fmstod.ui.pages.other_forms import OtherForms
-from fmstod.ui.parts import Part, button, column, dress, empty, fill, panel, row, scroller, text
+from fmstod.ui.pages.paper import KEY as PAPER_KEY
+from fmstod.ui.pages.waiting import Waiting, backup_words
+from fmstod.ui.parts import button, column, dress, empty, panel, row, scroller, text
 from fmstod.ui.tokens import Look
 
 SIDE = 344  # px
-SOON = timedelta(days=7)
-MOST_NAMED = 4
 PAUSE_MS = 150  # between the last letter and the search: each search is a row in the log
 SEGMENTS = ("all", "drafts", "signed")
 
@@ -44,6 +39,7 @@ class StartPage(QWidget):
     draft_wanted = Signal()  # one of Webcert's, from a file
     searched = Signal(str)
     discard_wanted = Signal(object)  # CaseRow of a draft
+    paper_wanted = Signal(object)  # CaseRow of the case in focus
 
     def __init__(self, look: Look, today: Callable[[], date] = clock.today) -> None:
         super().__init__()
@@ -68,8 +64,12 @@ class StartPage(QWidget):
         for part in (self._table, self._nothing, self._no_hits):
             self._list.addWidget(part)
         self._notice = column()
-        self._side, self._backup = column(), text("", "caption", "muted", wrap=True)
+        self._waiting, self._backup = Waiting(look), text("", "caption", "muted", wrap=True)
+        self._waiting.opened.connect(self.opened)
+        self._waiting.plan_wanted.connect(self.plan_wanted)
+        self._waiting.log_wanted.connect(self.log_wanted)
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_filter)
+        QShortcut(QKeySequence(PAPER_KEY), self, self._want_paper)
         self._lay_out()
 
     def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None, case: str = "") -> None:
@@ -80,7 +80,7 @@ class StartPage(QWidget):
             self._segments.set_words(name, say(f"start.segment.{name}", count=count))
         self._search()
         self._table.go_to(case)
-        self._fill_side()
+        self._waiting.show_cases(self._rows, self._today())
         self._backup.setText(backup_words(last_backup, self._today()))
 
     def show_found(self, rows: Sequence[CaseRow]) -> None:
@@ -152,7 +152,7 @@ class StartPage(QWidget):
         side = column(pad=(24, 28, 24, 24))
         if not look.narrow:
             side.addLayout(self._notice)
-        side.addLayout(self._side)
+        side.addWidget(self._waiting)
         side.addStretch(1)
         side.addWidget(self._backup)
         if look.narrow:  # one direction of scrolling: what waits comes below the list
@@ -166,48 +166,9 @@ class StartPage(QWidget):
             whole.setStretch(0, 1)
             self.setLayout(whole)
 
-    def _fill_side(self) -> None:
-        empty(self._side)
-        today = self._today()
-        parts = (
-            text(say("start.followups"), "heading"), 12, self._followup_card(due(self._rows, today)), 24,
-            text(say("start.unfinished"), "heading"), 12, self._plan_card(without_plan(self._rows)), 24,
-            text(say("asked.title"), "heading"), 12,
-            asked_card(self._look, self._rows, today, self.opened.emit, self.log_wanted.emit),
-        )  # fmt: skip
-        fill(self._side, parts, 0, (0, 0, 0, 0))
-
-    def _followup_card(self, cases: Sequence[CaseRow]) -> QFrame:
-        if not cases:
-            title, words = text(say("start.nothing_due"), "strong", wrap=True), say("start.nothing_due_help")
-            icon = row(mark(self._look, "calendar", "muted", 24), ...)
-            return panel(
-                column(icon, 12, title, 4, text(words, tone="muted", wrap=True), pad=(16, 16, 16, 16)), card="true"
-            )
-        lines: list[Part] = []
-        for case in cases[:MOST_NAMED]:
-            words = say("start.followup_row", name=shown_name(case), day=short_day(case.followup or self._today()))
-            link = LinkButton(self._look, "right")
-            link.show_words(words)
-            link.clicked.connect(partial(self.opened.emit, case.id))
-            lines.append(link)
-        return panel(column(*lines, *_more(cases), gap=4, pad=(16, 12, 16, 12)), card="true")
-
-    def _plan_card(self, cases: Sequence[CaseRow]) -> QFrame:
-        if not cases:
-            return panel(
-                column(text(say("start.nothing_unfinished"), tone="muted", wrap=True), pad=(16, 16, 16, 16)),
-                card="true",
-            )
-        lines: list[Part] = [row(text(say("start.no_plan"), "strong"), ..., text(str(len(cases)), "strong"))]
-        for case in cases[:MOST_NAMED]:
-            day = short_day(case.signed_at.astimezone(SWEDEN).date()) if case.signed_at else ""
-            link = button(self._look, say("start.write_plan"), "plain", "right", "accent")
-            link.setAccessibleName(say("start.write_plan_for", name=shown_name(case)))
-            link.clicked.connect(partial(self.plan_wanted.emit, case.id))
-            words = text(say("start.no_plan_row", name=shown_name(case), day=day), tone="muted", wrap=True)
-            lines += [words, row(link, ...)]
-        return panel(column(*lines, *_more(cases), gap=6, pad=(16, 16, 16, 12)), card="true")
+    def _want_paper(self) -> None:
+        if case := next((row for row in self._found if row.id == self._table.current_case), None):
+            self.paper_wanted.emit(case)
 
     def _show_other_forms(self) -> None:
         card = OtherForms(self._look, self, others_to_begin())
@@ -236,33 +197,5 @@ class StartPage(QWidget):
             self._list.setFixedHeight(self._table.full_height if anything else self._look.px(160))
 
 
-def _more(cases: Sequence[CaseRow]) -> tuple[QWidget, ...]:
-    left = len(cases) - MOST_NAMED
-    return (text(say("start.more", count=left), "caption", "muted"),) if left > 0 else ()
-
-
 def _drafts(rows: Sequence[CaseRow]) -> list[CaseRow]:
     return [case for case in rows if case.signed_at is None]
-
-
-def due(rows: Sequence[CaseRow], today: date) -> list[CaseRow]:
-    """Follow-ups of today and the coming week, and those that have passed without a newer day, soonest first."""
-    waiting = [case for case in rows if case.signed_at and case.followup and case.followup <= today + SOON]
-    return sorted(waiting, key=lambda case: case.followup or today)
-
-
-def without_plan(rows: Sequence[CaseRow]) -> list[CaseRow]:
-    return [case for case in rows if case.signed_at and not case.has_plan and has_plan(case.form)]
-
-
-def backup_words(last: datetime | None, today: date) -> str:
-    if last is None:
-        return say("start.no_backup")
-    at = last.astimezone(SWEDEN)
-    if at.date() == today:
-        when = say("start.today", time=f"{at:%H:%M}")
-    elif at.date() == today - timedelta(days=1):
-        when = say("start.yesterday", time=f"{at:%H:%M}")
-    else:
-        when = at.date().isoformat()
-    return say("start.backup", when=when)
