@@ -16,10 +16,11 @@ from fmstod.domain.problem import Level
 from fmstod.files import PLAN, read_forms
 from fmstod.texts import text
 from fmstod.ui.consultation_view import page_of
-from fmstod.ui.frame import StepNav
+from fmstod.ui.frame import PatientBanner, StepNav
 from fmstod.ui.models.consultation_model import ConsultationModel, step_of, step_state, to_mend
 from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.assessment import AssessmentPage
+from fmstod.ui.pages.fmb_panel import FmbPanel
 from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.ui.pages.review import ReviewPage
@@ -28,7 +29,7 @@ from tests.certificate.test_any_answers import VALUES
 from tests.ui import walk
 from tests.ui.keys import held, press
 from tests.ui.pages_1_4 import TESS, reference, settle
-from tests.ui.windows import dressed, show
+from tests.ui.windows import TODAY, dressed, show
 
 DOCUMENT = DatedChoice(kind="PSYKOLOG", date="2026-05-04", where="Psykologmottagningen, Provstad")
 DX = (Diagnosis(code="F43.8A", text="Utmattningssyndrom"),)
@@ -42,7 +43,7 @@ OPEN = {
         "7.2": (PeriodRow(first="2026-11-23", last="2026-12-31"), PeriodRow()),
     },
 }  # fmt: skip
-FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if (name, version) != PLAN}
+FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if name != PLAN[0]}
 ALL = sorted(FORMS)
 WRITTEN = sorted(name for name, form in FORMS.items() if form.status == "new")
 
@@ -59,6 +60,7 @@ class Steps:
     def __init__(self, name):
         self.model = model_of(name)
         self.pages = {step: self._page(step) for step in self.model.reference.steps}
+        self.banner, self.panel = PatientBanner(dressed()), FmbPanel(dressed(), self.model)
 
     def _page(self, step):
         look = dressed()
@@ -68,6 +70,8 @@ class Steps:
         self.model.change("all", answers=answers)
         for page in self.pages.values():
             page.refresh()
+        self.banner.show_case(self.model.consultation, TODAY)
+        self.panel.refresh()
 
     def fields(self):
         """The certificate's questions: where they are asked, and their field."""
@@ -87,8 +91,9 @@ def opened(name):
 @pytest.fixture(autouse=True, scope="module")
 def _gone_before_qt(qapp):
     yield
-    for page in (page for built in BUILT.values() for page in built.pages.values()):
-        page.deleteLater()
+    for built in BUILT.values():
+        for widget in (*built.pages.values(), built.banner, built.panel):
+            widget.deleteLater()
     BUILT.clear()
     QApplication.processEvents()
 
