@@ -29,8 +29,8 @@ def test_every_reason_for_a_refusal_has_a_sentence_and_is_given_somewhere():
 
 
 def test_a_refusal_says_why():
-    error = NotAllowed(why="not_allowed.plan_signed")
-    assert text(error.text_key, **error.values) == catalogue()["not_allowed.plan_signed"]
+    error = NotAllowed(why="not_allowed.certificate_signed")
+    assert text(error.text_key, **error.values) == catalogue()["not_allowed.certificate_signed"]
     assert NotAllowed().text_key == "error.NotAllowed"
 
 

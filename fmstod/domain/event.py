@@ -25,6 +25,8 @@ class Happened(StrEnum):
     REVOKED = "revoked"
     ASKED = "asked"
     ANSWERED = "answered"
+    FOLLOWED_UP = "followed_up"
+    CLOSED = "closed"
 
 
 class Revocation(StrEnum):
@@ -79,8 +81,9 @@ class Asked(Record):
 class Event(Record):
     """What happened to a case, when and by whom. `at` is UTC, and for a lock the instant from which it holds.
 
-    `recipient` and `how` belong to a release, `reason` and `text` to a revocation, `document` to what was signed,
-    released or given as an answer, `asked` to a question and `inquiry` to the id of the question that is answered.
+    `recipient` and `how` belong to a release, `reason` and `text` to a revocation and to a closing (the outcome, and why
+    there was no plan), `document` to what was signed, released or given as an answer, `asked` to a question and `inquiry`
+    to the id of the question that is answered.
     """
 
     kind: Happened

@@ -68,6 +68,7 @@ class State(StrEnum):
     HANDED_OUT = "handed_out"
     SENT = "sent"
     RENEWED = "renewed"
+    CLOSED = "closed"
     COMPLEMENTED = "complemented"
     REPLACED = "replaced"
     REVOKED = "revoked"
@@ -88,6 +89,7 @@ class Life(Record):
     locked: bool = False
     document: str = ""
     revoked: bool = False
+    closed: bool = False
     recipients: frozenset[str] = frozenset()
     successors: tuple[Successor, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
@@ -148,6 +150,7 @@ _STATES: tuple[tuple[State, Callable[[Life], bool]], ...] = (
     (State.REPLACED, lambda life: life.has_in_force(Relation.REPLACES)),
     (State.COMPLEMENTED, lambda life: life.has_in_force(Relation.COMPLEMENTS)),
     (State.RENEWED, lambda life: life.signed and life.has_in_force(Relation.RENEWS)),
+    (State.CLOSED, lambda life: life.closed),
     (State.SENT, lambda life: FK in life.recipients),
     (State.HANDED_OUT, lambda life: bool(life.recipients)),
     (State.SIGNED, lambda life: life.signed),
@@ -177,6 +180,7 @@ def life_of(
         locked=not document and (Happened.LOCKED in happened or due),
         document=document,
         revoked=Happened.REVOKED in happened,
+        closed=Happened.CLOSED in happened,
         recipients=frozenset(_recipients(event for event in events if event.document == document)),
         successors=tuple(successors),
         inquiries=inquiries(events),

@@ -24,17 +24,22 @@ class Act(StrEnum):
     MAKE_FROM = "make_from"
     NOTE_QUESTION = "note_question"
     ASK = "ask"
+    FOLLOW_UP = "follow_up"
+    CLOSE = "close"
 
 
 class Circumstances(Record):
     """What an act depends on beside the life: the patient, the issuer, and what the act is part of.
 
-    `origin` is the life of the case that this one was made out of, and `case` the id of this one.
+    `origin` is the life of the case that this one was made out of, and `case` the id of this one. `ended` tells whether
+    the last follow-up has an outcome, `planned` whether there is a plan or a reason for none.
     """
 
     alive: bool = True
     own: bool = False
     complete: bool = True
+    ended: bool = True
+    planned: bool = True
     origin_kind: Relation | None = None
     origin: Life | None = None
     case: str = ""
@@ -69,6 +74,9 @@ class Refusal(StrEnum):
     NOT_WITH_FK = "not_with_fk"
     COPY = "has_copy"
     DEAD = "patient_dead"
+    CLOSED = "closed"
+    NO_OUTCOME = "no_outcome"
+    NO_PLAN = "no_plan"
 
     @property
     def text_key(self) -> str:
@@ -97,6 +105,9 @@ _REFUSED_WHEN: Mapping[Refusal, Callable[[Life, Circumstances], bool]] = {
         each.counts and not each.document for each in life.successors if each.kind is Relation.COPIED
     ),
     Refusal.DEAD: lambda _, about: not about.alive,
+    Refusal.CLOSED: lambda life, _: life.closed,
+    Refusal.NO_OUTCOME: lambda _, about: not about.ended,
+    Refusal.NO_PLAN: lambda _, about: not about.planned,
 }
 
 # What stands in the way of each act, in the order in which it is told; nothing of it true, and the act is allowed.
@@ -128,6 +139,9 @@ TRANSITIONS: Mapping[Act, tuple[Refusal, ...]] = {
     Act.MAKE_FROM: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.REPLACED),
     Act.NOTE_QUESTION: (Refusal.NOT_SIGNED, Refusal.REVOKED),
     Act.ASK: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.NOT_WITH_FK),
+    Act.FOLLOW_UP: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.CLOSED),
+    # A closed sick leave begins anew with a new certificate, which is a case of its own.
+    Act.CLOSE: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.CLOSED, Refusal.NO_OUTCOME, Refusal.NO_PLAN),
 }
 # How each kind of case comes out of another.
 MAKING: Mapping[Relation, Act] = {

@@ -8,12 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.period import iso_day
 from fmstod.errors import NotAllowed, StaleRecord
-from fmstod.storage import event_rows
+from fmstod.storage import event_rows, followup_rows
 from fmstod.storage.audit import instant
 from fmstod.storage.store import CaseRow
 from fmstod.storage.tables import cases
@@ -41,7 +40,7 @@ def of_patient(db: sa.Connection, case: str) -> tuple[CaseRow, ...]:
 def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
     rows = db.execute(chosen).mappings().all()
     ids = [row["id"] for row in rows]
-    states, waiting = event_rows.states(db, ids), event_rows.waiting(db, ids)
+    states, waiting, coming = event_rows.states(db, ids), event_rows.waiting(db, ids), followup_rows.coming(db)
     found = []
     for row in rows:
         asked = waiting.get(row["id"], ())
@@ -50,6 +49,7 @@ def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
             "form": tuple(json.loads(row["form"])),
             "state": states[row["id"]],
             "asked": len(asked),
+            "followup": coming[row["id"]][1] if row["id"] in coming else row["followup"],
             "answer_by": min((each.asked.due for each in asked if each.asked.due), default=None),
         }
         found.append(CaseRow(**{**row, **derived}))
@@ -103,26 +103,22 @@ def mark_signed(db: sa.Connection, case: str, signed: Mapping[DocumentKind, date
     db.execute(sa.update(cases).where(cases.c.id == case).values(**values))
 
 
+def has_plan(db: sa.Connection, case: str) -> bool:
+    return _signed(db, case)[1]
+
+
 def _check_signed(db: sa.Connection, case: str, consultation: Consultation, version: int) -> None:
-    """A signed certificate leaves only the plan open, a signed plan closes that too."""
+    """A signed certificate leaves only the plan open: a change of a signed one is its next version, until that is signed."""
     require_version(db, case, version)
-    certificate, plan = _signed(db, case)
+    certificate, _plan = _signed(db, case)
     before, _version = read(db, case)
-    if certificate and plan:
-        raise NotAllowed(why="not_allowed.all_signed")
     if certificate and _without_plan(before) != _without_plan(consultation):
         raise NotAllowed(why="not_allowed.certificate_signed")
-    if plan and _plan(before.answers) != _plan(consultation.answers):
-        raise NotAllowed(why="not_allowed.plan_signed")
 
 
 def _signed(db: sa.Connection, case: str) -> tuple[bool, bool]:
     row = db.execute(sa.select(cases.c.signed_at, cases.c.has_plan).where(cases.c.id == case)).one()
     return row.signed_at is not None, row.has_plan
-
-
-def _plan(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    return {ref: value for ref, value in answers.items() if is_of_plan(ref)}
 
 
 def _without_plan(record: Consultation) -> Consultation:

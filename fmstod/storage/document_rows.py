@@ -14,7 +14,7 @@ from fmstod.errors import NotAllowed, StoreDamaged
 from fmstod.storage.audit import instant
 from fmstod.storage.folder import DATABASE
 from fmstod.storage.store import DocumentRow
-from fmstod.storage.tables import documents, procedures
+from fmstod.storage.tables import documents
 
 
 class Signed(NamedTuple):
@@ -32,8 +32,10 @@ def add(
     signed: Sequence[tuple[Document, bytes]],
     done: Sequence[Procedure],
 ) -> None:
-    """Freeze documents and procedures. Raises NotAllowed."""
-    _check(of_case(db, case), patient, [document for document, _pdf in signed], done)
+    """Freeze documents, which may give the procedures `done`. Raises NotAllowed."""
+    new = [document for document, _pdf in signed]
+    _check(of_case(db, case), patient, new, done)
+    _check_plan(db, case, new)
     for document, pdf in signed:
         record = canonical_json(document)
         row = {
@@ -47,19 +49,20 @@ def add(
             "record_sha256": _hash(record.encode()),
         }
         db.execute(sa.insert(documents), row)
-    for procedure in done:
-        row = {"document": procedure.document, "code": procedure.code, "on": procedure.on.isoformat()}
-        db.execute(sa.insert(procedures), row)
 
 
 def of_case(db: sa.Connection, case: str) -> tuple[DocumentRow, ...]:
     chosen = sa.select(documents.c.id, documents.c.kind, documents.c.signed_at).where(documents.c.case_id == case)
-    return tuple(DocumentRow(**row) for row in db.execute(chosen.order_by(documents.c.signed_at)).mappings())
+    return tuple(
+        DocumentRow(**row)
+        for row in db.execute(chosen.order_by(documents.c.signed_at, sa.literal_column("rowid"))).mappings()
+    )
 
 
-def procedures_of(db: sa.Connection, case: str) -> tuple[Procedure, ...]:
-    chosen = sa.select(procedures).join(documents).where(documents.c.case_id == case).order_by(procedures.c.on)
-    return tuple(Procedure(**row) for row in db.execute(chosen).mappings())
+def newest_plan(db: sa.Connection, case: str) -> Document | None:
+    """The plan in force: the one that was signed last."""
+    plans = [row for row in of_case(db, case) if row.kind is DocumentKind.PLAN]
+    return read(db, plans[-1].id).document if plans else None
 
 
 def read(db: sa.Connection, document: str) -> Signed:
@@ -85,14 +88,22 @@ def _hash(content: bytes) -> str:
 def _check(
     before: Sequence[DocumentRow], patient: Patient, signed: Sequence[Document], done: Sequence[Procedure]
 ) -> None:
-    kinds = [row.kind for row in before] + [document.kind for document in signed]
-    if kinds.count(DocumentKind.CERTIFICATE) > 1:
+    now = [document.kind for document in signed]
+    if [*(row.kind for row in before), *now].count(DocumentKind.CERTIFICATE) > 1:
         raise NotAllowed(why="not_allowed.second_certificate")
-    if kinds.count(DocumentKind.PLAN) > 1:
+    if now.count(DocumentKind.PLAN) > 1:
         raise NotAllowed(why="not_allowed.second_plan")
     if any(document.patient != patient for document in signed):  # H1: never another person's certificate
         raise NotAllowed(why="not_allowed.other_patient")
     plans = {document.id for document in signed if document.kind is DocumentKind.PLAN}
-    coded = [procedure.document for procedure in done if procedure.code == PLAN_MADE]
-    if len(coded) != len(set(coded)) or not {procedure.document for procedure in done} <= plans:
+    coded = [procedure.source for procedure in done]
+    if len(coded) != len(set(coded)) or not set(coded) <= plans or {p.code for p in done} - {PLAN_MADE}:
         raise NotAllowed(why="not_allowed.procedure")
+
+
+def _check_plan(db: sa.Connection, case: str, signed: Sequence[Document]) -> None:
+    """A plan is signed again only when it has changed."""
+    plan = next((document for document in signed if document.kind is DocumentKind.PLAN), None)
+    last = newest_plan(db, case) if plan else None
+    if plan and last and plan.answers == last.answers:
+        raise NotAllowed(why="not_allowed.second_plan")

@@ -1,4 +1,4 @@
-"""What an older store didn't keep of its cases' lives, read from its log once, when it is upgraded."""
+"""What an older store didn't keep, or kept in tables of another shape, once, when it is upgraded."""
 
 import json
 from collections.abc import Iterator
@@ -13,10 +13,43 @@ from fmstod.domain.event import Event, Happened
 from fmstod.storage import audit, event_rows
 from fmstod.storage.store import Activity
 from fmstod.storage.tables import audit as log
-from fmstod.storage.tables import cases, documents, events
+from fmstod.storage.tables import cases, documents, events, freeze, metadata, procedures
 
 
 def fill_in(db: sa.Connection) -> None:
+    """Bring the tables into their shape, and give each case its life."""
+    _reshape(db)
+    _fill_lives(db)
+
+
+def _reshape(db: sa.Connection) -> None:
+    """Before version 6 a case had one plan for good, and a code knew only its document.
+
+    SQLite changes no constraint of a table, so both are written anew. Nothing guards what points at them meanwhile:
+    foreign keys are held only in an opened store.
+    """
+    if "source" in _not_null(db, procedures):
+        return
+    for table, values in ((procedures, _PROCEDURES), (documents, sa.select(documents))):
+        new = table.to_metadata(sa.MetaData(), name=f"{table.name}_new")
+        new.indexes.clear()
+        for other in {key.column.table for key in table.foreign_keys}:
+            other.to_metadata(new.metadata)
+        new.create(db)
+        db.execute(new.insert().from_select(values.selected_columns.keys(), values))
+        table.drop(db)
+        db.exec_driver_sql(f'ALTER TABLE "{new.name}" RENAME TO "{table.name}"')
+        for index in table.indexes:
+            index.create(db)
+    freeze(metadata, db)  # the triggers went with the old ones
+
+
+def _not_null(db: sa.Connection, table: sa.Table) -> set[str]:
+    rows = db.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
+    return {row.name for row in rows if row.notnull}
+
+
+def _fill_lives(db: sa.Connection) -> None:
     """Give each case that has no events those that its log tells: made, signed, released."""
     known = sa.select(events.c.case_id)
     for case, changed_at in db.execute(sa.select(cases.c.id, cases.c.changed_at).where(cases.c.id.not_in(known))).all():
@@ -56,4 +89,28 @@ def _what(record: Any) -> tuple[Any, Any]:
 
 _SIGNED = sa.select(documents.c.id, documents.c.signed_at).where(
     documents.c.case_id == sa.bindparam("case"), documents.c.kind == DocumentKind.CERTIFICATE
+)
+
+
+def _issuer(path: str) -> sa.ColumnElement[str]:
+    return sa.func.coalesce(sa.func.json_extract(documents.c.record, f"$.issuer.{path}"), "")
+
+
+# The name that a code had isn't known; who signed the plan has recorded it, then.
+_PROCEDURES = (
+    sa.select(
+        (documents.c.id + " " + procedures.c.code).label("id"),
+        documents.c.case_id,
+        procedures.c.code,
+        procedures.c.on,
+        documents.c.id.label("source"),
+        sa.literal("").label("name"),
+        documents.c.signed_at.label("at"),
+        sa.case(
+            (_issuer("physician.hsa_id") != "", _issuer("physician.hsa_id")), else_=_issuer("physician.name")
+        ).label("by"),
+        _issuer("unit.name").label("unit"),
+    )
+    .select_from(procedures)
+    .join(documents, documents.c.id == sa.literal_column("procedures.document"))
 )

@@ -15,12 +15,14 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.review import Review
 from fmstod.errors import NotAllowed, StoreLocked, StoreUnwritable
-from fmstod.storage import audit, backup, case_rows, document_rows, event_rows, lives, seal_key
+from fmstod.storage import audit, backup, case_rows, document_rows, event_rows, lives, procedure_rows, seal_key
 from fmstod.storage.action import Actions
 from fmstod.storage.engine import raw, shut, told
+from fmstod.storage.followups import SqlFollowUps
 from fmstod.storage.key import DataKey
 from fmstod.storage.lives import SqlLives
 from fmstod.storage.lock import FolderLock
+from fmstod.storage.procedures import SqlProcedures
 from fmstod.storage.store import Activity, CaseFacts, CaseRow, Marking, Recipient, SealKey, StoredCase, Way
 from fmstod.storage.tables import issuers, reviews, seen
 
@@ -34,7 +36,8 @@ class SqlStore:
         self._db, self._lock, self._folder, self._key = db, lock, folder, key
         self._do = Actions(db, now)
         self._listed: set[str] = set()
-        self.lives = SqlLives(self._do)
+        self.lives, self.procedures = SqlLives(self._do), SqlProcedures(self._do)
+        self.followups = SqlFollowUps(self._do)
         with self._do.act(Activity.LOGIN):
             if stored := self._db.execute(sa.select(issuers.c.record)).scalar():
                 self._do.issuer = Issuer.model_validate_json(stored)
@@ -58,7 +61,7 @@ class SqlStore:
                 version=version,
                 consultation=record,
                 documents=document_rows.of_case(self._db, case),
-                procedures=document_rows.procedures_of(self._db, case),
+                procedures=procedure_rows.of_case(self._db, case),
                 life=event_rows.life(self._db, case),
                 origin=event_rows.origin(self._db, case),
                 events=event_rows.of_case(self._db, case),
@@ -92,6 +95,7 @@ class SqlStore:
             lives.require_open(self._do, case)
             record, _version = case_rows.read(self._db, case)
             document_rows.add(self._db, case, record.patient, documents, procedures)
+            self.procedures.of_signing(case, procedures)
             signed = {document.kind: document.signed_at for document, _pdf in documents}
             case_rows.mark_signed(self._db, case, signed, self._do.now())
             lives.signed(self._do, case, [document for document, _pdf in documents])

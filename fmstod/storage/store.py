@@ -14,9 +14,10 @@ from fmstod.domain.inquiry import Inquiry
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.lifecycle import Life, Mark, Origin, Relation, State
 from fmstod.domain.period import Period
-from fmstod.domain.procedure import Procedure
+from fmstod.domain.procedure import Procedure, Registered
 from fmstod.domain.record import Record
 from fmstod.domain.review import Review
+from fmstod.storage.followup_door import FollowUps, Procedures
 
 
 class Recipient(StrEnum):
@@ -44,6 +45,9 @@ class Activity(StrEnum):
     LOCK_DRAFT = "Låsa utkast"
     REVOKE = "Makulera"
     INQUIRY = "Fråga och svar"
+    FOLLOW_UP = "Uppföljning"
+    CLOSE = "Avsluta"
+    PROCEDURE = "Åtgärdskod"
     FMB = "FMB-uppdatering"
 
 
@@ -97,7 +101,7 @@ class StoredCase(Record):
     version: int
     consultation: Consultation
     documents: tuple[DocumentRow, ...] = ()
-    procedures: tuple[Procedure, ...] = ()
+    procedures: tuple[Registered, ...] = ()
     life: Life = Life()
     origin: Origin | None = None
     events: tuple[Event, ...] = ()
@@ -163,6 +167,14 @@ class Store(Protocol):
     def lives(self) -> Lives:
         """The certificates' lives."""
 
+    @property
+    def followups(self) -> FollowUps:
+        """The follow-ups of plans, and what is due."""
+
+    @property
+    def procedures(self) -> Procedures:
+        """The KVÅ codes."""
+
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
         """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""
 
@@ -173,8 +185,7 @@ class Store(Protocol):
         """Save and return the new version; `version` 0 makes a new case with the id `case` (a uuid4 from the caller).
 
         Raises StaleRecord if the stored version isn't `version`, NotAllowed once the draft is locked, once the
-        certificate is signed and anything but `plan.*` answers, `drafted` or `no_plan` changed, or once the plan is
-        signed too; StoreUnwritable.
+        certificate is signed and anything but `plan.*` answers, `drafted` or `no_plan` changed; StoreUnwritable.
         """
 
     def discard_case(self, case: str, version: int) -> Consultation:
@@ -185,8 +196,9 @@ class Store(Protocol):
     ) -> int:
         """Freeze documents with their PDFs and record the procedures, in one transaction; returns the new version.
 
-        A case has at most one signed certificate and one signed plan; DV077 once for each plan. What another case asked
-        for is answered by it. Raises StaleRecord, NotAllowed.
+        A case has at most one signed certificate; the plan is signed again when it has changed, and the newest counts.
+        DV077 is recorded for the first plan of a sick leave, not for its later versions or those of a renewal. What
+        another case asked for is answered by it. Raises StaleRecord, NotAllowed.
         """
 
     def document(self, document: str) -> Document:

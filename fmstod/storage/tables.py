@@ -2,7 +2,9 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 5
+from fmstod.domain.document import DocumentKind
+
+SCHEMA_VERSION = 6
 
 metadata = sa.MetaData()
 
@@ -28,7 +30,8 @@ cases = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
 )
 
-# `record` is canonical JSON; the hashes are of its bytes and of the PDF's.
+# `record` is canonical JSON; the hashes are of its bytes and of the PDF's. One certificate of a case, and its plan as often
+# as it was changed.
 documents = sa.Table(
     "documents",
     metadata,
@@ -40,16 +43,53 @@ documents = sa.Table(
     sa.Column("pdf", sa.LargeBinary, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("record_sha256", sa.Text),  # none for what was signed before it was kept
-    sa.UniqueConstraint("case_id", "kind"),
+)
+sa.Index(
+    "documents_certificate", documents.c.case_id, unique=True, sqlite_where=documents.c.kind == DocumentKind.CERTIFICATE
 )
 
+# One for each thing that gives a code, whatever is tried again. A mistake is said of it and takes nothing away.
 procedures = sa.Table(
     "procedures",
     metadata,
-    sa.Column("document", sa.ForeignKey("documents.id"), primary_key=True),
-    sa.Column("code", sa.Text, primary_key=True),
-    sa.Column("on", sa.Text, nullable=False),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False, index=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("on", sa.Text, nullable=False, index=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Text),
+    sa.Column("contact", sa.Text),
+    sa.Column("minutes", sa.Integer),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.UniqueConstraint("source", "code"),
 )
+
+mistakes = sa.Table(
+    "mistakes",
+    metadata,
+    sa.Column("procedure", sa.ForeignKey("procedures.id"), primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+# A draft of each case at most; `done_at` freezes it. `next_day` and `on` are for finding what is due.
+followups = sa.Table(
+    "followups",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("on", sa.Text, nullable=False),
+    sa.Column("next_day", sa.Text),
+    sa.Column("done_at", sa.Text),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
+)
+sa.Index("followups_draft", followups.c.case_id, unique=True, sqlite_where=followups.c.done_at.is_(None))
 
 issuers = sa.Table(
     "issuers",
@@ -148,9 +188,10 @@ _LOCKED = "EXISTS (SELECT 1 FROM events WHERE case_id = old.id AND kind = 'locke
 _FROZEN = (
     *(
         (f"{table.name}_{act.lower()}", table.name, act, "true")
-        for table in (documents, procedures, seals, events, relations, audit)
+        for table in (documents, procedures, mistakes, seals, events, relations, audit)
         for act in ("UPDATE", "DELETE")
     ),
+    *((f"followups_{act.lower()}", "followups", act, "old.done_at IS NOT NULL") for act in ("UPDATE", "DELETE")),
     ("cases_delete", "cases", "DELETE", "old.signed_at IS NOT NULL OR old.has_plan"),
     ("locked_update", "cases", "UPDATE", _LOCKED),
     ("locked_delete", "cases", "DELETE", _LOCKED),
@@ -158,7 +199,7 @@ _FROZEN = (
 
 
 @sa.event.listens_for(metadata, "after_create")
-def _freeze(_target: sa.MetaData, db: sa.Connection, **_: object) -> None:
+def freeze(_target: sa.MetaData, db: sa.Connection, **_: object) -> None:
     # Which drafts are to be locked is asked before each action.
     db.exec_driver_sql("CREATE INDEX IF NOT EXISTS cases_unsigned ON cases (id) WHERE signed_at IS NULL")
     for name, table, act, when in _FROZEN:

@@ -92,6 +92,9 @@ LOCKED = event(Happened.LOCKED)
             [successor(Relation.RENEWS, "e"), successor(Relation.REPLACES, "f")],
             State.REPLACED,
         ),
+        ([CREATED, SIGNED, TO_FK, event(Happened.CLOSED)], [], State.CLOSED),
+        ([CREATED, SIGNED, event(Happened.CLOSED)], [successor(Relation.RENEWS, "e")], State.RENEWED),
+        ([CREATED, SIGNED, event(Happened.FOLLOWED_UP)], [], State.SIGNED),
         ([CREATED, SIGNED, event(Happened.REVOKED)], [successor(Relation.REPLACES, "e")], State.REVOKED),
     ],
 )
@@ -124,6 +127,7 @@ HISTORIES = [
     [CREATED, LOCKED],
     [CREATED, LOCKED, REVOKED],
     *([CREATED, SIGNED, *more] for more in ([], [RELEASED], [TO_FK], [ASKED], [ASKED, ANSWERED], [REVOKED])),
+    *([CREATED, SIGNED, event(Happened.CLOSED), *more] for more in ([], [REVOKED])),
     [CREATED, SIGNED, TO_FK, ASKED, REVOKED],
 ]
 facts = st.fixed_dictionaries({}, optional={"document": st.just("e"), "revoked": st.just(True)}) | st.just(
@@ -166,6 +170,8 @@ def may(act, events, successors, *, alive):
         Act.MAKE_FROM: valid and not replaced,
         Act.NOTE_QUESTION: valid,
         Act.ASK: valid and sent,
+        Act.FOLLOW_UP: valid and Happened.CLOSED not in kinds,
+        Act.CLOSE: valid and Happened.CLOSED not in kinds,
     }[act]
 
 
@@ -210,6 +216,9 @@ def test_nothing_leads_back_from_signed_to_draft():
         (Act.COPY, [CREATED], [], {}, Refusal.NOT_LOCKED),
         (Act.COPY, [CREATED, LOCKED], [successor(Relation.COPIED)], {}, Refusal.COPY),
         (Act.ASK, [CREATED, SIGNED, RELEASED], [], {}, Refusal.NOT_WITH_FK),
+        (Act.FOLLOW_UP, [CREATED, SIGNED, event(Happened.CLOSED)], [], {}, Refusal.CLOSED),
+        (Act.CLOSE, [CREATED, SIGNED], [], {"ended": False, "planned": False}, Refusal.NO_OUTCOME),
+        (Act.CLOSE, [CREATED, SIGNED], [], {"planned": False}, Refusal.NO_PLAN),
     ],
 )
 def test_a_refusal_has_its_reason(act, events, successors, about, why):

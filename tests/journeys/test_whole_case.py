@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,6 @@ from fmstod.cli import main
 from fmstod.commands import check, demo
 from fmstod.commands.demo_case import read_case
 from fmstod.domain.document import DocumentKind
-from fmstod.domain.procedure import Procedure
 from fmstod.files import read_forms
 from tests.journeys.user import CASE, DAY, stored
 from tests.storage.sample import log_of
@@ -35,7 +34,9 @@ def test_one_certificate_and_one_plan_are_signed_and_DV077_is_recorded_once(stor
         (DocumentKind.PLAN, SIGNED),
     ]
     plan = next(d.id for d in case.documents if d.kind is DocumentKind.PLAN)
-    assert case.procedures == (Procedure(code="DV077", on=DAY, document=plan),)
+    (code,) = case.procedures
+    assert (code.code, code.on, code.source, code.at, code.revoked) == ("DV077", DAY, plan, SIGNED, None)
+    assert (code.name, code.valid_from) == ("upprättande av plan", date(2021, 1, 1))
     assert (row.name, row.number, row.has_plan) == ("Tess Testsson", "19840512-9803", True)
 
 

@@ -99,7 +99,7 @@ def document(kind=DocumentKind.CERTIFICATE, patient=TESS.patient, name="d1"):
 
 CERTIFICATE = (document(), b"%PDF certificate")
 PLAN = (document(DocumentKind.PLAN, name="p1"), b"%PDF plan")
-DV077 = Procedure(code=PLAN_MADE, on=date(2026, 11, 23), document="p1")
+DV077 = Procedure(code=PLAN_MADE, on=date(2026, 11, 23), source="p1")
 
 
 def log_of(store):

@@ -8,7 +8,19 @@ import pytest
 from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord
 from fmstod.storage import audit
 from fmstod.storage.store import Activity, Recipient
-from tests.storage.sample import CERTIFICATE, DV077, ISSUER, NAME, NUMBER, PLAN, TESS, Received, log_of, reopened
+from tests.storage.sample import (
+    CERTIFICATE,
+    DV077,
+    ISSUER,
+    NAME,
+    NUMBER,
+    PLAN,
+    TESS,
+    Received,
+    answering,
+    log_of,
+    reopened,
+)
 
 # Inera's contract for logs and safety.md 7a: what each record must hold.
 MANDATORY = {
@@ -71,7 +83,7 @@ def test_discarding_and_login_are_logged(store, folder):
 def test_a_refused_attempt_is_logged_as_refused(store):
     version = signed(store)
     for act, error in [
-        (lambda: store.save_case("a", TESS, version), NotAllowed),
+        (lambda: store.save_case("a", answering(TESS, q25="mer"), version), NotAllowed),
         (lambda: store.save_case("a", TESS, 1), StaleRecord),
         (lambda: store.sign("a", version, [CERTIFICATE], []), NotAllowed),
         (lambda: store.discard_case("a", version), NotAllowed),

@@ -142,7 +142,7 @@ def test_damaged_pages_are_found_or_harmless_and_never_shown_as_data(folder, cap
                 store.close()
         except StoreDamaged:
             found += 1
-    assert found > 30
+    assert found > 25  # the rest hit pages that nothing is in yet
     assert capfd.readouterr() == ("", "")
     (folder / DATABASE).write_bytes(whole)
     for extra in folder.glob(f"{DATABASE}-*"):

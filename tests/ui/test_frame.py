@@ -247,7 +247,7 @@ def test_a_failure_is_said_in_a_bar_until_it_is_put_away(qtbot):
 
 
 def test_why_something_is_not_allowed_is_said():
-    assert failure_of(NotAllowed(why="not_allowed.plan_signed")).startswith("Planen är signerad")
+    assert failure_of(NotAllowed(why="not_allowed.certificate_signed")).startswith("Intyget är signerat")
 
 
 def test_the_ring_follows_the_focus_and_leaves_a_clicked_button(qtbot):

@@ -9,7 +9,8 @@ from fmstod.clock import SWEDEN
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.problem import Level, Problem
-from fmstod.domain.procedure import PLAN_MADE, Procedure
+from fmstod.domain.procedure import PLAN_MADE, Procedure, procedure
+from fmstod.files import read_procedure_codes
 from fmstod.ui.models.consultation_model import ConsultationModel
 
 
@@ -40,6 +41,7 @@ def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at:
 
 
 def procedures_for(documents: tuple[Document, ...]) -> tuple[Procedure, ...]:
-    """DV077 for a signed plan, on the day of signing in Sweden (R001-12)."""
+    """DV077 for a signed plan, on the day of signing in Sweden (R001-12); the store keeps that of the first plan."""
     plans = (d for d in documents if d.kind is DocumentKind.PLAN)
-    return tuple(Procedure(code=PLAN_MADE, on=d.signed_at.astimezone(SWEDEN).date(), document=d.id) for d in plans)
+    days = ((d.id, d.signed_at.astimezone(SWEDEN).date()) for d in plans)
+    return tuple(each for plan, on in days for each in procedure(read_procedure_codes(), PLAN_MADE, on, plan))

@@ -1,0 +1,53 @@
+"""The parts of the store's door that are about follow-ups and KVÅ codes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from fmstod.domain.due import DueCase, Watched
+from fmstod.domain.followup import FollowUp, StoredFollowUp
+from fmstod.domain.procedure import Procedure, Registered
+
+
+class FollowUps(Protocol):
+    """Each change is one transaction with its log row. A case has one draft at most."""
+
+    def of(self, case: str) -> tuple[StoredFollowUp, ...]:
+        """All of a case, oldest first, the draft last. It belongs to a case that is open: that it was read is logged."""
+
+    def save(self, followup: FollowUp, version: int) -> int:
+        """Save a draft and return its new version; 0 makes it. Raises StaleRecord, NotAllowed."""
+
+    def discard(self, followup: str, version: int) -> None:
+        """Remove a draft. Raises StaleRecord, NotAllowed."""
+
+    def finish(self, followup: FollowUp, version: int, procedures: Sequence[Procedure]) -> None:
+        """Freeze it, with AW026. Told again of one that is done as it is, nothing happens. Raises StaleRecord, NotAllowed."""
+
+    def close(self, case: str, no_plan: str = "") -> None:
+        """End the sick leave as the last follow-up says. Without a plan a reason is needed. Raises NotAllowed."""
+
+    def watched(self) -> tuple[Watched, ...]:
+        """The signed cases that hold and aren't renewed or closed. Nobody is named, and nothing is logged."""
+
+    def named(self, of: Sequence[str]) -> Mapping[str, DueCase]:
+        """Who these cases are about, by their ids. Logged as a list."""
+
+    def plan_after(self) -> int:
+        """From which day of sick leave a plan is missed."""
+
+    def choose_plan_after(self, days: int) -> None:
+        """From 1 to 365. Raises NotAllowed."""
+
+
+class Procedures(Protocol):
+    """A code is recorded once for what gave it, and never removed."""
+
+    def register(self, case: str, procedure: Procedure) -> None:
+        """Coordination. Told again of the same contact, nothing happens. Raises KeyError, NotAllowed."""
+
+    def revoke(self, procedure: str, reason: str) -> None:
+        """It was a mistake. Raises KeyError, NotAllowed without a reason or when it is revoked already."""
+
+    def between(self, first: date | None = None, last: date | None = None) -> tuple[Registered, ...]:
+        """All on these days, both included, in time order; the revoked ones too. Logged as a list."""

@@ -1,0 +1,48 @@
+"""Recording KVÅ codes, each in the transaction of what gave it, with its log row."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from fmstod.domain.procedure import LONGEST_REASON, Mistake, Procedure, Registered
+from fmstod.errors import NotAllowed
+from fmstod.storage import audit, case_rows, procedure_rows
+from fmstod.storage.action import Actions
+from fmstod.storage.store import Activity
+
+
+class SqlProcedures:
+    """The part of the store that `store.Procedures` describes."""
+
+    def __init__(self, do: Actions) -> None:
+        self._do = do
+
+    def register(self, case: str, procedure: Procedure) -> None:
+        with self._do.act(Activity.PROCEDURE, case, reason=procedure.code) as entry:
+            _record, version = case_rows.read(self._do.db, case)
+            entry.touch(audit.CASE, case, version=version)
+            if not procedure.contact or not procedure.minutes:
+                raise NotAllowed(why="not_allowed.contact")
+            procedure_rows.add(self._do, case, procedure)
+
+    def revoke(self, procedure: str, reason: str) -> None:
+        with self._do.act(Activity.PROCEDURE, reason="makulerad") as entry:
+            found = procedure_rows.read(self._do.db, procedure)
+            entry.case = found.case
+            entry.touch(audit.CASE, found.case, procedure)
+            if found.revoked:
+                raise NotAllowed(why="not_allowed.code_revoked")
+            if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+                raise NotAllowed(why="not_allowed.no_code_reason")
+            mistake = Mistake(at=self._do.now(), by=self._do.who, reason=reason)
+            procedure_rows.add_mistake(self._do.db, procedure, mistake)
+
+    def between(self, first: date | None = None, last: date | None = None) -> tuple[Registered, ...]:
+        with self._do.act(Activity.LIST, reason=Activity.PROCEDURE) as entry:
+            found = procedure_rows.between(self._do.db, first, last)
+            for case in dict.fromkeys(each.case for each in found):
+                entry.touch(audit.CASE, case)
+            return found
+
+    def of_signing(self, case: str, done: Sequence[Procedure]) -> None:
+        """In the transaction of the signature."""
+        procedure_rows.add_signed(self._do, case, done)

@@ -1,0 +1,246 @@
+"""What a follow-up starts from, what it lacks, what is due, and which name a code has on a day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fmstod.domain.answers import IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import Consultation
+from fmstod.domain.due import PAST_END, Watched, Why, due
+from fmstod.domain.followup import (
+    FollowUp,
+    Lack,
+    MeasureOutcome,
+    Outcome,
+    Reason,
+    Waiting,
+    Went,
+    begun,
+    degree_on,
+    first_picture,
+    lacking,
+    worse,
+)
+from fmstod.domain.period import Period
+from fmstod.domain.procedure import Mistake, ProcedureCode, Registered, counts, procedure
+
+TODAY = date(2026, 11, 23)
+PLAIN = FollowUp(id="f", case="a", on=TODAY, next_day="2026-12-07")
+
+
+def days(count):
+    return timedelta(days=count)
+
+
+# A follow-up
+
+
+@pytest.mark.parametrize(
+    ("changes", "lacks"),
+    [
+        ({}, ()),
+        ({"next_day": ""}, (Lack.NEXT,)),
+        ({"next_day": "snart"}, (Lack.NEXT_DAY,)),
+        ({"next_day": "2026-11-23"}, (Lack.NEXT_DAY,)),
+        ({"next_day": "", "outcome": Outcome.BACK}, ()),
+        ({"measures": (MeasureOutcome(what="Samtal"),)}, (Lack.MEASURES,)),
+        ({"measures": (MeasureOutcome(what="Samtal", went=Went.NOT_BEGUN),)}, ()),
+        ({"reasons": (Reason.WAITING,)}, (Lack.WAITING,)),
+        ({"reasons": (Reason.WAITING,), "waiting": Waiting(what="Röntgen")}, ()),
+        ({"reasons": (Reason.WAITING,), "waiting": Waiting(what="Röntgen", since="2026-11-24")}, (Lack.SINCE,)),
+        ({"reasons": (Reason.MEDICAL,), "waiting": Waiting(since="x")}, ()),
+    ],
+)
+def test_what_a_follow_up_lacks_is_said(changes, lacks):
+    assert lacking(PLAIN.changed(**changes)) == lacks
+
+
+def test_an_outcome_leaves_no_next_day():
+    assert PLAIN.next == date(2026, 12, 7)
+    assert PLAIN.changed(outcome=Outcome.BACK).next is None
+
+
+CASE = Consultation(
+    answers={
+        "32": (
+            PeriodRow(degree=100, first="2026-11-01", last="2026-11-20"),
+            PeriodRow(degree=50, first="2026-11-21", last="2026-12-10"),
+        ),
+        "35": IcfText(text="Trött", icf=(IcfRating(code="b1300", severity=3),)),
+        "17": IcfText(text="Orkar inte", icf=(IcfRating(code="d240", severity=2),)),
+    }
+)
+PLAN = {"plan.measures": (Measure(what="Samtal", owner="Kurator", when="v 48"), Measure())}
+
+
+def test_the_first_one_starts_from_certificate_and_plan():
+    before = first_picture(CASE, PLAN, TODAY)
+    assert [(m.what, m.owner, m.when, m.went) for m in before.measures] == [("Samtal", "Kurator", "v 48", None)]
+    assert (before.impairment.icf[0].code, before.limitation.icf[0].code, before.degree) == ("b1300", "d240", 50)
+    assert first_picture(Consultation(), {}, TODAY).measures == ()
+
+
+def test_the_same_rows_are_asked_anew_and_no_rating_is_taken_over():
+    """safety.md M-08: nothing is chosen beforehand."""
+    new = begun("f2", "a", TODAY, first_picture(CASE, PLAN, TODAY))
+    assert [(row.code, row.severity) for row in (*new.impairment.icf, *new.limitation.icf)] == [
+        ("b1300", None),
+        ("d240", None),
+    ]
+    assert (new.impairment.text, new.degree, new.outcome, new.next_day, new.reasons) == ("", None, None, "", ())
+
+
+@pytest.mark.parametrize(
+    ("went", "left"), [(Went.DONE, False), (Went.DROPPED, False), (Went.ONGOING, True), (Went.NOT_BEGUN, True)]
+)
+def test_what_is_done_or_dropped_isnt_asked_about_again(went, left):
+    before = PLAIN.changed(measures=(MeasureOutcome(what="Samtal", went=went, note="ja"),)).picture
+    assert [(m.what, m.went, m.note) for m in begun("g", "a", TODAY, before).measures] == (
+        [("Samtal", None, "")] * left
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "arrow"), [(2, 1, -1), (1, 2, 1), (2, 2, 0), (None, 2, 0), (2, None, 0), (0, 4, 1)]
+)
+def test_a_rating_is_better_worse_or_the_same(before, now, arrow):
+    assert worse(before, now) == arrow
+
+
+@pytest.mark.parametrize(("day", "degree"), [(0, None), (1, 100), (10, 100), (11, 50), (30, 50), (31, 50)])
+def test_the_degree_of_a_day_is_that_of_its_period_and_afterwards_of_the_last(day, degree):
+    first = date(2026, 1, 1)
+    periods = [
+        Period(degree=100, first=first, last=first + days(9)),
+        Period(degree=50, first=first + days(10), last=first + days(29)),
+    ]
+    assert degree_on(periods, first + days(day - 1)) == degree
+
+
+# What is due
+
+
+def watched(**facts):
+    plain = {"since": TODAY - days(9), "first": TODAY - days(9), "last": TODAY + days(60), "has_plan": True}
+    return Watched(id="a", **{**plain, **facts})
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"next": TODAY - days(1)}, Why.OVERDUE),
+        ({"next": TODAY}, Why.THIS_WEEK),
+        ({"next": TODAY + days(7)}, Why.THIS_WEEK),
+        ({"next": TODAY + days(8)}, None),
+        ({"last": TODAY + days(7)}, Why.ENDS),
+        ({"last": TODAY + days(8)}, None),
+        ({"last": TODAY - PAST_END}, Why.ENDS),
+        ({"last": TODAY - PAST_END - days(1)}, None),
+        ({"last": TODAY + days(7), "followed_up": TODAY}, None),
+        ({"last": TODAY + days(7), "followed_up": TODAY - days(1)}, Why.ENDS),
+        ({"last": TODAY + days(7), "next": TODAY + days(8)}, Why.ENDS),
+        ({"milestone": TODAY + days(14)}, Why.MILESTONE),
+        ({"has_plan": False, "since": TODAY - days(27), "next": TODAY + days(20)}, Why.NO_PLAN),
+        ({"has_plan": False, "since": TODAY - days(26), "next": TODAY + days(20)}, None),
+        ({"has_plan": False, "since": TODAY - days(26)}, Why.PASSIVE),
+        ({"has_plan": False, "since": TODAY - days(40), "plans": False}, None),
+        ({"has_plan": False, "first": TODAY + days(1)}, None),
+    ],
+)
+def test_why_a_case_is_due(facts, why):
+    assert [each.why for each in due([watched(**facts)], TODAY)] == ([why] if why else [])
+
+
+def test_the_clinic_chooses_when_a_plan_is_missed():
+    case = watched(has_plan=False, since=TODAY - days(13))
+    assert [due([case], TODAY, after)[0].why for after in (14, 15)] == [Why.NO_PLAN, Why.PASSIVE]
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda name, first, length, ahead, plan: Watched(
+                id=str(name),
+                since=TODAY + days(first),
+                first=TODAY + days(first),
+                last=TODAY + days(first + length),
+                next=TODAY + days(ahead) if ahead is not None else None,
+                has_plan=plan,
+            ),
+            st.integers(0, 99),
+            st.integers(-90, 5),
+            st.integers(0, 120),
+            st.none() | st.integers(-40, 40),
+            st.booleans(),
+        ),
+        unique_by=lambda case: case.id,
+    )
+)
+def test_each_case_is_listed_once_the_most_pressing_first(cases):
+    found = due(cases, TODAY)
+    assert len({each.id for each in found}) == len(found)
+    order = [(list(Why).index(each.why), each.day) for each in found]
+    assert order == sorted(order)
+    late = {case.id for case in cases if case.next and case.next < TODAY}
+    assert {each.id for each in found if each.why is Why.OVERDUE} == late
+
+
+# Codes
+
+
+CODE = ProcedureCode.model_validate(
+    {
+        "code": "AW026",
+        "name": "först",
+        "wordings": [{"text": "w", "source": "s"}],
+        "valid_from": date(2021, 1, 1),
+        "valid_to": date(2026, 12, 31),
+        "valid_source": "s",
+        "renamed": [{"valid_from": date(2024, 7, 1), "name": "sedan"}],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2020, 12, 31), None),
+        (date(2021, 1, 1), "först"),
+        (date(2024, 6, 30), "först"),
+        (date(2024, 7, 1), "sedan"),
+        (date(2026, 12, 31), "sedan"),
+        (date(2027, 1, 1), None),
+    ],
+)
+def test_a_code_is_recorded_by_its_name_of_the_day_and_never_outside_its_days(day, name):
+    """safety.md H14: each code at from - 1, from, to and to + 1."""
+    assert [each.name for each in procedure({"AW026": CODE}, "AW026", day, "f")] == ([name] if name else [])
+
+
+def test_a_code_isnt_renamed_before_it_is_there():
+    with pytest.raises(ValueError, match="renamed"):
+        ProcedureCode.model_validate({**CODE.model_dump(), "valid_from": date(2025, 1, 1)})
+
+
+def registered(code, on, minutes=None, *, wrong=False):
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    mistake = Mistake(at=at, by="D", reason="fel") if wrong else None
+    facts = {"id": "i", "case": "a", "source": "s", "at": at, "by": "D", "unit": "U"}
+    return Registered(code=code, on=on, minutes=minutes, revoked=mistake, **facts)
+
+
+def test_codes_are_counted_by_month_without_the_mistaken():
+    found = [
+        registered("DV077", TODAY),
+        registered("DV077", TODAY, wrong=True),
+        registered("GC001", TODAY, 15),
+        registered("GC001", TODAY, 20),
+        registered("AW026", date(2026, 12, 1)),
+    ]
+    assert [(each.month, each.code, each.count, each.minutes) for each in counts(found)] == [
+        ("2026-11", "DV077", 1, 0),
+        ("2026-11", "GC001", 2, 35),
+        ("2026-12", "AW026", 1, 0),
+    ]
