@@ -28,7 +28,9 @@ class ShortcutList(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(say("keys.title"))
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(0)
         numbers = sorted({int(key.split(".")[1]) for key in catalogue() if key.startswith(PREFIX)})
         for at, n in enumerate(numbers):
             grid.addWidget(text(say(f"key.{n}.keys"), "strong"), at, 0)

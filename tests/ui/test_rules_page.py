@@ -65,6 +65,18 @@ def test_it_is_searched_by_words_of_any_part(work):
     assert [label.text() for label in page.findChildren(QLabel) if "regler" in label.text()][-1:] == ["1 regler"]
 
 
+def test_the_beginning_of_an_id_finds_the_rules_that_begin_so(work):
+    page = open_rules(work)
+    type_text("U-")
+    assert words(page).count("\nU-") == sum(line.rule.startswith("U-") for line in all_rules())
+    assert "MU-1" not in words(page)
+    page.search.clear()
+    type_text("dx-1")
+    assert [line for line in ("DX-1  ", "DX-10  ", "DX-11  ", "DX-2  ") if line in words(page)] == [
+        "DX-1  ", "DX-10  ", "DX-11  ",
+    ]  # fmt: skip
+
+
 def test_no_hit_says_what_to_do_and_empty_words_bring_all_back(work):
     page = open_rules(work)
     every = words(page)

@@ -1,5 +1,6 @@
 """The help's page of all rules: which, what each says, how much it matters, who says so and which forms have it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -18,6 +19,7 @@ from fmstod.ui.parts import text
 from fmstod.ui.tokens import Look
 
 TONES = {"error": "error", "warning": "warn", "tip": "muted"}
+ID = re.compile(r"[a-z]{1,3}\d*-[\d.]*")
 HEADING = 2  # its level for a screen reader, below the page's title
 
 
@@ -64,7 +66,7 @@ class RulesPage(Over):
     @Slot()
     def _fill(self) -> None:
         words = self.search.text().casefold().split()
-        found = [line for line in self._lines if all(word in _whole(line) for word in words)]
+        found = [line for line in self._lines if all(_has(line, word) for word in words)]
         self._count.setText(say("rules.count", count=len(found)) if found else say("rules.no_hits"))
         self.page.clear()
         cursor = QTextCursor(self.page.document())
@@ -116,6 +118,13 @@ def _asked(questions: Sequence[str]) -> str:
 
 def _forms(line: RuleLine) -> str:
     return say("rules.forms", forms=", ".join(line.forms)) if line.forms else ""
+
+
+def _has(line: RuleLine, word: str) -> bool:
+    """A word may stand inside another; what is written as the beginning of a rule's id is that."""
+    if ID.fullmatch(word):
+        return line.rule.casefold().startswith(word)
+    return word in _whole(line)
 
 
 @cache
