@@ -1,12 +1,13 @@
 """What a case that comes out of another begins with: all of it, what a renewal takes over, or what a new form asks too."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from fmstod.certificate.form import Choice, Choices, Form, Question
 from fmstod.certificate.made_from import made_from
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, Earlier, is_of_plan
-from fmstod.domain.period import Period
+from fmstod.domain.period import Period, iso_day
 
 
 def replacing(before: Consultation) -> Consultation:
@@ -40,6 +41,12 @@ def making(before: Consultation, source: Form, form: Form, answers: Mapping[str,
 def last_leave(before: Consultation) -> Period | None:
     """What a renewal goes on from: the period that ends last, of those the one with the highest degree."""
     return max(before.periods, key=lambda p: (p.last, p.degree), default=None)
+
+
+def last_day(before: Consultation) -> date | None:
+    """The last day of the leave, also on a form whose period has no degree of its own."""
+    days = (iso_day(row.last) for row in before.period_rows)
+    return max((day for day in days if day), default=None)
 
 
 def _still_there(question: Question, value: Answer) -> Answer | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.certificate.form import Form, Periods
-from fmstod.certificate.succeeding import last_leave, making, renewing, replacing
+from fmstod.certificate.succeeding import last_day, last_leave, making, renewing, replacing
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.event import FK, Asked, Revocation
 from fmstod.domain.lifecycle import Life, Relation, State
@@ -185,12 +185,14 @@ class CaseLife(QObject):
     def _tell_what_is_renewed(self, case: str) -> None:
         """What it goes on from, and the question that a renewal begins with."""
         try:
-            period = last_leave(self._session.store.open_case(case).consultation)
+            before = self._session.store.open_case(case).consultation
         except FmstodError as error:
             self._view.failed.emit(error)
             return
-        if period:
+        if period := last_leave(before):
             self._view.announced.emit(text("life.renewed", degree=period.degree, day=period.last), Level.TIP)
+        elif day := last_day(before):
+            self._view.announced.emit(text("life.renewed_until", day=day), Level.TIP)
 
 
 def _stacked(*parts: Part) -> QWidget:

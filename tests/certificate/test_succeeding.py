@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fmstod.certificate.succeeding import last_leave, making, renewing, replacing
+from fmstod.certificate.succeeding import last_day, last_leave, making, renewing, replacing
 from fmstod.domain.answers import DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier, Excess
 from fmstod.domain.patient import Patient
@@ -151,3 +151,12 @@ def test_an_employers_certificate_is_renewed_on_its_own_form():
     assert made.diagnoses == SIGNED.diagnoses
     assert "100.1" not in made.answers
     assert made.periods == ()
+
+
+def test_what_a_renewal_goes_on_from_is_known_also_where_the_period_has_no_degree():
+    short = SIGNED.changed(answers={"7.2": (PeriodRow(first="2026-11-23", last="2026-12-06"),)}, form=("ag1-14", "2.0"))
+    assert last_leave(short) is None
+    assert last_day(short) == date(2026, 12, 6)
+    assert last_day(SIGNED) == last_leave(SIGNED).last
+    assert last_day(SIGNED.changed(answers={})) is None
+    assert last_day(SIGNED.changed(answers={"7.2": (PeriodRow(first="x", last="snart"),)})) is None

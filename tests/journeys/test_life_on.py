@@ -413,3 +413,31 @@ def test_for_two_weeks_of_sick_leave_the_short_certificate_comes_first_and_both_
     assert made.diagnoses == before.diagnoses
     assert made.answers["7"] == 100
     assert made.answers["7.2"] == (PeriodRow(first="2026-11-23", last="2026-12-06"),)
+
+
+@pytest.mark.parametrize("name", ["AG7804", "AG1-14"])
+def test_an_employers_certificate_is_read_only_once_signed_asks_nothing_of_fk_and_is_renewed_on_its_form(sitting, name):
+    user, store = sitting, sitting.store
+    row = next(d for d in store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
+    press(user, f"Skapa {name}")
+    new = another(user)
+    made = store.open_case(new)
+    record, version = made.consultation, made.version
+    if not record.period_rows:  # two periods can't be one: that question is left open
+        record = record.changed(answers={**record.answers, "7.2": (PeriodRow(first="2026-11-23", last="2026-12-06"),)})
+        version = store.save_case(new, record, version)
+    signed = store.document(row.id).changed(id=str(uuid4()), form=record.form, answers=record.answers)
+    store.sign(new, version, [(signed, store.preview(row.id))], [])
+    user.desk.workspace.show_cases()
+    user.desk.workspace.open_case(new)
+    for step in range(1, 8):
+        user.keys.press(f"Ctrl+{step}")
+        assert not any(
+            field.isEnabled() and field.isVisible() for field in user.case.page(user.case.step).fields.values()
+        )
+    user.keys.press("Ctrl+7")
+    assert not user.says(text("inquiries.title"))
+    press(user, text("life.renew"))
+    user.keys.wait(lambda: user.case.model.case != new, "the renewal")
+    assert user.case.model.consultation.form == record.form
+    assert user.says("Vad har hänt sedan dess?")
