@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,7 +34,15 @@ def of_patient(db: sa.Connection, case: str) -> tuple[CaseRow, ...]:
     if number is None:
         raise KeyError(case)
     same = cases.c.number == number if number else cases.c.id == case
-    return _rows(db, sa.select(*_LISTED).where(same).order_by(cases.c.change))
+    found = _rows(db, sa.select(*_LISTED).where(same).order_by(cases.c.change))
+    return tuple(row if row.periods else row.changed(span=_span(read(db, row.id)[0])) for row in found)
+
+
+def _span(record: Consultation) -> tuple[date, date] | None:
+    """The first and the last day of a leave whose period has no degree of its own."""
+    days = [(iso_day(row.first), iso_day(row.last)) for row in record.period_rows]
+    whole = [(first, last) for first, last in days if first and last and first <= last]
+    return (min(first for first, _last in whole), max(last for _first, last in whole)) if whole else None
 
 
 def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
@@ -151,7 +159,7 @@ def _folded(text: str) -> str:
 
 _PROTECTED = sa.func.json_extract(cases.c.record, "$.patient.protected").label("protected")
 _FORM = sa.func.json_extract(cases.c.record, "$.form").label("form")
-_DERIVED = {"state", "asked", "answer_by"}  # from the events
+_DERIVED = {"state", "asked", "answer_by", "span"}  # from the events
 _OF_RECORD = {"protected": _PROTECTED, "form": _FORM}
 _LISTED = [
     _OF_RECORD[name] if name in _OF_RECORD else cases.c[name] for name in CaseRow.model_fields if name not in _DERIVED

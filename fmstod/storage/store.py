@@ -63,7 +63,8 @@ class CaseRow(Record):
     """A case as the start view lists it; `version` counts saves. Unsigned: `signed_at` is None.
 
     `state` is the certificate's; the plan has no life of its own. `asked` counts Försäkringskassan's questions that wait
-    for an answer, `answer_by` is the day of the first of them that has one.
+    for an answer, `answer_by` is the day of the first of them that has one. `span` are the ends of a leave
+    without degrees, which only `Lives.of_patient` tells.
     """
 
     id: str
@@ -83,6 +84,7 @@ class CaseRow(Record):
     form: tuple[str, str] = FORM
     asked: int = 0
     answer_by: date | None = None
+    span: tuple[date, date] | None = None
 
 
 class CaseFacts(Record):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from fmstod.domain.answers import PeriodRow
 from fmstod.domain.event import Asked, Happened, Revocation, Subject
 from fmstod.domain.inquiry import Status, counted
 from fmstod.domain.issuer import Physician
@@ -626,3 +627,13 @@ def test_without_a_number_nobody_knows_whose_the_others_are(store):
     assert [row.id for row in store.lives.of_patient("a")] == ["a"]
     with pytest.raises(KeyError):
         store.lives.of_patient("nobody")
+
+
+def test_a_leave_without_degrees_has_its_days_among_the_patients_certificates(store):
+    signed(store)
+    leave = (PeriodRow(first="2026-11-23", last="2026-12-06"), PeriodRow(first="2026-12-07", last=""))
+    short = TESS.changed(form=("ag1-14", "2.0"), answers={"7": 100, "7.2": leave})
+    store.lives.begin("b", short, Relation.MADE_FROM, "a")
+    long, made = store.lives.of_patient("a")
+    assert (long.span, bool(long.periods)) == (None, True)
+    assert (made.span, made.periods) == ((date(2026, 11, 23), date(2026, 12, 6)), ())

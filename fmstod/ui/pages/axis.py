@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fmstod.clock import SWEDEN
@@ -147,6 +147,12 @@ class Lane(_Picture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._case.periods:
             paint_bars(painter, look, self._case.periods, scale, base, base - 2)
+        elif self._case.span:
+            first, last = reach(self._case)
+            left, right = scale.x(first), scale.x(last + timedelta(days=1)) - 2
+            painter.setPen(QPen(look.colour("text"), 1.5))
+            painter.setBrush(QBrush(look.colour("border"), Qt.BrushStyle.BDiagPattern))
+            painter.drawRect(QRectF(left + 1, 2, max(right - left - 2, 2), base - 2))
         else:
             x, size = scale.x(reach(self._case)[0]) + scale.day_width / 2, look.px(5)
             painter.setPen(QPen(look.colour("text"), 1.5))
@@ -161,9 +167,11 @@ class Lane(_Picture):
 
 
 def reach(case: CaseRow) -> tuple[date, date]:
-    """First and last day on the axis: of the periods, else the day when it was signed, or changed."""
+    """First and last day on the axis: of the leave, else the day when it was signed, or changed."""
     if case.periods:
         return min(p.first for p in case.periods), max(p.last for p in case.periods)
+    if case.span:
+        return case.span
     day = (case.signed_at or case.changed_at).astimezone(SWEDEN).date()
     return day, day
 
@@ -171,6 +179,8 @@ def reach(case: CaseRow) -> tuple[date, date]:
 def said_of(case: CaseRow, key: str) -> str:
     """A certificate in words: form, periods with their degrees, and with `said` its state too."""
     when = "; ".join(say("patient_axis.period", degree=p.degree, first=p.first, last=p.last) for p in case.periods)
+    if case.span:
+        when = say("patient_axis.days", first=case.span[0], last=case.span[1])
     day = "patient_axis.signed" if case.signed_at else "patient_axis.changed"
     form = case.form[0].upper().replace("_", " ")
     return say(
