@@ -106,3 +106,22 @@ def test_a_draft_in_the_list_tells_how_it_is_seen_on_paper(sit_down, draft):
         user.keys.press("Ctrl+P")
         assert paper_of(user) is None
         assert user.says(text("paper_page.draft"))
+
+
+def test_the_lock_takes_along_what_lies_over_the_work(sit_down, draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+P", "Ctrl+L")
+        user.keys.wait(lambda: user.desk.workspace is None, "locked window")
+        assert paper_of(user) is None
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace and user.case and user.case.isVisible(), "open case")
+        user.keys.picture()  # until all has its place
+        user.keys.press("F1")
+        user.keys.wait(lambda: user.says(text("keys.title")), "list of keys")
+        user.keys.tab_to(text("rules.open"))
+        user.keys.press("Space")
+        assert user.says(text("rules.title"))
+        user.keys.press("Ctrl+L")
+        user.keys.wait(lambda: user.desk.workspace is None, "locked window")
+        assert not user.says(text("rules.title"))
