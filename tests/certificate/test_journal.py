@@ -10,6 +10,7 @@ from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.domain.patient import Patient
 from fmstod.domain.work import Work
+from fmstod.files import read_forms
 
 ISSUER = Issuer(
     physician=Physician(name="Disa Doktorsson", title="läkare", specialty="allmänmedicin"),
@@ -131,3 +132,11 @@ def test_an_empty_consultation_still_says_who_and_when(written):
     assert "Patient: okänd\n" in said
     assert "BEDÖMNING" not in said
     assert "Disa Doktorsson" in said
+
+
+def test_a_certificate_that_counts_no_days_of_a_case_tells_of_no_earlier_sick_leave(phrases):
+    form = read_forms()["luse", "1.3"]
+    case = Consultation(form=("luse", "1.3"), answers={"2": "2020-03-02", "12": "Ljudkänslig."})
+    said = journal_text(case, (form,), ISSUER, phrases, date(2026, 11, 23))
+    assert part(said, "BAKGRUND") == ["Känner patienten sedan: 2020-03-02"]
+    assert part(said, "BEDÖMNING") == ["Sinnesfunktioner och smärta: Ljudkänslig."]

@@ -81,7 +81,9 @@ class ReviewPage(StepPage):
             self._above = scroller(panel(above, ground="surface"), "surface")
             self._above.setMinimumHeight(look.px(LEAST))
             self._above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left
-            self._rail = panel(column(self._above, 12, self.sign), width=look.px(RAIL))
+            beside = column(self._above, 12, self.sign)
+            beside.setStretch(0, 1)  # the room that is left is for reading, not inside the card
+            self._rail = panel(beside, width=look.px(RAIL))
             both = row(paper, self._rail, gap=20)
             both.setStretch(0, 1)
             self.add(both)
