@@ -1,25 +1,104 @@
-"""Question 35: what was observed or measured, how much, and how it is known (FUN)."""
+"""Question 35: what was observed or measured, how much, and how it is known (FUN, GRU-02)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fmstod.domain.problem import Problem
 from fmstod.quality.reader import Check, Reader
 from fmstod.quality.rulebook import Rule
-from fmstod.quality.words import Hit, Words
+from fmstod.quality.words import Hit, Words, alike
 
-FINDINGS = ("finding", "scale", "measured")
+FINDINGS = ("finding", "mind", "scale", "measured", "number", "normal")
+MIND = ("mind", "scale")
+PSYCHIATRIC = "F"  # F00 to F99
 
 
-def evidence(words: Words) -> list[Hit]:
-    """What in the text was observed or measured; neither what is planned nor what only the patient tells."""
-    told = [s for s in words.sentences if words.within(s, "planned", "reported")]
-    return [hit for hit in words.hits(*FINDINGS) if not any(a <= hit.start < b for a, b in told)]
+def evidence(words: Words, *lists: str) -> Sequence[Hit]:
+    """What of the lexicons stands in a text where it is neither planned nor only told by the patient."""
+    told = words.apart("planned", "reported")
+    return [hit for hit in words.hits(*lists) if not any(a <= hit.start < b for a, b in told)]
+
+
+def only_named(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """FUN-01: each word that says anything is the diagnosis, or says where it sits."""
+    words = reader.words(rule.ref)
+    if not words.words or len(words.words) > rule.limits["words"] or words.has("measured", "scale"):
+        return
+    names = reader.read(" ".join(f"{each.text} {each.name}" for each in reader.given.illnesses))
+    plain = words.at("illness") | words.at("place") | words.at("ordinary")
+    rest = [stem for n, stem in enumerate(words.stems) if n not in plain and stem not in names.stems]
+    if not rest and (words.at("illness") or set(words.stems) & set(names.stems)):
+        yield rule.problem((0, len(words.text)))
 
 
 def no_finding(reader: Reader, rule: Rule) -> Iterator[Problem]:
     """FUN-02."""
-    if reader.text(rule.ref).strip() and not evidence(reader.words(rule.ref)):
+    if reader.words(rule.ref).words and not evidence(reader.words(rule.ref), *FINDINGS):
         yield rule.problem()
 
 
-CHECKS: Mapping[str, Check] = {"FUN-02": no_finding}
+def only_told(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """FUN-03: told by the patient, and nothing beside it."""
+    words = reader.words(rule.ref)
+    told = words.hits("reported")
+    if told and not evidence(words, *FINDINGS):
+        yield rule.problem(*(hit.span for hit in told), word=told[0].word)
+
+
+def no_severity(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """FUN-04: no word for how much, and no value but normal ones."""
+    words = reader.words(rule.ref)
+    if not words.words or words.has("severity"):
+        return
+    normal = words.apart("normal")
+    values = [hit for hit in evidence(words, "measured", "number") if not any(a <= hit.start < b for a, b in normal)]
+    rated = evidence(words, "scale")
+    if not values and not any(_has_value(words, hit) for hit in rated):
+        yield rule.problem()
+
+
+def _has_value(words: Words, hit: Hit) -> bool:
+    """Whether a number follows a scale within two words."""
+    after = [w for w, (a, _) in zip(words.words, words.spans, strict=True) if a >= hit.end]
+    return any(word[0].isdigit() for word in after[:2])
+
+
+def only_normal(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """FUN-05: a normal finding, and no other. A healthy body doesn't contradict an illness of the mind."""
+    words = reader.words(rule.ref)
+    main = reader.main
+    of_mind = main is not None and main.code.startswith(PSYCHIATRIC)
+    normal = words.hits("normal_mind" if of_mind else "normal")
+    if not normal:
+        return
+    clean = words.apart("normal", "normal_mind")
+    if not [hit for hit in evidence(words, "abnormal") if not any(a <= hit.start < b for a, b in clean)]:
+        yield rule.problem(*(hit.span for hit in normal), word=normal[0].word)
+
+
+def carried_over(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """FUN-06: as in the certificate before, or as in FMB's text."""
+    words = reader.words(rule.ref)
+    if not words.words:
+        return
+    if alike(words, reader.before(rule.ref)) >= rule.limits["alike"]:
+        yield rule.problem()
+    elif any(alike(words, reader.read(text)) >= rule.limits["alike"] for text in reader.given.fmb_texts):
+        yield rule.problem(key="fmb")
+
+
+def no_status(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """GRU-02."""
+    words, main = reader.words(rule.ref), reader.main
+    if main and main.code.startswith(PSYCHIATRIC) and words.words and not evidence(words, *MIND):
+        yield rule.problem()
+
+
+CHECKS: Mapping[str, Check] = {
+    "FUN-01": only_named,
+    "FUN-02": no_finding,
+    "FUN-03": only_told,
+    "FUN-04": no_severity,
+    "FUN-05": only_normal,
+    "FUN-06": carried_over,
+    "GRU-02": no_status,
+}

@@ -19,7 +19,8 @@ class Rule(Record):
 
     `under` is the form's rule that it restates: then what it says goes under that id. It is silent where the form already
     says one of `yields`. `lacks` and `has` are lexicons: the rule fires when the text of `ref` (with `texts`: of those)
-    has none of them, or one; a rule with a function of its own names its lexicons in `words`. `limits` are its numbers.
+    has none of them, or one; a rule with a function of its own names its lexicons in `words`. `limits` are its numbers,
+    `pairs` what goes with what.
     `says` is the sentence, `also` further ones by key; `plain` says the same to the patient or the coordinator.
     """
 
@@ -34,6 +35,7 @@ class Rule(Record):
     has: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     limits: Mapping[str, float] = {}
+    pairs: Mapping[str, tuple[str, ...]] = {}
     says: str
     also: Mapping[str, str] = {}
     plain: str
@@ -89,4 +91,5 @@ def _faults(rules: list[Rule], lists: Mapping[str, WordList]) -> Iterator[str]:
         if rule.level is Level.ERROR:
             yield f"{rule.id}: a rule of quality is no error"
         yield from (f"{rule.id}: no lexicon {n}" for n in (*rule.lacks, *rule.has, *rule.words) if n not in lists)
+    yield from (f"{name}: {w} is a phrase" for name, each in lists.items() for w in each.single if " " in w)
     yield from (f"{name}: no lexicon {n}" for name, each in lists.items() for n in each.besides if n not in lists)

@@ -1,7 +1,7 @@
 """A text as words with their places, and which words of the lexicons stand in it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -10,9 +10,15 @@ from fmstod.domain.problem import Span
 from fmstod.domain.record import Record
 
 Stem: TypeAlias = Callable[[str], str]
+ORDINARY = "ordinary"  # the lexicon of words that are nothing else
 REMEMBERED = 20_000  # different words whose stems are kept; single words tell of nobody
-SHORTEST_PART = 4  # letters: a shorter part of a compound is too often chance
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+BEGINNING = 6  # letters by which words are the same thing: spackla and spackling
+SHORTEST_FIRST, SHORTEST_PART = 3, 4  # letters: a shorter part of a compound is too often chance
+# A question mark inside a word stands for a letter that was lost on the way (f?rare).
+_WORD = re.compile(r"[^\W_]+(?:[-'’?][^\W_]+)*")
+_PLAIN = str.maketrans("åäö", "aao")
+_LOST = str.maketrans("åäö", "???")
+SHORTEST_PLAIN = 6  # letters: a shorter word without its dots is too often another one (svårt, svart)
 # A sentence ends with a mark before white space or the end, or with a line; not after a letter alone (bl.a.) or a usual
 # abbreviation.
 _END = re.compile(r"(?<!\b\w)(?<!\bca)(?<!\bdr)(?<!\bev)(?<!\bex)(?<!\bkl)(?<!\bnr)[.!?]+(?=\s|$)|[\n;]", re.IGNORECASE)
@@ -34,6 +40,11 @@ class WordList(Record):
     patterns: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
 
+    @property
+    def single(self) -> tuple[str, ...]:
+        """Its single words."""
+        return self.words + self.alone + self.exact
+
 
 class Hit(NamedTuple):
     """Where a lexicon's word stands, and as it is written there."""
@@ -53,32 +64,51 @@ class Lexicon:
     def __init__(self, lists: Mapping[str, WordList], stem: Stem) -> None:
         self.stem = lru_cache(maxsize=REMEMBERED)(stem)
         self.known = lru_cache(maxsize=REMEMBERED)(self._known)
+        self.parts = lru_cache(maxsize=REMEMBERED)(self._parts)
         self.patterns: dict[str, re.Pattern[str]] = {}
         self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._whole: dict[str, set[str]] = {}
         self._last: dict[str, set[str]] = {}
         self._exact: dict[str, set[str]] = {}
+        self._lost: dict[str, set[str]] = {}
         for name, each in _with_besides(lists).items():
             self._put(self._whole, name, map(self.stem_of, (*each.words, *each.alone)))
             self._put(self._last, name, map(self.stem_of, each.words))
             self._put(self._exact, name, (word.casefold() for word in each.exact))
+            self._put(self._lost, name, (word.translate(_LOST) for word in (*each.words, *each.alone)))
             for phrase in each.phrases:
                 stems = tuple(part if part == "…" else self.stem_of(part) for part in phrase.split())
                 self.phrases.setdefault(stems[0], []).append((name, stems))
             if each.patterns:
                 self.patterns[name] = re.compile("|".join(f"(?:{p})" for p in each.patterns), re.IGNORECASE)
+        for known in (self._whole, self._last):
+            for key in [key for key in known if len(key) >= SHORTEST_PLAIN]:
+                known.setdefault(key.translate(_PLAIN), set()).update(known[key])
 
     def stem_of(self, word: str) -> str:
         return self.stem(word.casefold())
 
     def _known(self, word: str) -> frozenset[str]:
         """The lexicons that a word in lower case is in, itself or as the last part of a compound."""
-        found = self._exact.get(word, set()) | self._whole.get(self.stem(word), set())
+        found = self._exact.get(word, set())
+        if ORDINARY in found:
+            return frozenset(found)  # "sitt" isn't a form of "sitta"
+        if "?" in word:
+            return frozenset(self._lost.get(word, set()))
+        found = found | self._whole.get(self.stem(word), set())
         for part in word.split("-")[1:]:
             found = found | self._last.get(self.stem(part), set())
-        for cut in range(2, len(word) - SHORTEST_PART + 1):
+        for cut in range(SHORTEST_FIRST, len(word) - SHORTEST_PART + 1):
             found = found | self._last.get(self.stem(word[cut:]), set())
         return frozenset(found)
+
+    def _parts(self, word: str) -> frozenset[str]:
+        """The beginnings of a word in lower case and of what it is put together from, as far as the lexicons know it."""
+        found = {self.stem(word)[:BEGINNING]}
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            first, last = self.stem(word[:cut].rstrip("s-")), self.stem(word[cut:])
+            found |= {part[:BEGINNING] for part in (first, last) if part in self._last}
+        return frozenset(part for part in found if len(part) >= SHORTEST_PART - 1)
 
     @staticmethod
     def _put(into: dict[str, set[str]], name: str, words: Iterable[str]) -> None:
@@ -170,22 +200,37 @@ class Words:
         """The hits inside a sentence or another place."""
         return [hit for hit in self.hits(*lists) if span[0] <= hit.start and hit.end <= span[1]]
 
-    def sentence_at(self, place: int) -> Span:
-        """The sentence that a place lies in."""
-        return next((s for s in self.sentences if s[0] <= place < s[1]), (0, len(self.text)))
+    def apart(self, *lists: str) -> Sequence[Span]:
+        """The sentences in which one of these lexicons has a word."""
+        return [each for each in self.sentences if self.within(each, *lists)]
+
+    def at(self, name: str) -> frozenset[int]:
+        """Which words, by their number, are in a lexicon by themselves."""
+        known = self._lexicon.known
+        return frozenset(n for n, word in enumerate(self.words) if name in known(word))
+
+    def parts(self, without: str) -> frozenset[str]:
+        """The beginnings of the telling words and of the parts of compounds, to see whether two texts have one in common."""
+        left_out = self.at(without)
+        told = (word for n, word in enumerate(self.words) if n not in left_out)
+        return frozenset(part for word in told for part in self._lexicon.parts(word))
 
 
-def alike(one: Words, other: Words, ordinary: Collection[str] = ()) -> float:
-    """How much two texts share, 0 to 1: words by their stems and in pairs. Numbers and dates don't tell them apart."""
-    first, second = _pieces(one, ordinary), _pieces(other, ordinary)
+def alike(one: Words, other: Words, without: str = "") -> float:
+    """How much two texts share, 0 to 1: words by their stems and in pairs. Numbers and dates don't tell them apart.
+
+    Words of the lexicon `without` are left out.
+    """
+    first, second = _pieces(one, without), _pieces(other, without)
     if not first or not second:
         return 0.0
     shared = sum(min(count, second.get(piece, 0)) for piece, count in first.items())
     return 2 * shared / (sum(first.values()) + sum(second.values()))
 
 
-def _pieces(words: Words, ordinary: Collection[str]) -> Mapping[object, int]:
-    told = [s for s, w in zip(words.stems, words.words, strict=True) if not w[0].isdigit() and w not in ordinary]
+def _pieces(words: Words, without: str) -> Mapping[object, int]:
+    left_out = words.at(without) if without else frozenset()
+    told = [s for n, s in enumerate(words.stems) if not s[0].isdigit() and n not in left_out]
     counted: dict[object, int] = {}
     for piece in (*told, *pairwise(told)):
         counted[piece] = counted.get(piece, 0) + 1

@@ -1,0 +1,79 @@
+"""Days and times that a text tells, as people write them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fmstod.domain.period import MONTH, WEEK
+from fmstod.domain.problem import Span
+from fmstod.quality.words import Words
+
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_NUMBERS: Mapping[str, int] = {
+    word: n
+    for n, words in enumerate(
+        ("en ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"), start=1
+    )
+    for word in words.split()
+}
+_UNITS: Mapping[str, int] = {"dag": 1, "veck": WEEK, "månad": MONTH}
+_MONTH = "|".join(_MONTHS)
+_COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+_DAY = re.compile(
+    rf"""\b(?:
+      (?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)
+    | (?P<named>\d{{1,2}})[\s-]+(?P<name>{_MONTH})\w*
+    | (?P<short>\d{{1,2}})/(?P<of>\d{{1,2}})
+    | v(?:ecka|\.)?\s?(?P<week>\d{{1,2}})
+    | (?:om|efter)\s(?P<count>{_COUNT})\s(?P<unit>{"|".join(_UNITS)})\w*
+    | (?:i|under)\s(?P<whole>{_MONTH})\w*
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BACK = timedelta(days=183)  # a day without a year is the first after half a year ago
+
+
+class Told(NamedTuple):
+    """A day and where it stands. Of a week or a month it is the first day."""
+
+    day: date
+    span: Span
+
+
+def days_told(words: Words, on: date) -> Iterator[Told]:
+    """The days that a text of the day `on` tells; what is no day is none."""
+    for found in _DAY.finditer(words.text):
+        day = _day(found, on)
+        if day:
+            yield Told(day, found.span())
+
+
+def _day(found: re.Match[str], on: date) -> date | None:
+    part = found.groupdict()
+    try:
+        if part["year"]:
+            return date(int(part["year"]), int(part["month"]), int(part["day"]))
+        if part["named"]:
+            return _near(on, _MONTHS.index(part["name"].casefold()) + 1, int(part["named"]))
+        if part["short"]:
+            return _near(on, int(part["of"]), int(part["short"]))
+        if part["whole"]:
+            return _near(on, _MONTHS.index(part["whole"].casefold()) + 1, 1)
+        if part["week"]:
+            monday = date.fromisocalendar(on.isocalendar().year, int(part["week"]), 1)
+            return monday if monday >= on - _BACK else date.fromisocalendar(on.year + 1, int(part["week"]), 1)
+    except ValueError:
+        return None
+    count = part["count"].casefold()
+    days = (_NUMBERS.get(count) or int(count)) * _UNITS[part["unit"].casefold()]
+    return on + timedelta(days=days)
+
+
+def _near(on: date, month: int, day: int) -> date:
+    """The first such day that isn't more than half a year back. ValueError for none."""
+    found = date(on.year, month, day)
+    if found < on - _BACK:
+        return date(on.year + 1, month, day)
+    last_year = date(on.year - 1, month, day)
+    return last_year if last_year >= on - _BACK else found
