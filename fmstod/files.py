@@ -24,7 +24,7 @@ from fmstod.sickleave.milestones import Law, load_law
 
 T = TypeVar("T")
 # A certificate's forms can be checked as files; the plan is a form of the house and never leaves as one.
-PLAN = ("plan", "1.0")
+PLAN = ("plan", "2.0")
 
 
 @cache

@@ -82,6 +82,7 @@ def read_files(home: Path) -> None:
         files.read_frequent,
         files.read_words,
         files.read_procedure_codes,
+        files.read_catalogue,
         catalogue,
     )
     for read in readers:

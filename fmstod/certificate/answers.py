@@ -19,12 +19,13 @@ from fmstod.certificate.form import (
     Option,
     Periods,
     Question,
+    Steps,
     Text,
     Whole,
     YesNo,
     open_refs,
 )
-from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow, StepRow
 from fmstod.domain.problem import excerpt
 from fmstod.domain.record import Record
 
@@ -76,6 +77,8 @@ def _read(question: Question, value: object, place: str) -> Answer:
             return _rows(PeriodRow, value, place)
         case Measures():
             return _rows(Measure, value, place)
+        case Steps():
+            return _rows(StepRow, value, place)
         case _:
             assert_never(question)
 

@@ -11,6 +11,7 @@ from fmstod.certificate.check_rows import (
     period_problems,
     span_problems,
 )
+from fmstod.certificate.check_steps import step_problems
 from fmstod.certificate.check_values import choices_problems, day_problems, text_problems, whole_problems
 from fmstod.certificate.check_version_1 import diagnosis_rows, period_rows
 from fmstod.certificate.condition import holds, is_filled
@@ -27,6 +28,7 @@ from fmstod.certificate.form import (
     Periods,
     Question,
     Section,
+    Steps,
     Text,
     Whole,
     YesNo,
@@ -36,7 +38,7 @@ from fmstod.certificate.form_rules import FORM_RULES
 from fmstod.certificate.notices import notices
 from fmstod.certificate.rules import broken, missing, said
 from fmstod.certificate.subject import Facts, Subject
-from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow, StepRow
 from fmstod.domain.patient import Identity, IdentityKind, read_identity, read_reserve_number
 from fmstod.domain.problem import Problem
 
@@ -73,7 +75,8 @@ def plan_problems(form: Form, answers: Mapping[str, Answer], facts: Facts, *, ha
     shown = open_refs(form, answers)
     found = [p for q in form.questions() if q.ref in shown for p in _answer(q, answers, facts)]
     # The place is where the plan prints its steps, so that the plan's problems are told apart by their place.
-    return found if has_periods else [*found, Problem("PL-3", "plan.steps", missing=True)]
+    place = next((q.ref for q in form.questions() if isinstance(q, Steps)), "plan.steps")
+    return found if has_periods else [*found, Problem("PL-3", place, missing=True)]
 
 
 def _answer(question: Question, answers: Mapping[str, Answer], facts: Facts) -> Iterator[Problem]:
@@ -105,6 +108,8 @@ def _answer(question: Question, answers: Mapping[str, Answer], facts: Facts) -> 
         case Measures():
             if not any(row.what.strip() for row in _rows(Measure, value)):
                 yield from missing(question)
+        case Steps():
+            yield from step_problems(question, _rows(StepRow, value), answers)
         case _:
             assert_never(question)
 

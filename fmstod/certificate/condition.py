@@ -1,10 +1,11 @@
 """Conditions on answers: when a question shows, what may not be answered together."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from pydantic import model_validator
 
-from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfText, Measure, PeriodRow, StepRow
 from fmstod.domain.record import Record
 
 
@@ -48,7 +49,10 @@ def is_filled(value: Answer | None) -> bool:
             return any(_row_filled(row) for row in value)
 
 
-def _row_filled(row: str | DatedChoice | Diagnosis | PeriodRow | Measure) -> bool:
+Row: TypeAlias = str | DatedChoice | Diagnosis | PeriodRow | Measure | StepRow
+
+
+def _row_filled(row: Row) -> bool:
     match row:
         case str() | DatedChoice():
             return True
@@ -58,6 +62,8 @@ def _row_filled(row: str | DatedChoice | Diagnosis | PeriodRow | Measure) -> boo
             return bool(row.degree or row.first.strip() or row.last.strip())
         case Measure():
             return bool(row.what.strip() or row.owner.strip() or row.when.strip())
+        case StepRow():
+            return row.says or (row.ahead and _row_filled(row.row))
 
 
 def holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
@@ -72,7 +78,7 @@ def holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
     return any(_mark(row) in condition.includes for row in value)
 
 
-def _mark(row: str | DatedChoice | Diagnosis | PeriodRow | Measure) -> int | str | None:
+def _mark(row: Row) -> int | str | None:
     match row:
         case str():
             return row
@@ -84,3 +90,5 @@ def _mark(row: str | DatedChoice | Diagnosis | PeriodRow | Measure) -> int | str
             return row.period.degree if row.period else None  # WT-1: only a valid period counts
         case Measure():
             return row.what
+        case StepRow():
+            return row.degree

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from fmstod.certificate.condition import is_filled
-from fmstod.certificate.form import Form, open_refs
-from fmstod.domain.answers import Answer, Measure
+from fmstod.certificate.form import Form, Steps, open_refs
+from fmstod.domain.answers import Answer, Measure, StepRow
 from fmstod.domain.consultation import LIMITATION, Consultation
 from fmstod.domain.words import Phrases, capital, small
 from fmstod.domain.work import Ability, Demand
@@ -17,23 +17,38 @@ PROGNOSIS, PROGNOSIS_MONTHS = "39", "39.4"
 
 # The phrases are `fill.*`, `excess.*`, and the labels of demands: `demand.*`, `load.*`.
 Source: TypeAlias = Callable[[Consultation, Phrases], str]
+Sources: TypeAlias = Mapping[str, Source]
+NO_MORE: Sources = MappingProxyType({})
 
 
-def effective(form: Form, consultation: Consultation, phrases: Phrases) -> dict[str, Answer]:
-    """All answers to the form, shown or not: the physician's own, else the draft of a question that has a source."""
+def effective(
+    form: Form, consultation: Consultation, phrases: Phrases, sources: Sources = NO_MORE
+) -> dict[str, Answer]:
+    """All answers to the form, shown or not: the physician's own, else the draft of a question that has a source.
+
+    `sources` are those besides `SOURCES`, here and below.
+    """
     found: dict[str, Answer] = {}
     for question in form.questions():
         if question.ref in consultation.answers:
-            found[question.ref] = consultation.answers[question.ref]
-        elif draft := draft_of(form, question.ref, consultation, phrases):
+            value = consultation.answers[question.ref]
+            found[question.ref] = _of_periods(value, consultation) if isinstance(question, Steps) else value
+        elif draft := draft_of(form, question.ref, consultation, phrases, sources):
             found[question.ref] = draft
     return found
 
 
-def draft_of(form: Form, ref: str, consultation: Consultation, phrases: Phrases) -> str:
+def _of_periods(value: Answer, consultation: Consultation) -> Answer:
+    """What is said of steps without what is said of a degree that no period has: it comes back with the period."""
+    degrees = {row.degree for row in consultation.period_rows}
+    rows = value if isinstance(value, tuple) else ()
+    return tuple(row for row in rows if isinstance(row, StepRow) and (row.ahead or row.degree in degrees))
+
+
+def draft_of(form: Form, ref: str, consultation: Consultation, phrases: Phrases, sources: Sources = NO_MORE) -> str:
     """What the question's source says now; empty without a source or when it has nothing to say."""
-    source = form.question(ref).source
-    return SOURCES[source](consultation, phrases) if source else ""
+    source = {**SOURCES, **sources}.get(form.question(ref).source)
+    return source(consultation, phrases) if source else ""
 
 
 def shown_answers(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -42,29 +57,35 @@ def shown_answers(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer
     return {ref: value for ref, value in answers.items() if ref in shown and is_filled(value)}
 
 
-def answered(form: Form, consultation: Consultation, ref: str, value: Answer, phrases: Phrases) -> Consultation:
+def answered(
+    form: Form, consultation: Consultation, ref: str, value: Answer, phrases: Phrases, sources: Sources = NO_MORE
+) -> Consultation:
     """The consultation with an own answer. The first one to a drafted question remembers the draft it replaced."""
     drafted = consultation.drafted
     if form.question(ref).source and ref not in consultation.answers:
-        drafted = {**drafted, ref: draft_of(form, ref, consultation, phrases)}
+        drafted = {**drafted, ref: draft_of(form, ref, consultation, phrases, sources)}
     return consultation.changed(answers={**consultation.answers, ref: value}, drafted=drafted)
 
 
-def changed_sources(form: Form, consultation: Consultation, phrases: Phrases) -> dict[str, str]:
+def changed_sources(
+    form: Form, consultation: Consultation, phrases: Phrases, sources: Sources = NO_MORE
+) -> dict[str, str]:
     """For each own text whose source says something else than when it was edited: what the source says now."""
     changed: dict[str, str] = {}
     for question in form.questions():
         if question.ref not in consultation.drafted or question.ref not in consultation.answers:
             continue
-        now = draft_of(form, question.ref, consultation, phrases)
+        now = draft_of(form, question.ref, consultation, phrases, sources)
         if now not in (consultation.drafted[question.ref], consultation.answers[question.ref]):
             changed[question.ref] = now
     return changed
 
 
-def kept_own(form: Form, consultation: Consultation, ref: str, phrases: Phrases) -> Consultation:
+def kept_own(
+    form: Form, consultation: Consultation, ref: str, phrases: Phrases, sources: Sources = NO_MORE
+) -> Consultation:
     """The own text stays and the source's change has been seen."""
-    now = draft_of(form, ref, consultation, phrases)
+    now = draft_of(form, ref, consultation, phrases, sources)
     return consultation.changed(drafted={**consultation.drafted, ref: now})
 
 
@@ -162,7 +183,7 @@ def _followup(consultation: Consultation, _: Phrases) -> str:
     return max(day, first.first).isoformat()
 
 
-SOURCES: Mapping[str, Source] = MappingProxyType(
+SOURCES: Sources = MappingProxyType(
     {
         "work": _work,
         "excess": _excess,

@@ -146,11 +146,20 @@ class Periods(_Question):
 
 
 class Measures(_Question):
+    """With `followed` also who decides, how far it has come and what it led to."""
+
     kind: Literal["measures"]
+    followed: bool = False
+
+
+class Steps(_Question):
+    """What each step of the step-down holds; its days are those of the certificate's periods."""
+
+    kind: Literal["steps"]
 
 
 Question: TypeAlias = Annotated[
-    Flag | YesNo | Choice | Choices | DatedChoices | Text | Whole | Day | Diagnoses | Icf | Periods | Measures,
+    Flag | YesNo | Choice | Choices | DatedChoices | Text | Whole | Day | Diagnoses | Icf | Periods | Measures | Steps,
     Field(discriminator="kind"),
 ]
 

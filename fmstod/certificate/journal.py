@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never, get_args
 
-from fmstod.certificate.fill import effective, shown_answers
+from fmstod.certificate.condition import Row
+from fmstod.certificate.fill import NO_MORE, Sources, effective, shown_answers
 from fmstod.certificate.form import (
     Choice,
     Choices,
@@ -19,11 +20,22 @@ from fmstod.certificate.form import (
     Option,
     Periods,
     Question,
+    Steps,
     Text,
     Whole,
     YesNo,
 )
-from fmstod.domain.answers import Answer, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import (
+    STEP_PARTS,
+    Answer,
+    DatedChoice,
+    Diagnosis,
+    IcfRating,
+    IcfText,
+    Measure,
+    PeriodRow,
+    StepRow,
+)
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
@@ -35,16 +47,24 @@ HEADINGS: tuple[Heading, ...] = get_args(Heading)
 _REPEATS = frozenset({"limitation", "measures"})
 
 
-def journal_text(consultation: Consultation, forms: Sequence[Form], issuer: Issuer, phrases: Phrases, on: date) -> str:
+def journal_text(
+    consultation: Consultation,
+    forms: Sequence[Form],
+    issuer: Issuer,
+    phrases: Phrases,
+    on: date,
+    sources: Sources = NO_MORE,
+) -> str:
     """Identity, background, diagnosis, assessment with its reasons, measures, information and choices, who and when.
 
-    `phrases` are the sentences `journal.*`, `severity.*` and those of the drafts; ICF labels by code (`b140`) if they are there.
+    `phrases` are the sentences `journal.*`, `severity.*`, `status.*`, `outcome.*` and those of the drafts; ICF labels by
+    code (`b140`) if they are there. `sources` are those of drafts besides the usual.
     """
     under: dict[Heading, list[str]] = {heading: [] for heading in HEADINGS}
     if any(isinstance(q, Periods) and not q.single for form in forms for q in form.questions()):
         under["background"].append(_earlier(consultation, phrases))
     for form in forms:
-        answers = shown_answers(form, effective(form, consultation, phrases))
+        answers = shown_answers(form, effective(form, consultation, phrases, sources))
         for section, question in ((s, q) for s in form.sections for q in s.questions if q.ref in answers):
             if question.ref in consultation.answers or _may_be_drafted(question, consultation):
                 under[section.journal] += _said(question, section.title, answers[question.ref], phrases)
@@ -108,7 +128,7 @@ def _said(question: Question, section: str, value: Answer, phrases: Phrases) -> 
             return list(_icf(section, value, phrases))
         case Periods(single=True):
             return [f"{question.label}: {_span(row, phrases)}" for row in _rows(value) if isinstance(row, PeriodRow)]
-        case DatedChoices() | Diagnoses() | Periods() | Measures():
+        case DatedChoices() | Diagnoses() | Periods() | Measures() | Steps():
             options = _labels(question.options) if isinstance(question, DatedChoices) else {}
             lines = [line for row in _rows(value) if (line := _row(row, options, phrases))]
             return [f"{question.label}: {lines[0]}"] if len(lines) == 1 else [f"{question.label}:", *_dashed(lines)]
@@ -116,11 +136,11 @@ def _said(question: Question, section: str, value: Answer, phrases: Phrases) -> 
             assert_never(question)
 
 
-def _rows(value: Answer) -> tuple[str | DatedChoice | Diagnosis | PeriodRow | Measure, ...]:
+def _rows(value: Answer) -> tuple[Row, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _row(row: str | DatedChoice | Diagnosis | PeriodRow | Measure, options: Mapping[str, str], phrases: Phrases) -> str:
+def _row(row: Row, options: Mapping[str, str], phrases: Phrases) -> str:
     match row:
         case str():
             return row
@@ -132,7 +152,31 @@ def _row(row: str | DatedChoice | Diagnosis | PeriodRow | Measure, options: Mapp
         case PeriodRow():
             return _period(row, phrases)
         case Measure():
-            return ", ".join(part.strip().rstrip(".") for part in (row.what, row.owner, row.when) if part.strip())
+            return _measure(row, phrases)
+        case StepRow():
+            return _step(row, phrases)
+
+
+def _measure(row: Measure, phrases: Phrases) -> str:
+    """What, who, when; who decides, and how it went, where that is told."""
+    said = [part.strip().rstrip(".") for part in (row.what, row.owner, row.when) if part.strip()]
+    if decides := row.decides.strip():
+        said.append(phrases["journal.measure.decides"].format(who=decides))
+    said += [phrases[f"status.{row.status}"]] if row.status else []
+    said += [phrases[f"outcome.{row.outcome}"]] if row.outcome else []
+    return ", ".join(said)
+
+
+def _step(row: StepRow, phrases: Phrases) -> str:
+    """The degree, its days where no certificate tells them, and what is written of it."""
+    head = _period(row.row, phrases) if row.ahead else ""
+    parts = (
+        (phrases[f"journal.step.{name}"].format(said=said))
+        for name in STEP_PARTS
+        if (said := getattr(row, name).strip().rstrip("."))
+    )
+    said = ". ".join(parts)
+    return f"{head or phrases['journal.step.degree'].format(degree=row.degree)}: {said}." if said else head
 
 
 def _period(row: PeriodRow, phrases: Phrases) -> str:

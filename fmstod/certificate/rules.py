@@ -14,7 +14,7 @@ WORDED = frozenset(
     DX-1 DX-2 DX-3 DX-4 DX-5 DX-6 DX-7 DX-8 DX-9 DX-10 DX-11 FN-1 FN-2 AB-1 AB-2
     SL-1 SL-2 SL-3 SL-4 SL-5 SL-6 SL-7 SL-8 WT-1 WT-2 WT-3 WT-4 PR-1 PR-2 PR-3 PR-4
     AT-1 AT-2 AT-3 AT-4 AT-5 KO-1 BL-1 LN-1 AG-1 AG-3 AG-4 UN-1 UN-2 UN-3 UN-4 UN-5
-    L-02 ADM-01 U-1 U-2 U-3 U-5 U-6 U-7 U-9 U-10 U-11 PL-1 PL-2 PL-3 PL-4 PL-5
+    L-02 ADM-01 U-1 U-2 U-3 U-5 U-6 U-7 U-9 U-10 U-11 PL-1 PL-2 PL-3 PL-4 PL-5 PL-6
     """.split()  # noqa: SIM905 - as a list it would be eighty lines
 )
 

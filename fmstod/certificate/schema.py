@@ -20,11 +20,12 @@ from fmstod.certificate.form import (
     Option,
     Periods,
     Question,
+    Steps,
     Text,
     Whole,
     YesNo,
 )
-from fmstod.domain.answers import DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import DatedChoice, Diagnosis, IcfText, Measure, PeriodRow, StepRow
 from fmstod.domain.record import Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,6 +45,13 @@ def file_schema(forms: Iterable[Form]) -> Schema:
 
 
 def _file(form: Form) -> Schema:
+    """The certificate, and the one before it, which needn't be of the same form."""
+    frame = _frame(form)
+    earlier = {"type": "object", "required": ["form", "version"]}
+    return {**frame, "properties": {**frame["properties"], "previous": earlier}}
+
+
+def _frame(form: Form) -> Schema:
     answers = {q.ref: {"title": q.label, **_answer(q)} for q in form.questions()}
     return {
         "title": f"{form.form} {form.version}",
@@ -57,6 +65,7 @@ def _file(form: Form) -> Schema:
             "unit": _record(FileUnit),
             "answers": {"type": "object", "additionalProperties": False, "properties": answers},
             "webcert": {"type": "object"},
+            "on": {"type": "string", "format": "date"},
         },
     }
 
@@ -87,6 +96,8 @@ def _answer(question: Question) -> Schema:
             return _list(_record(PeriodRow))
         case Measures():
             return _list(_record(Measure))
+        case Steps():
+            return _list(_record(StepRow))
         case _:
             assert_never(question)
 

@@ -15,17 +15,18 @@ from fmstod.certificate.form import (
     Measures,
     Option,
     Periods,
+    Steps,
     Text,
     Whole,
     YesNo,
 )
 from fmstod.clock import SWEDEN
 from fmstod.commands.demo_keys import Keyboard
-from fmstod.domain.answers import Basis
-from fmstod.domain.consultation import FORM
+from fmstod.domain.answers import STEP_PARTS, Basis
+from fmstod.domain.consultation import FORM, PLAN_FORM
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.icd import normalise
-from fmstod.files import PLAN, read_demands
+from fmstod.files import read_demands
 from fmstod.knowledge import wording
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.suggest import suggest_icf
@@ -48,7 +49,7 @@ class Walk:
     ) -> None:
         self._keys, self._case, self._pause = keys, case, pause
         self._library, self._phrases = knowledge.library, knowledge.phrases
-        self._questions = {q.ref: q for form in (FORM, PLAN) for q in knowledge.forms[form].questions()}
+        self._questions = {q.ref: q for form in (FORM, PLAN_FORM) for q in knowledge.forms[form].questions()}
         # What no question of a form asks, before or after the step's questions.
         self._first = {1: self._patient, 4: self._abilities, 5: self._weigh, 6: self._unfold}
         self._last = {1: self._work}
@@ -136,6 +137,8 @@ class Walk:
                 self._periods(value)
             case Measures():
                 self._measures(value)
+            case Steps():
+                self._steps(value)
             case _:
                 assert_never(question)
 
@@ -218,6 +221,13 @@ class Walk:
                 if part in row:
                     keys.fill(_of("period", part, n), row[part])
             keys.pick(_of("period", "degree", n), f"{row['degree']} %")
+
+    def _steps(self, value: Sequence[Mapping[str, str]]) -> None:
+        """What each step holds; its days and degree stand there already."""
+        for row in value:
+            for part in STEP_PARTS:
+                if said := row.get(part, ""):
+                    self._keys.fill(text("field.step.of", what=text(f"field.step.{part}"), degree=row["degree"]), said)
 
     def _measures(self, rows: Sequence[Mapping[str, str]]) -> None:
         keys = self._keys

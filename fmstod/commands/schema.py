@@ -19,7 +19,7 @@ def run(arguments: list[str]) -> int:
         print(text("schema.usage"))
         return 0
     asked = arguments[0] if arguments else ""
-    named = {f"{name}-{version}": form for (name, version), form in read_forms().items() if (name, version) != PLAN}
+    named = {f"{name}-{version}": form for (name, version), form in read_forms().items() if name != PLAN[0]}
     chosen = [form for name, form in named.items() if asked in {"", form.form, name}]
     if not chosen or len(arguments) > 1:
         print(text("schema.unknown", form=asked, forms=", ".join(named)), file=sys.stderr)

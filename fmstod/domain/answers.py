@@ -1,9 +1,9 @@
 """The values that answer questions. Dates are kept as typed until a rule has looked at them, so nothing is lost."""
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from fmstod.domain.period import EARLIEST, LATEST, Degree, Period, iso_day
 from fmstod.domain.record import Record
@@ -76,12 +76,77 @@ class PeriodRow(Record):
         return Period(degree=self.degree, first=first, last=last)
 
 
+class Status(StrEnum):
+    """How far a measure has come."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    BEGUN = "begun"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Effect(StrEnum):
+    """What a measure led to."""
+
+    HELPED = "helped"
+    PARTLY = "partly"
+    NO_EFFECT = "no_effect"
+    WORSE = "worse"
+    NOT_KNOWN = "not_known"
+
+
 class Measure(Record):
-    """A measure of the plan: what, by whom, when (a day `yyyy-mm-dd` or own words)."""
+    """A measure of the plan: what, by whom, when (a day `yyyy-mm-dd` or own words).
+
+    `decides` is who decides, where that isn't who does it; `idea` is its key in the catalogue, if it came from there.
+    """
 
     what: str = ""
     owner: str = ""
     when: str = ""
+    decides: str = ""
+    status: Status | None = None
+    outcome: Effect | None = None
+    idea: str = ""
+
+    @model_serializer(mode="wrap")
+    def _as_signed(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """What came later is written only where it says something: what was signed before keeps its bytes."""
+        return {name: value for name, value in write(self).items() if value or name in _FIRST}
+
+
+_FIRST = ("what", "owner", "when")
+
+
+STEP_PARTS = ("hours", "possible", "avoid", "stop")
+
+
+class StepRow(Record):
+    """What holds at a degree of the step-down: hours a day, tasks to do and to avoid, when to stop.
+
+    Its days are those of the certificate's period of that degree. `ahead` is a step that no certificate holds yet, with
+    days of its own as typed.
+    """
+
+    ahead: bool
+    degree: Degree | None = None
+    first: str = Field(default="", alias="from")
+    last: str = Field(default="", alias="to")
+    hours: str = ""
+    possible: str = ""
+    avoid: str = ""
+    stop: str = ""
+
+    @property
+    def says(self) -> bool:
+        """Whether it holds more than a degree and days."""
+        return any(getattr(self, part).strip() for part in STEP_PARTS)
+
+    @property
+    def row(self) -> PeriodRow:
+        """Its degree and days as a row of a certificate."""
+        return PeriodRow(degree=self.degree, first=self.first, last=self.last)
 
 
 Answer: TypeAlias = (
@@ -93,5 +158,6 @@ Answer: TypeAlias = (
     | tuple[Diagnosis, ...]
     | tuple[PeriodRow, ...]
     | tuple[Measure, ...]
+    | tuple[StepRow, ...]
     | IcfText
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
+from pydantic import model_validator
+
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
 from fmstod.domain.icd import is_code
 from fmstod.domain.leave import DaysBefore, StillReduced, Stop
@@ -12,7 +14,8 @@ from fmstod.domain.period import DayCounts, Period, covered_days
 from fmstod.domain.record import Record
 from fmstod.domain.work import Work
 
-FORM = ("fk7804", "2.0")  # a new consultation's
+FORM, PLAN_FORM = ("fk7804", "2.0"), ("plan", "1.0")  # a new consultation's
+_FIRST_PLAN = ("plan", "1.0")
 # Försäkringskassan's question numbers, as FK 7804 and what is made like it have them; a form may number otherwise, so
 # that what the answers hold is found by the kind of their rows.
 DIAGNOSES, PERIODS, IMPAIRMENT, LIMITATION = "6", "32", "35", "17"
@@ -45,7 +48,7 @@ class Excess(Record):
 
 
 class Consultation(Record):
-    """A draft. `form` is id and version of the certificate form; a draft stays on its version.
+    """A draft. `form` and `plan_form` are id and version of its forms; a draft stays on its versions.
 
     `answers` holds what was answered, by question ref: Försäkringskassan's number for the certificate, `plan.*` for
     the plan. A question with a `source` that isn't in `answers` is filled from its source; `drafted` keeps the source's
@@ -59,6 +62,7 @@ class Consultation(Record):
 
     schema_version: Literal[1] = 1
     form: tuple[str, str] = FORM
+    plan_form: tuple[str, str] = PLAN_FORM
     patient: Patient = Patient()
     doubt: Doubt = ""
     work: Work = Work()
@@ -72,6 +76,13 @@ class Consultation(Record):
     answers: Mapping[str, Answer] = {}
     drafted: Mapping[str, str] = {}
     webcert: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_before(cls, value: object) -> object:
+        """A record that was stored before the plan had versions names none: it stays on the first."""
+        stored = isinstance(value, dict) and "schema_version" in value and "plan_form" not in value
+        return {**value, "plan_form": _FIRST_PLAN} if isinstance(value, dict) and stored else value
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:

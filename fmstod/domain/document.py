@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from fmstod.domain.answers import Answer
 from fmstod.domain.issuer import Issuer
@@ -18,7 +21,7 @@ class DocumentKind(StrEnum):
 class Document(Record):
     """What was signed: only shown questions are in `answers`. `signed_at` is UTC; `id` a uuid4.
 
-    `program` is the version of fmstod that made it; same document and same program give the same PDF bytes.
+    `version` counts the plans of a case; a certificate has one. `program` is the version of fmstod that made it; same document and same program give the same PDF bytes.
     """
 
     id: str
@@ -29,3 +32,9 @@ class Document(Record):
     answers: Mapping[str, Answer]
     signed_at: datetime
     program: str
+    version: int = Field(default=1, ge=1)
+
+    @model_serializer(mode="wrap")
+    def _as_signed(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The first version isn't written: what was signed before there were others keeps its bytes."""
+        return {name: value for name, value in write(self).items() if name != "version" or value != 1}

@@ -69,7 +69,9 @@ def row(idea: Idea, catalogue: Catalogue, today: date) -> Measure:
     day = today + timedelta(weeks=idea.weeks)
     if day.weekday() >= SATURDAY:
         day += timedelta(days=7 - day.weekday())
-    return Measure(what=idea.text, owner=catalogue.words[f"owner.{idea.owner}"], when=day.isoformat())
+    decides = catalogue.words[f"owner.{idea.decides}"] if idea.decides else ""
+    owner = catalogue.words[f"owner.{idea.owner}"]
+    return Measure(what=idea.text, owner=owner, when=day.isoformat(), decides=decides, idea=idea.key)
 
 
 def capacities(facts: Facts, catalogue: Catalogue) -> tuple[Capacity, ...]:

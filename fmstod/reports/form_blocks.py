@@ -17,6 +17,7 @@ from fmstod.certificate.form import (
     Option,
     Periods,
     Question,
+    Steps,
     Whole,
     YesNo,
     open_refs,
@@ -29,12 +30,12 @@ from fmstod.domain.words import small
 from fmstod.reports import tokens as t
 from fmstod.reports.blocks import Block, Section, Stack, Text
 from fmstod.reports.setting import Run, quiet, strong
-from fmstod.reports.table import Content, grid, period_table, span_table, with_weekday
+from fmstod.reports.table import Content, cell_width, grid, period_table, span_table, with_weekday
 from fmstod.reports.ticks import Tick, ticks
 from fmstod.texts import text
 
 T = TypeVar("T")
-_TABLES = (Diagnoses, Periods, Measures)
+_TABLES = (Diagnoses, Periods, Measures, Steps)
 Labels = Mapping[str, str]  # ICD-10-SE codes without dot, and ICF codes -> Swedish label
 
 
@@ -105,6 +106,8 @@ def asked(question: Question, value: Answer | None, labels: Labels, captioned: b
             return [*caption, table(periods, t.MAIN)] if periods else [*caption, *unfilled()]
         case Measures():
             return [*caption, *_measures(rows(value, Measure))]
+        case Steps():
+            return []  # printed with the periods, by who knows them
         case _:
             assert_never(question)
 
@@ -214,10 +217,21 @@ def _name(rating: IcfRating, labels: Labels) -> str:
     return small(labels.get(rating.code, "")) or rating.code
 
 
+def _what(row: Measure) -> str | Stack:
+    """The measure, and below it who decides, how far it has come and what it led to, where that is told."""
+    said = [text("paper.measure.decides", who=row.decides.strip())] if row.decides.strip() else []
+    said += [text(f"paper.status.{row.status}")] if row.status else []
+    said += [text(f"paper.effect.{row.outcome}")] if row.outcome else []
+    if not said:
+        return row.what
+    room = cell_width(t.MEASURE, 0)
+    return Stack([Text(row.what, t.BODY, room), Text(" · ".join(said), t.QUIET, room)])
+
+
 def _measures(found: Sequence[Measure]) -> list[Block]:
     filled = [row for row in found if row.what.strip() or row.owner.strip() or row.when.strip()]
     if not filled:
         return [*unfilled()]
-    cells: list[Sequence[Content]] = [(row.what, row.owner, row.when) for row in filled]
+    cells: list[Sequence[Content]] = [(_what(row), row.owner, row.when) for row in filled]
     heads = [text(f"paper.measure.{key}") for key in ("what", "owner", "when")]
     return [grid(heads, cells, t.MEASURE)]

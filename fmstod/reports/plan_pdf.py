@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from fmstod.certificate.form import Day, Form, Measures, open_refs
 from fmstod.dates import short_day
-from fmstod.domain.answers import Diagnosis, Measure, PeriodRow
+from fmstod.domain.answers import STEP_PARTS, Diagnosis, Measure, PeriodRow, StepRow
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
 from fmstod.domain.document import Document
 from fmstod.domain.period import Degree, Period, iso_day
@@ -20,7 +20,7 @@ from fmstod.reports.signature import short_signature, signed_day
 from fmstod.reports.table import Content, Grid, cell_width, days_of, degree, grid
 from fmstod.texts import text
 
-STEPS = "plan.steps"  # the question whose steps are the periods of the certificate
+STEPS = "plan.steps", "plan.stepdown"  # the questions whose steps are the periods of the certificate
 
 
 def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = False) -> bytes:
@@ -34,12 +34,22 @@ def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = Fa
         _next(followups, document, draft),
     ]
     line: list[Block] = [Timeline(periods, [*followups, *measures], t.WIDTH)] if periods else []
-    over = {STEPS: [steps(periods, followups)]} if periods else {}
+    over = {ref: [steps(periods, followups, notes(document))] for ref in STEPS} if periods else {}
     made = sections(form, document.answers, labels, over)
-    recorded = text("paper.plan.recorded", code=PLAN_MADE, name=labels[PLAN_MADE], day=signed_day(document))
-    about = text("paper.plan.draft" if draft else "paper.plan.about", day=signed_day(document), code=PLAN_MADE)
+    day, first = signed_day(document), document.version == 1
+    recorded = text("paper.plan.recorded", code=PLAN_MADE, name=labels[PLAN_MADE], day=day) if first else ""
+    about = text(f"paper.{'plan' if first else 'version'}.{'draft' if draft else 'about'}", **_told(document))
     last = short_signature(len(form.sections) + 1, document, draft, recorded)
     return write(sheet, [*opening(sheet, about, facts), *line, *made, last])
+
+
+def _told(document: Document) -> dict[str, object]:
+    return {"day": signed_day(document), "code": PLAN_MADE, "number": document.version}
+
+
+def notes(document: Document) -> list[StepRow]:
+    """What the plan says of its steps, and the steps that no certificate holds yet."""
+    return rows(document.answers.get(STEPS[1]), StepRow)
 
 
 def _days(form: Form, document: Document) -> Iterator[Event]:
@@ -69,20 +79,33 @@ def _work(period: Period) -> str:
     return text("paper.plan.step", work=text(f"paper.plan.work_at.{period.degree}"), days=days_of(period.days))
 
 
-def steps(periods: Sequence[Period], followups: Sequence[Event]) -> Grid:
-    """Each period with the working time that it leaves, and what comes after the last."""
+def _said(period: Period, note: StepRow | None, room: float) -> str | Stack:
+    """How long and how much, and what the plan says of the step."""
+    said = [
+        text(f"paper.step.{p}", said=it) for p in STEP_PARTS if note and (it := getattr(note, p).strip().rstrip("."))
+    ]
+    if note and note.ahead:
+        said.append(text("paper.step.ahead"))
+    return Stack([Text(_work(period), t.BODY, room), *(Text(s, t.BODY, room) for s in said)]) if said else _work(period)
+
+
+def steps(periods: Sequence[Period], followups: Sequence[Event], notes: Sequence[StepRow] = ()) -> Grid:
+    """Each period with the working time that it leaves and what is said of it, the steps ahead, and what comes last."""
     widths = (t.STEPS, t.MAIN - t.STEPS)
     room = cell_width(widths, 0)
 
     def step(percent: Degree, when: str) -> Stack:
         return Stack([degree(percent, room), Text(when, t.QUIET, room)])
 
+    of = {note.degree: note for note in reversed(notes) if not note.ahead}
+    ahead = sorted(((p, n) for n in notes if n.ahead and (p := n.row.period)), key=lambda each: each[0].first)
     made: list[Sequence[Content]] = [
-        (step(p.degree, f"{short_day(p.first)} – {short_day(p.last)}"), _work(p)) for p in periods
+        (step(p.degree, f"{short_day(p.first)} – {short_day(p.last)}"), _said(p, note, cell_width(widths, 1)))
+        for p, note in [*((p, of.get(p.degree)) for p in periods), *ahead]
     ]
-    after_day = max(period.last for period in periods) + timedelta(days=1)
-    ahead = min((event.day for event in followups), default=None)
-    after = text("paper.plan.decided", day=ahead) if ahead else text("paper.plan.undecided")
+    after_day = max(period.last for period in (*periods, *(p for p, _ in ahead))) + timedelta(days=1)
+    seen = min((event.day for event in followups), default=None)
+    after = text("paper.plan.decided", day=seen) if seen else text("paper.plan.undecided")
     since = Text(text("paper.plan.after_day", day=short_day(after_day)), t.QUIET, room)
     made.append((Stack([Text(text("paper.plan.after"), t.BODY, room), since]), after))
     return grid((text("paper.period.degree"), text("paper.plan.work")), made, widths)

@@ -29,12 +29,12 @@ def signature(number: int, document: Document, draft: bool) -> Section:
 
 
 def short_signature(number: int, document: Document, draft: bool, done: str) -> Section:
-    """Who answers for a plan; `done` is a sentence on what signing did besides."""
+    """Who answers for a plan; `done` is a sentence on what signing did besides, empty where it did nothing."""
     physician, unit = document.issuer.physician, document.issuer.unit
     who = ", ".join(part for part in (physician.name, physician.title, physician.specialty) if part.strip())
     where = ", ".join(part for part in (unit.name, unit.provider) if part.strip())
     responsible = captioned(text("paper.signature.responsible"), who, where, before=t.HALF)
-    return _section(number, document, draft, [Text(done, t.NEXT, t.MAIN), responsible])
+    return _section(number, document, draft, [*([Text(done, t.NEXT, t.MAIN)] if done else []), responsible])
 
 
 def _section(number: int, document: Document, draft: bool, parts: Sequence[Block]) -> Section:

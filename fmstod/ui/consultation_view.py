@@ -69,7 +69,7 @@ class ConsultationView(QWidget):
         self.model = ConsultationModel(
             stored.id,
             stored.consultation,
-            session.reference(stored.consultation.form),
+            session.reference(stored.consultation.form, stored.consultation.plan_form),
             version=stored.version,
             signed=DocumentKind.CERTIFICATE in kinds,
             plan_signed=DocumentKind.PLAN in kinds,
@@ -136,7 +136,7 @@ class ConsultationView(QWidget):
         if not self.autosave.flush():
             return
         ref = model.reference
-        words = journal_text(model.consultation, ref.forms, ref.issuer, ref.phrases, session.today())
+        words = journal_text(model.consultation, ref.forms, ref.issuer, ref.phrases, session.today(), ref.sources)
         try:
             session.store.log(Activity.COPY, model.case, Recipient.JOURNAL)
         except FmstodError as error:

@@ -12,6 +12,7 @@ from fmstod.ui.fields_documents import DocumentsField
 from fmstod.ui.fields_icf import IcfField
 from fmstod.ui.fields_measures import MeasuresField
 from fmstod.ui.fields_periods import PeriodsField
+from fmstod.ui.fields_steps import AheadField
 from fmstod.ui.fields_text import DayField, DescriptionField, TextField, WholeField
 
 FIELDS: Mapping[str, type[Field[Any]]] = MappingProxyType(
@@ -28,6 +29,7 @@ FIELDS: Mapping[str, type[Field[Any]]] = MappingProxyType(
         "icf": IcfField,
         "periods": PeriodsField,
         "measures": MeasuresField,
+        "steps": AheadField,
     }
 )
 

@@ -122,9 +122,11 @@ class PeriodsField(Field[Periods]):
             caption = text("" if head == "number" else say(f"field.period.{head}"), "label", "muted")
             side = Qt.AlignmentFlag.AlignRight if head == "days" else Qt.AlignmentFlag.AlignLeft
             grid.addWidget(caption, 0, n, side)
-        for r, made in enumerate(self._rows, 1):
+        for n, made in enumerate(self._rows):
             for c, cell in enumerate(made.cells.values()):
-                grid.addWidget(cell, r, c)
+                grid.addWidget(cell, 2 * n + 1, c)
+            if below := self._below(n):
+                grid.addWidget(below, 2 * n + 2, 1, 1, -1)
         self._blocks_of: list[QWidget] = []
         return panel(grid)
 
@@ -138,10 +140,17 @@ class PeriodsField(Field[Periods]):
                     flow.addWidget(panel(column(text(say(f"field.period.{head}"), "label", "muted"), cell, gap=4)))
             flow.addWidget(made.remove)
             self._blocks_of.append(panel(flow))
-        return panel(column(*self._blocks_of, gap=16))
+        below = [part for n, block in enumerate(self._blocks_of) for part in (block, self._below(n)) if part]
+        return panel(column(*below, gap=16))
+
+    def _below(self, _n: int) -> QWidget | None:
+        """What stands below a row, in a field that has more to ask of each."""
+        return None
 
     def _parts_of(self, n: int) -> tuple[QWidget, ...]:
-        return (self._blocks_of[n],) if self._blocks_of else tuple(self._rows[n].cells.values())
+        row = (self._blocks_of[n],) if self._blocks_of else tuple(self._rows[n].cells.values())
+        below = self._below(n)
+        return (*row, below) if below else row
 
     def _show_sum(self) -> None:
         periods = [p for p in (v.period for v in self._values) if p]

@@ -15,7 +15,7 @@ def certificates() -> tuple[Form, ...]:
     """The forms in the order in which they are listed, each with its newest version first. Raises BadDataFile."""
     told = read_toml(RESOURCES / "forms.toml")["order"]
     order = [str(name) for name in told] if isinstance(told, list) else []
-    forms = [form for key, form in read_forms().items() if key != PLAN]
+    forms = [form for key, form in read_forms().items() if key[0] != PLAN[0]]
     newest = sorted(forms, key=lambda form: [int(part) for part in form.version.split(".")], reverse=True)
     return tuple(sorted(newest, key=lambda form: order.index(form.form) if form.form in order else len(order)))
 

@@ -10,10 +10,9 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from fmstod.certificate.form import Form
-from fmstod.domain.consultation import FORM
+from fmstod.domain.consultation import FORM, PLAN_FORM
 from fmstod.domain.document import Document
 from fmstod.errors import BadDataFile
-from fmstod.files import PLAN
 from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
@@ -104,14 +103,14 @@ class Session:
     put_note_away: Callable[[str], None] = lambda _note: None
     new_id: Callable[[], str] = lambda: str(uuid4())
 
-    def reference(self, form: tuple[str, str] = FORM) -> Reference:
-        """What a consultation on this form leans on, with the issuer as the settings say now. Raises BadDataFile."""
+    def reference(self, form: tuple[str, str] = FORM, plan: tuple[str, str] = PLAN_FORM) -> Reference:
+        """What a consultation on these forms leans on, with the issuer as the settings say now. Raises BadDataFile."""
         forms = self.knowledge.forms
-        if form not in forms:
-            raise BadDataFile(file=f"{'-'.join(form)}.toml", place="", reason=text("error.form_gone"))
+        if gone := {form, plan} - forms.keys():
+            raise BadDataFile(file=f"{'-'.join(min(gone))}.toml", place="", reason=text("error.form_gone"))
         return Reference(
             form=forms[form],
-            plan_form=forms[PLAN],
+            plan_form=forms[plan],
             library=self.knowledge.library,
             codes=self.knowledge.codes,
             official=self.knowledge.official,

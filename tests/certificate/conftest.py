@@ -10,7 +10,7 @@ from fmstod.certificate.subject import Facts, Subject
 from fmstod.domain.icd import Standing
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
-from fmstod.files import PLAN, read_demands, read_forms
+from fmstod.files import read_demands, read_forms
 from fmstod.texts import catalogue
 
 TODAY = date(2026, 11, 23)
@@ -41,7 +41,8 @@ def form():
 
 @pytest.fixture(scope="session")
 def plan_form():
-    return read_forms()[PLAN]
+    """The first version, whose drafts and signed plans stay on it."""
+    return read_forms()["plan", "1.0"]
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from fmstod.domain.period import iso_day
 from fmstod.files import PLAN, read_forms
 from fmstod.texts import text
 
-FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if (name, version) != PLAN}
+FORMS = {f"{name}-{version}": form for (name, version), form in read_forms().items() if name != PLAN[0]}
 ALL = sorted(FORMS)
 TODAY = iso_day("2026-11-23")
 PLACES = {"patient.id", "unit.address", "unit.postcode", "unit.town", "unit.phone"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fmstod.certificate.answers import Misfit, answers_json, read_answers
 from fmstod.certificate.certificate_file import read_file, write_file
-from fmstod.domain.answers import Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow, StepRow
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind, Patient
 from fmstod.files import PLAN, read_forms
@@ -37,6 +37,7 @@ VALUES = {
     "periods": lambda _: tuples(
         st.builds(PeriodRow, degree=st.sampled_from([None, 25, 50, 75, 100]), first=texts, last=texts)
     ),
+    "steps": lambda _: tuples(st.builds(StepRow, ahead=st.booleans(), degree=st.sampled_from([25, 100]), hours=texts)),
     "measures": lambda _: tuples(st.builds(Measure, what=texts, owner=texts, when=texts)),
 }
 

@@ -105,7 +105,7 @@ def test_a_form_asks_what_is_told_of_it(name):
 
 def test_every_form_of_sick_leave_is_there():
     """Issue and reading: FK 7804 in five versions, AG 7804 and AG1-14 in two, and the three of compensation in one."""
-    assert FORMS.keys() - {"-".join(PLAN)} == {*TOLD, "fk7804-2.0", "ag7804-1.0", "ag1-14-1.0"}
+    assert {name for name in FORMS if not name.startswith(PLAN[0])} == {*TOLD, "fk7804-2.0", "ag7804-1.0", "ag1-14-1.0"}
 
 
 def test_only_old_versions_are_for_reading():

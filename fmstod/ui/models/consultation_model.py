@@ -21,6 +21,9 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import problems_of
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.review import Review
+from fmstod.files import read_catalogue
+from fmstod.followup.catalogue import Catalogue
+from fmstod.followup.sources import sources
 from fmstod.knowledge.advise import Advice, advise
 from fmstod.knowledge.codes import Codes, standing
 from fmstod.knowledge.library import Library
@@ -48,8 +51,14 @@ class Reference:
     today: Callable[[], date]
     codes: Codes
     issuer: Issuer = Issuer()
+    catalogue: Catalogue = field(default_factory=read_catalogue)
     official: OfficialTexts = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
+
+    @property
+    def sources(self) -> fill.Sources:
+        """The drafts that look at what day it is."""
+        return sources(self.today(), self.catalogue.words)
 
     def form_of(self, ref: str) -> Form:
         return self.plan_form if is_of_plan(ref) else self.form
@@ -170,14 +179,17 @@ class ConsultationModel(QObject):
 
     def answer(self, ref: str, value: Answer | None) -> None:
         """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""
-        form, record, phrases = self.reference.form_of(ref), self.consultation, self.reference.phrases
-        self._put(
-            fill.took_draft(record, ref) if value is None else fill.answered(form, record, ref, value, phrases), ref
-        )
+        known, record = self.reference, self.consultation
+        if value is None:
+            self._put(fill.took_draft(record, ref), ref)
+        else:
+            form = known.form_of(ref)
+            self._put(fill.answered(form, record, ref, value, known.phrases, known.sources), ref)
 
     def keep_own(self, ref: str) -> None:
         """The user has seen that the source of an edited text changed, and keeps the text."""
-        record = fill.kept_own(self.reference.form_of(ref), self.consultation, ref, self.reference.phrases)
+        known = self.reference
+        record = fill.kept_own(known.form_of(ref), self.consultation, ref, known.phrases, known.sources)
         self._put(record, f"{ref} kept")
 
     def change(self, label: str, **fields: object) -> None:
@@ -226,7 +238,7 @@ class ConsultationModel(QObject):
     def _derive(self, record: Consultation, today: date) -> Derived:
         ref = self.reference
         subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
-        planned = fill.effective(ref.plan_form, record, ref.phrases) if ref.form.plan else {}
+        planned = fill.effective(ref.plan_form, record, ref.phrases, ref.sources) if ref.form.plan else {}
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
         facts = Facts(
             today=today,
@@ -240,7 +252,7 @@ class ConsultationModel(QObject):
         if ref.form.plan:
             problems += plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods))
             shown |= open_refs(ref.plan_form, planned)
-        changed = (fill.changed_sources(form, record, ref.phrases) for form in ref.forms)
+        changed = (fill.changed_sources(form, record, ref.phrases, ref.sources) for form in ref.forms)
         return Derived(
             answers={**subject.answers, **planned},
             open_refs=shown,
