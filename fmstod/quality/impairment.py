@@ -1,8 +1,9 @@
 """Question 35: what was observed or measured, how much, and how it is known (FUN, GRU-02)."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from fmstod.domain.problem import Problem
+from fmstod.domain.problem import Problem, Span
 from fmstod.quality.reader import Check, Reader
 from fmstod.quality.rulebook import Rule
 from fmstod.quality.words import Hit, Words, alike
@@ -14,8 +15,14 @@ PSYCHIATRIC = "F"  # F00 to F99
 
 def evidence(words: Words, *lists: str) -> Sequence[Hit]:
     """What of the lexicons stands in a text where it is neither planned nor only told by the patient."""
-    told = words.apart("planned", "reported")
-    return [hit for hit in words.hits(*lists) if not any(a <= hit.start < b for a, b in told)]
+    return outside(words.hits(*lists), words.apart("planned", "reported"))
+
+
+def outside(hits: Sequence[Hit], places: Sequence[Span]) -> Sequence[Hit]:
+    """Those that don't begin in one of the places, which come in their order."""
+    starts = [start for start, _ in places]
+    before = ((hit, bisect_right(starts, hit.start) - 1) for hit in hits)
+    return [hit for hit, n in before if n < 0 or hit.start >= places[n][1]]
 
 
 def only_named(reader: Reader, rule: Rule) -> Iterator[Problem]:
@@ -24,7 +31,7 @@ def only_named(reader: Reader, rule: Rule) -> Iterator[Problem]:
     if not words.words or len(words.words) > rule.limits["words"] or words.has("measured", "scale"):
         return
     names = reader.read(" ".join(f"{each.text} {each.name}" for each in reader.given.illnesses))
-    plain = words.at("illness") | words.at("place") | words.at("ordinary")
+    plain = words.at("illness", "place", "ordinary")
     rest = [stem for n, stem in enumerate(words.stems) if n not in plain and stem not in names.stems]
     if not rest and (words.at("illness") or set(words.stems) & set(names.stems)):
         yield rule.problem((0, len(words.text)))
@@ -49,8 +56,7 @@ def no_severity(reader: Reader, rule: Rule) -> Iterator[Problem]:
     words = reader.words(rule.ref)
     if not words.words or words.has("severity"):
         return
-    normal = words.apart("normal")
-    values = [hit for hit in evidence(words, "measured", "number") if not any(a <= hit.start < b for a, b in normal)]
+    values = outside(evidence(words, "measured", "number"), words.apart("normal"))
     rated = evidence(words, "scale")
     if not values and not any(_has_value(words, hit) for hit in rated):
         yield rule.problem()
@@ -70,8 +76,7 @@ def only_normal(reader: Reader, rule: Rule) -> Iterator[Problem]:
     normal = words.hits("normal_mind" if of_mind else "normal")
     if not normal:
         return
-    clean = words.apart("normal", "normal_mind")
-    if not [hit for hit in evidence(words, "abnormal") if not any(a <= hit.start < b for a, b in clean)]:
+    if not outside(evidence(words, "abnormal"), words.apart("normal", "normal_mind")):
         yield rule.problem(*(hit.span for hit in normal), word=normal[0].word)
 
 

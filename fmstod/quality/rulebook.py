@@ -92,4 +92,5 @@ def _faults(rules: list[Rule], lists: Mapping[str, WordList]) -> Iterator[str]:
             yield f"{rule.id}: a rule of quality is no error"
         yield from (f"{rule.id}: no lexicon {n}" for n in (*rule.lacks, *rule.has, *rule.words) if n not in lists)
     yield from (f"{name}: {w} is a phrase" for name, each in lists.items() for w in each.single if " " in w)
+    yield from (f"{name}: {w} is no phrase" for name, each in lists.items() for w in each.phrases if " " not in w)
     yield from (f"{name}: no lexicon {n}" for name, each in lists.items() for n in each.besides if n not in lists)

@@ -1,9 +1,12 @@
 """A text as words with their places, and which words of the lexicons stand in it."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from fmstod.domain.problem import Span
@@ -11,17 +14,21 @@ from fmstod.domain.record import Record
 
 Stem: TypeAlias = Callable[[str], str]
 ORDINARY = "ordinary"  # the lexicon of words that are nothing else
+COUNTS = "count"  # the lexicon of numbers in words
 REMEMBERED = 20_000  # different words whose stems are kept; single words tell of nobody
 BEGINNING = 6  # letters by which words are the same thing: spackla and spackling
 SHORTEST_FIRST, SHORTEST_PART = 3, 4  # letters: a shorter part of a compound is too often chance
+NO_PHRASES: Mapping[str, Sequence["Phrase"]] = MappingProxyType({})
 # A question mark inside a word stands for a letter that was lost on the way (f?rare).
-_WORD = re.compile(r"[^\W_]+(?:[-'’?][^\W_]+)*")
+GAP, WIDEST_GAP = "…", 3  # how many other words it may stand for
+_WORD = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|[^\W_]+(?:[-'’?][^\W_]+)*")
 _PLAIN = str.maketrans("åäö", "aao")
 _LOST = str.maketrans("åäö", "???")
 SHORTEST_PLAIN = 6  # letters: a shorter word without its dots is too often another one (svårt, svart)
 # A sentence ends with a mark before white space or the end, or with a line; not after a letter alone (bl.a.) or a usual
 # abbreviation.
-_END = re.compile(r"(?<!\b\w)(?<!\bca)(?<!\bdr)(?<!\bev)(?<!\bex)(?<!\bkl)(?<!\bnr)[.!?]+(?=\s|$)|[\n;]", re.IGNORECASE)
+_END = re.compile(r"[.!?]+(?=\s|$)|[\n;]")
+_GOES_ON = re.compile(r"\b(?:\w|ca|dr|ev|ex|kl|nr)$", re.IGNORECASE)
 
 
 class WordList(Record):
@@ -29,7 +36,8 @@ class WordList(Record):
 
     `words` are found in any form and as the last part of a compound; `alone` in any form but not in a compound; `exact`
     only as written, case aside (abbreviations). `phrases` are words in a row, each in any form; `…` stands for up to
-    three others. `patterns` are regular expressions over the text as written. `besides` names lexicons that belong to it.
+    three others. `patterns` are regular expressions over the text as written, which take their time; `numbers` are such ones that
+    are only tried where a number begins, in figures or words. `besides` names lexicons that belong to it.
     """
 
     why: str = ""
@@ -38,6 +46,7 @@ class WordList(Record):
     exact: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
 
     @property
@@ -58,15 +67,36 @@ class Hit(NamedTuple):
         return self.start, self.end
 
 
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+class Phrase(NamedTuple):
+    """A lexicon's phrase by its stems."""
+
+    name: str
+    stems: tuple[str, ...]
+
+
+class OfWord(NamedTuple):
+    """A word's stem, the lexicons that it is in, and the phrases that begin with it, by their second stem."""
+
+    stem: str
+    lists: frozenset[str]
+    phrases: Mapping[str, Sequence[Phrase]]
+
+
 class Lexicon:
     """All word lists made ready: a text is read once, whatever is asked of it later."""
 
     def __init__(self, lists: Mapping[str, WordList], stem: Stem) -> None:
         self.stem = lru_cache(maxsize=REMEMBERED)(stem)
-        self.known = lru_cache(maxsize=REMEMBERED)(self._known)
+        self.counts = frozenset(lists[COUNTS].exact) if COUNTS in lists else frozenset[str]()
+        self.of = lru_cache(maxsize=REMEMBERED)(self._of)
         self.parts = lru_cache(maxsize=REMEMBERED)(self._parts)
         self.patterns: dict[str, re.Pattern[str]] = {}
-        self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self.numbers: dict[str, re.Pattern[str]] = {}
+        self._phrases: dict[str, dict[str, list[Phrase]]] = {}
         self._whole: dict[str, set[str]] = {}
         self._last: dict[str, set[str]] = {}
         self._exact: dict[str, set[str]] = {}
@@ -77,16 +107,23 @@ class Lexicon:
             self._put(self._exact, name, (word.casefold() for word in each.exact))
             self._put(self._lost, name, (word.translate(_LOST) for word in (*each.words, *each.alone)))
             for phrase in each.phrases:
-                stems = tuple(part if part == "…" else self.stem_of(part) for part in phrase.split())
-                self.phrases.setdefault(stems[0], []).append((name, stems))
+                stems = tuple(part if part == GAP else self.stem_of(part) for part in phrase.split())
+                self._phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append(Phrase(name, stems))
             if each.patterns:
-                self.patterns[name] = re.compile("|".join(f"(?:{p})" for p in each.patterns), re.IGNORECASE)
+                self.patterns[name] = _any(each.patterns)
+            if each.numbers:
+                self.numbers[name] = _any(each.numbers)
         for known in (self._whole, self._last):
             for key in [key for key in known if len(key) >= SHORTEST_PLAIN]:
                 known.setdefault(key.translate(_PLAIN), set()).update(known[key])
 
     def stem_of(self, word: str) -> str:
         return self.stem(word.casefold())
+
+    def _of(self, word: str) -> "OfWord":
+        """What there is to know of a word in lower case."""
+        stem = self.stem(word)
+        return OfWord(stem, self._known(word), self._phrases.get(stem, NO_PHRASES))
 
     def _known(self, word: str) -> frozenset[str]:
         """The lexicons that a word in lower case is in, itself or as the last part of a compound."""
@@ -121,7 +158,7 @@ def _with_besides(lists: Mapping[str, WordList]) -> dict[str, WordList]:
     found = {}
     for name, each in lists.items():
         others = [lists[other] for other in each.besides]
-        kinds = ("words", "alone", "exact", "phrases", "patterns")
+        kinds = ("words", "alone", "exact", "phrases", "patterns", "numbers")
         found[name] = each.changed(
             **{kind: tuple(w for one in (each, *others) for w in getattr(one, kind)) for kind in kinds}
         )
@@ -134,45 +171,57 @@ class Words:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self._lexicon = text, lexicon
         found = list(_WORD.finditer(text))
-        self.spans: Sequence[Span] = [each.span() for each in found]
-        self.words: Sequence[str] = [each[0].casefold() for each in found]
+        self.spans: Sequence[Span] = list(map(re.Match.span, found))
+        self.words: Sequence[str] = [*map(str.lower, map(re.Match.group, found))]
+        self._known = list(map(lexicon.of, self.words))
         self._patterns: dict[str, list[Hit]] = {}
 
     @cached_property
     def stems(self) -> Sequence[str]:
-        stem = self._lexicon.stem
-        return [stem(word) for word in self.words]
+        return [each.stem for each in self._known]
 
     @cached_property
     def sentences(self) -> Sequence[Span]:
         """The places of the sentences, without empty ones."""
-        ends = [*(each.end() for each in _END.finditer(self.text)), len(self.text)]
+        text = self.text
+        marks = (each for each in _END.finditer(text) if not _GOES_ON.search(text, each.start() - 4, each.start()))
+        ends = [*(each.end() for each in marks), len(text)]
         starts = [0, *ends[:-1]]
-        return [(a, b) for a, b in zip(starts, ends, strict=True) if self.text[a:b].strip(" .!?;\n\t")]
+        return [(a, b) for a, b in zip(starts, ends, strict=True) if text[a:b].strip(" .!?;\n\t")]
 
     @cached_property
-    def _by_list(self) -> Mapping[str, Sequence[Hit]]:
-        found: dict[str, list[Hit]] = {}
-        known, phrases = self._lexicon.known, self._lexicon.phrases
-        for at, (word, stem) in enumerate(zip(self.words, self.stems, strict=True)):
-            for name in known(word):
-                found.setdefault(name, []).append(self._hit(at, at))
-            for name, stems in phrases.get(stem, ()):
-                last = self._follows(at, stems)
-                if last is not None:
-                    found.setdefault(name, []).append(self._hit(at, last))
+    def _by_list(self) -> Mapping[str, Sequence[int]]:
+        """The words of each lexicon, by their number."""
+        found = defaultdict[str, list[int]](list)
+        for at, each in enumerate(self._known):
+            for name in each.lists:
+                found[name].append(at)
         return found
 
-    def _follows(self, at: int, stems: Sequence[str]) -> int | None:
-        """The last word of a phrase that begins at a word, None if it doesn't stand there."""
-        place, gap = at, 0
+    @cached_property
+    def _phrases(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """The first and the last word of each phrase that stands in the text, by lexicon."""
+        found = defaultdict[str, list[tuple[int, int]]](list)
+        known = self._known
+        for at in [at for at, each in enumerate(known) if each.phrases]:
+            phrases, then = known[at].phrases, known[at + 1].stem if at + 1 < len(known) else ""
+            for phrase in (*phrases.get(then, ()), *phrases.get(GAP, ())):
+                if (last := self._follows(at, phrase.stems)) >= 0:
+                    found[phrase.name].append((at, last))
+        return found
+
+    def _follows(self, first: int, stems: Sequence[str]) -> int:
+        """The last word of a phrase that begins at a word, below 0 if it doesn't stand there."""
+        known = self._known
+        place, gap = first, 0
         for stem in stems[1:]:
-            if stem == "…":
-                gap = 3
+            if stem == GAP:
+                gap = WIDEST_GAP
                 continue
-            step = next((n for n in range(1, gap + 2) if self.stems[place + n : place + n + 1] == [stem]), None)
-            if step is None:
-                return None
+            steps = range(1, min(gap + 2, len(known) - place))
+            step = next((n for n in steps if known[place + n].stem == stem), 0)
+            if not step:
+                return -1
             place, gap = place + step, 0
         return place
 
@@ -182,19 +231,29 @@ class Words:
 
     def hits(self, *lists: str) -> Sequence[Hit]:
         """What stands in the text of these lexicons, in its order; a place once."""
-        found = {hit for name in lists for hit in (*self._by_list.get(name, ()), *self._matched(name))}
-        return sorted(found)
+        found = {self._hit(at, at) for at in {at for name in lists for at in self._by_list.get(name, ())}}
+        found |= {self._hit(*each) for name in lists for each in self._phrases.get(name, ())}
+        return sorted(found.union(*map(self._matched, lists)))
 
     def has(self, *lists: str) -> bool:
-        return any(self._by_list.get(name) or self._matched(name) for name in lists)
+        return any(self._by_list.get(name) or self._phrases.get(name) or self._matched(name) for name in lists)
 
     def _matched(self, name: str) -> Sequence[Hit]:
-        pattern = self._lexicon.patterns.get(name)
-        if pattern is None:
-            return ()
+        """What the patterns of a lexicon fit."""
         if name not in self._patterns:
-            self._patterns[name] = [Hit(m.start(), m.end(), m[0]) for m in pattern.finditer(self.text) if m[0]]
+            text, lexicon, found = self.text, self._lexicon, list[re.Match[str]]()
+            if pattern := lexicon.patterns.get(name):
+                found += pattern.finditer(text)
+            if number := lexicon.numbers.get(name):
+                found += filter(None, (number.match(text, self.spans[at][0]) for at in self.numbers))
+            self._patterns[name] = [Hit(m.start(), m.end(), m[0]) for m in found if m[0]]
         return self._patterns[name]
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """Which words are numbers, in figures or words."""
+        counts = self._lexicon.counts
+        return [n for n, word in enumerate(self.words) if word[0].isdigit() or word in counts]
 
     def within(self, span: Span, *lists: str) -> Sequence[Hit]:
         """The hits inside a sentence or another place."""
@@ -202,12 +261,13 @@ class Words:
 
     def apart(self, *lists: str) -> Sequence[Span]:
         """The sentences in which one of these lexicons has a word."""
-        return [each for each in self.sentences if self.within(each, *lists)]
+        starts = [start for start, _ in self.sentences]
+        lies_in = {bisect_right(starts, hit.start) - 1 for hit in self.hits(*lists)}
+        return [self.sentences[n] for n in sorted(lies_in) if n >= 0]
 
-    def at(self, name: str) -> frozenset[int]:
+    def at(self, *lists: str) -> frozenset[int]:
         """Which words, by their number, are in a lexicon by themselves."""
-        known = self._lexicon.known
-        return frozenset(n for n, word in enumerate(self.words) if name in known(word))
+        return frozenset(at for name in lists for at in self._by_list.get(name, ()))
 
     def parts(self, without: str) -> frozenset[str]:
         """The beginnings of the telling words and of the parts of compounds, to see whether two texts have one in common."""
