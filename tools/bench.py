@@ -19,8 +19,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "bench.json"
-CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE = (
-    ROOT / "tools" / f"bench_{part}.py" for part in ("core", "windows", "knowledge", "sickleave")
+CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP = (
+    ROOT / "tools" / f"bench_{part}.py" for part in ("core", "windows", "knowledge", "sickleave", "followup")
 )
 STARTS, UNLOCKS = 11, 5
 
@@ -57,6 +57,7 @@ def rows() -> list[Row]:
         Row("memory that a register adds", "MB", 40, inside("register_memory", KNOWLEDGE)),
         Row("the four day counts of 10,000 patients", "ms", 200, inside("cases_time", SICK_LEAVE)),
         Row("the four day counts of a patient with 60 certificates", "ms", 0.2, inside("patient_time", SICK_LEAVE)),
+        Row("what is due for follow-up, of 10,000 cases", "ms", 200, inside("due_time", FOLLOW_UP)),
     ]
 
 

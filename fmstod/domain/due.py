@@ -27,19 +27,27 @@ class Why(StrEnum):
 class Watched:
     """What decides about a case with a signed certificate that holds and isn't renewed or closed.
 
-    `first` and `last` are of its periods; `since` is the first day of the sick leave as far as known. `followed_up` is
-    the day of the latest follow-up, `next` of the coming one. `plans` tells whether its form goes with a plan.
+    `first` and `last` are of its periods, `spans`; `before` are the days of sick leave before them, as far as known.
+    `followed_up` is the day of the latest follow-up, `next` of the coming one. `milestone` is a day of the law that comes
+    soon.
     """
 
     id: str
-    since: date
+    form: tuple[str, str]
     first: date
     last: date
+    spans: tuple[tuple[date, date], ...] = ()
+    before: int = 0
     next: date | None = None
     followed_up: date | None = None
     has_plan: bool = False
-    plans: bool = True
     milestone: date | None = None
+
+
+    @property
+    def since(self) -> date:
+        """The first day of the sick leave, as if the days before had no gap."""
+        return self.first - timedelta(days=self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def _due(case: Watched, today: date, plan_after: int) -> Due | None:
         return None
     if case.milestone:
         return Due(case.id, Why.MILESTONE, case.milestone)
-    if case.plans and not case.has_plan:
+    if not case.has_plan:
         missed = case.since + timedelta(days=plan_after - 1)
         if today >= missed:
             return Due(case.id, Why.NO_PLAN, missed)

@@ -57,11 +57,16 @@ def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
             "form": tuple(json.loads(row["form"])),
             "state": states[row["id"]],
             "asked": len(asked),
-            "followup": coming[row["id"]][1] if row["id"] in coming else row["followup"],
+            "followup": _next_day(row["followup"], coming.get(row["id"])),
             "answer_by": min((each.asked.due for each in asked if each.asked.due), default=None),
         }
         found.append(CaseRow(**{**row, **derived}))
     return tuple(found)
+
+
+def _next_day(planned: str | None, seen: followup_rows.Coming | None) -> date | None:
+    day = date.fromisoformat(planned) if planned else None
+    return seen.day(day) if seen else day
 
 
 def read(db: sa.Connection, case: str) -> tuple[Consultation, int]:
@@ -147,6 +152,10 @@ def _columns(record: Consultation) -> dict[str, object]:
         "diagnosis": first.code if first else "",
         "diagnosis_text": first.text if first else "",
         "periods": json.dumps([period.model_dump(mode="json") for period in record.periods]),
+        "form": json.dumps(record.form),
+        "days_before": record.earlier.days if record.earlier and record.earlier.had else None,
+        "first_day": min((period.first.isoformat() for period in record.periods), default=None),
+        "last_day": max((period.last.isoformat() for period in record.periods), default=None),
         "followup": followup if isinstance(followup, str) and iso_day(followup) else None,
         "search": _folded("\n".join(found)),
         "record": record.model_dump_json(by_alias=True),

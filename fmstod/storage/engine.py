@@ -100,6 +100,8 @@ def upgrade(
                 for column in (column for column in table.columns if column.name not in there):
                     kind = column.type.compile(db.dialect)
                     db.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}')
+                for index in table.indexes:
+                    index.create(db, checkfirst=True)
             fill(db)
             db.exec_driver_sql(f"PRAGMA user_version={version}")
         engine.dispose()

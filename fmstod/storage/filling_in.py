@@ -17,9 +17,10 @@ from fmstod.storage.tables import cases, documents, events, freeze, metadata, pr
 
 
 def fill_in(db: sa.Connection) -> None:
-    """Bring the tables into their shape, and give each case its life."""
+    """Bring the tables into their shape, and give each case its life, and the signed ones what they are found by."""
     _reshape(db)
     _fill_lives(db)
+    _fill_days(db)
 
 
 def _reshape(db: sa.Connection) -> None:
@@ -47,6 +48,20 @@ def _reshape(db: sa.Connection) -> None:
 def _not_null(db: sa.Connection, table: sa.Table) -> set[str]:
     rows = db.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
     return {row.name for row in rows if row.notnull}
+
+
+def _fill_days(db: sa.Connection) -> None:
+    """For what isn't signed it comes with the next save."""
+    signed = sa.select(cases.c.id, cases.c.periods).where(cases.c.signed_at.is_not(None), cases.c.form.is_(None))
+    for case, periods in db.execute(signed).all():
+        days = [(period["first"], period["last"]) for period in json.loads(periods)]
+        found = {
+            "form": sa.func.json_extract(cases.c.record, "$.form"),
+            "days_before": sa.func.json_extract(cases.c.record, "$.earlier.days"),
+            "first_day": min((first for first, _last in days), default=None),
+            "last_day": max((last for _first, last in days), default=None),
+        }
+        db.execute(sa.update(cases).where(cases.c.id == case).values(**found))
 
 
 def _fill_lives(db: sa.Connection) -> None:

@@ -27,8 +27,11 @@ class FollowUps(Protocol):
     def close(self, case: str, no_plan: str = "") -> None:
         """End the sick leave as the last follow-up says. Without a plan a reason is needed. Raises NotAllowed."""
 
-    def watched(self) -> tuple[Watched, ...]:
-        """The signed cases that hold and aren't renewed or closed. Nobody is named, and nothing is logged."""
+    def watched(self, today: date) -> tuple[Watched, ...]:
+        """The signed cases that hold and aren't renewed or closed; the days of those that go on today.
+
+        Nobody is named, and nothing is logged.
+        """
 
     def named(self, of: Sequence[str]) -> Mapping[str, DueCase]:
         """Who these cases are about, by their ids. Logged as a list."""

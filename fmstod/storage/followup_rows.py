@@ -1,8 +1,9 @@
 """Follow-ups in the database, and what of all cases decides about what is due."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -55,55 +56,55 @@ def remove(db: sa.Connection, followup: str) -> None:
     db.execute(sa.delete(followups).where(followups.c.id == followup))
 
 
-def coming(db: sa.Connection) -> Mapping[str, tuple[date, date | None]]:
-    """By case, the day of its latest follow-up and the day of the next one.
+class Coming(NamedTuple):
+    """The day of the latest follow-up and the next that it says; `replanned` when a plan was signed after it."""
 
-    A plan that was signed after the follow-up says the next day anew; its day stands with the case.
-    """
-    return {case: (on, then) for case, on, then in _coming(db)}
+    on: date
+    next: date | None
+    replanned: bool
 
-
-def _coming(db: sa.Connection) -> Iterator[tuple[str, date, date | None]]:
-    plan = sa.select(sa.func.max(documents.c.signed_at)).where(
-        documents.c.case_id == followups.c.case_id, documents.c.kind == DocumentKind.PLAN
-    )
-    chosen = (
-        sa.select(
-            followups.c.case_id,
-            followups.c.on,
-            followups.c.next_day,
-            followups.c.done_at,
-            plan.scalar_subquery().label("planned_at"),
-            cases.c.followup,
-        )
-        .join(cases, cases.c.id == followups.c.case_id)
-        .where(followups.c.done_at.is_not(None))
-        .order_by(followups.c.on, followups.c.done_at)
-    )
-    for row in db.execute(chosen):
-        replanned = row.planned_at and row.planned_at > row.done_at
-        then = row.followup if replanned and row.followup else row.next_day
-        yield row.case_id, date.fromisoformat(row.on), date.fromisoformat(then) if then else None
+    def day(self, planned: date | None) -> date | None:
+        """The next day, the case's own day being that of its plan."""
+        return planned if self.replanned and planned else self.next
 
 
-def watched(db: sa.Connection) -> Iterator[Watched]:
+def coming(db: sa.Connection) -> Mapping[str, Coming]:
+    """By case."""
+    found = {}
+    for case, on, next_day, done_at, planned_at in db.execute(_COMING):
+        replanned = planned_at is not None and planned_at > done_at
+        found[case] = Coming(date.fromisoformat(on), date.fromisoformat(next_day) if next_day else None, replanned)
+    return found
+
+
+def watched(db: sa.Connection, today: date) -> Iterator[Watched]:
     """The signed cases that hold and go on in no other one, as the due list needs them."""
-    out, known = _gone(db), coming(db)
-    for row in db.execute(_WATCHED):
-        periods = json.loads(row.periods)
-        if row.id in out or not periods:
+    rows = db.execute(_WATCHED).all()
+    out, known = _gone(db, {row[0] for row in rows}), coming(db)
+    now = today.isoformat()
+    forms: dict[str, tuple[str, str]] = {}
+    for case, form, before, first, last, followup, has_plan, periods in rows:
+        if case in out or not last:
             continue
-        first = date.fromisoformat(min(period["first"] for period in periods))
-        on, then = known.get(row.id, (None, date.fromisoformat(row.followup) if row.followup else None))
+        if form not in forms:
+            forms[form] = tuple(json.loads(form))
+        planned = date.fromisoformat(followup) if followup else None
+        seen = known.get(case)
         yield Watched(
-            id=row.id,
-            since=first,
-            first=first,
-            last=date.fromisoformat(max(period["last"] for period in periods)),
-            next=then,
-            followed_up=on,
-            has_plan=row.has_plan,
+            id=case,
+            form=forms[form],
+            first=date.fromisoformat(first),
+            last=date.fromisoformat(last),
+            spans=_spans(periods) if first <= now <= last else (),
+            before=before or 0,
+            next=seen.day(planned) if seen else planned,
+            followed_up=seen.on if seen else None,
+            has_plan=bool(has_plan),
         )
+
+
+def _spans(periods: str) -> tuple[tuple[date, date], ...]:
+    return tuple((date.fromisoformat(p["first"]), date.fromisoformat(p["last"])) for p in json.loads(periods))
 
 
 def named(db: sa.Connection, of: Sequence[str]) -> Mapping[str, DueCase]:
@@ -114,25 +115,20 @@ def named(db: sa.Connection, of: Sequence[str]) -> Mapping[str, DueCase]:
     return found
 
 
-def _gone(db: sa.Connection) -> set[str]:
+def _gone(db: sa.Connection, signed: Collection[str]) -> set[str]:
     """Cases that are closed or revoked, or that go on in another signed one."""
-    over = sa.select(events.c.case_id, events.c.kind).where(events.c.kind.in_(_OVER))
-    kinds = list(db.execute(over).all())
-    revoked = {case for case, kind in kinds if kind == Happened.REVOKED}
-    children: dict[str, list[tuple[str, bool]]] = {}
-    ties = (
-        sa.select(relations.c.of_case, relations.c.case_id, cases.c.signed_at)
-        .join(cases, cases.c.id == relations.c.case_id)
-        .where(relations.c.kind.in_(_GOES_ON_IN))
-    )
-    for of, case, signed_at in db.execute(ties):
-        children.setdefault(of, []).append((case, signed_at is not None))
+    over = db.execute(sa.select(events.c.case_id, events.c.kind).where(events.c.kind.in_(_OVER))).all()
+    revoked = {case for case, kind in over if kind == Happened.REVOKED}
+    children: dict[str, list[str]] = {}
+    ties = sa.select(relations.c.of_case, relations.c.case_id).where(relations.c.kind.in_(_GOES_ON_IN))
+    for of, case in db.execute(ties):
+        children.setdefault(of, []).append(case)
 
     def goes_on(case: str) -> bool:
         """What was revoked is as if it weren't there, but for the one that took its place."""
-        return any((signed and each not in revoked) or goes_on(each) for each, signed in children.get(case, ()))
+        return any((each in signed and each not in revoked) or goes_on(each) for each in children.get(case, ()))
 
-    return {case for case, _kind in kinds} | {case for case in children if goes_on(case)}
+    return {case for case, _kind in over} | {case for case in children if goes_on(case)}
 
 
 def _found(db: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[StoredFollowUp, ...]:
@@ -148,8 +144,28 @@ def _found(db: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[St
     )
 
 
-_WATCHED = sa.select(cases.c.id, cases.c.periods, cases.c.followup, cases.c.has_plan).where(
-    cases.c.signed_at.is_not(None)
+_WATCHED = sa.select(
+    cases.c.id,
+    cases.c.form,
+    cases.c.days_before,
+    cases.c.first_day,
+    cases.c.last_day,
+    cases.c.followup,
+    sa.type_coerce(cases.c.has_plan, sa.Integer),
+    cases.c.periods,
+).where(cases.c.signed_at.is_not(None))
+_COMING = (
+    sa.select(
+        followups.c.case_id,
+        followups.c.on,
+        followups.c.next_day,
+        followups.c.done_at,
+        sa.select(sa.func.max(documents.c.signed_at))
+        .where(documents.c.case_id == followups.c.case_id, documents.c.kind == DocumentKind.PLAN)
+        .scalar_subquery(),
+    )
+    .where(followups.c.done_at.is_not(None))
+    .order_by(followups.c.on, followups.c.done_at)
 )
 _NAMED = [
     cases.c.id,

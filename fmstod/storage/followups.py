@@ -1,6 +1,7 @@
 """The follow-ups of a case and its closing: each step checked against its life, in one transaction with its log row."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -74,9 +75,9 @@ class SqlFollowUps:
             require(Act.CLOSE, event_rows.life(db, case), Circumstances(ended=outcome is not None, planned=planned))
             note(self._do, case, Happened.CLOSED, reason=outcome or "", text=why)
 
-    def watched(self) -> tuple[Watched, ...]:
+    def watched(self, today: date) -> tuple[Watched, ...]:
         with self._do.quiet():
-            return tuple(followup_rows.watched(self._do.db))
+            return tuple(followup_rows.watched(self._do.db, today))
 
     def named(self, of: Sequence[str]) -> Mapping[str, DueCase]:
         with self._do.act(Activity.LIST, reason=Activity.FOLLOW_UP) as entry:

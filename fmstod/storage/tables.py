@@ -9,7 +9,8 @@ SCHEMA_VERSION = 6
 metadata = sa.MetaData()
 
 # `change` numbers the saves of all cases: the order of the list, whatever the clock did meanwhile (T-19).
-# `search` is the folded text that a search looks in, from the allowed fields only (L-18).
+# `search` is the folded text that a search looks in, from the allowed fields only (L-18). `form`, `days_before` (of sick
+# leave, before the periods) and the first and last day of the periods are there to find what is due.
 cases = sa.Table(
     "cases",
     metadata,
@@ -27,7 +28,31 @@ cases = sa.Table(
     sa.Column("changed_at", sa.Text, nullable=False),
     sa.Column("signed_at", sa.Text),
     sa.Column("has_plan", sa.Boolean, nullable=False, default=False),
+    sa.Column("form", sa.Text),
+    sa.Column("days_before", sa.Integer),
+    sa.Column("first_day", sa.Text),
+    sa.Column("last_day", sa.Text),
     sa.Column("record", sa.Text, nullable=False),
+)
+
+# All that the due list asks of a case: without it each row's whole record would have to be decrypted.
+sa.Index(
+    "cases_watched",
+    *(
+        cases.c[name]
+        for name in (
+            "id",
+            "form",
+            "days_before",
+            "first_day",
+            "last_day",
+            "followup",
+            "has_plan",
+            "periods",
+            "signed_at",
+        )
+    ),
+    sqlite_where=cases.c.signed_at.is_not(None),
 )
 
 # `record` is canonical JSON; the hashes are of its bytes and of the PDF's. One certificate of a case, and its plan as often
@@ -44,6 +69,7 @@ documents = sa.Table(
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("record_sha256", sa.Text),  # none for what was signed before it was kept
 )
+sa.Index("documents_case", documents.c.case_id, documents.c.kind, documents.c.signed_at)
 sa.Index(
     "documents_certificate", documents.c.case_id, unique=True, sqlite_where=documents.c.kind == DocumentKind.CERTIFICATE
 )
@@ -152,6 +178,8 @@ events = sa.Table(
     sa.Column("asked", sa.Text),
     sqlite_autoincrement=True,
 )
+
+sa.Index("events_kind", events.c.kind, events.c.case_id)
 
 # What a case was made out of, if it was.
 relations = sa.Table(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.domain.answers import IcfRating, IcfText, Measure, PeriodRow
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import FORM, Consultation
 from fmstod.domain.due import PAST_END, Watched, Why, due
 from fmstod.domain.followup import (
     FollowUp,
@@ -123,8 +123,8 @@ def test_the_degree_of_a_day_is_that_of_its_period_and_afterwards_of_the_last(da
 
 
 def watched(**facts):
-    plain = {"since": TODAY - days(9), "first": TODAY - days(9), "last": TODAY + days(60), "has_plan": True}
-    return Watched(id="a", **{**plain, **facts})
+    plain = {"first": TODAY - days(9), "last": TODAY + days(60), "has_plan": True}
+    return Watched(id="a", form=FORM, **{**plain, **facts})
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,9 @@ def watched(**facts):
         ({"last": TODAY + days(7), "followed_up": TODAY - days(1)}, Why.ENDS),
         ({"last": TODAY + days(7), "next": TODAY + days(8)}, Why.ENDS),
         ({"milestone": TODAY + days(14)}, Why.MILESTONE),
-        ({"has_plan": False, "since": TODAY - days(27), "next": TODAY + days(20)}, Why.NO_PLAN),
-        ({"has_plan": False, "since": TODAY - days(26), "next": TODAY + days(20)}, None),
-        ({"has_plan": False, "since": TODAY - days(26)}, Why.PASSIVE),
-        ({"has_plan": False, "since": TODAY - days(40), "plans": False}, None),
+        ({"has_plan": False, "before": 18, "next": TODAY + days(20)}, Why.NO_PLAN),
+        ({"has_plan": False, "before": 17, "next": TODAY + days(20)}, None),
+        ({"has_plan": False, "before": 17}, Why.PASSIVE),
         ({"has_plan": False, "first": TODAY + days(1)}, None),
     ],
 )
@@ -154,7 +153,7 @@ def test_why_a_case_is_due(facts, why):
 
 
 def test_the_clinic_chooses_when_a_plan_is_missed():
-    case = watched(has_plan=False, since=TODAY - days(13))
+    case = watched(has_plan=False, before=4)
     assert [due([case], TODAY, after)[0].why for after in (14, 15)] == [Why.NO_PLAN, Why.PASSIVE]
 
 
@@ -163,7 +162,7 @@ def test_the_clinic_chooses_when_a_plan_is_missed():
         st.builds(
             lambda name, first, length, ahead, plan: Watched(
                 id=str(name),
-                since=TODAY + days(first),
+                form=FORM,
                 first=TODAY + days(first),
                 last=TODAY + days(first + length),
                 next=TODAY + days(ahead) if ahead is not None else None,

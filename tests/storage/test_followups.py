@@ -215,10 +215,10 @@ def test_a_new_certificate_begins_a_closed_sick_leave_anew(store):
     planned(store)
     store.followups.finish(FIRST.changed(next_day="", outcome=Outcome.BACK), 0, [AW026])
     store.followups.close("a")
-    assert store.followups.watched() == ()
+    assert store.followups.watched(ON) == ()
     store.lives.begin("b", TESS, Relation.RENEWS, "a")
     store.sign("b", 1, [(document(name="d2"), b"")], [])
-    assert [each.id for each in store.followups.watched()] == ["b"]
+    assert [each.id for each in store.followups.watched(ON)] == ["b"]
     store.followups.save(FIRST.changed(id="f2", case="b"), 0)
 
 
@@ -227,11 +227,11 @@ def test_a_new_certificate_begins_a_closed_sick_leave_anew(store):
 
 def test_the_next_day_is_the_follow_ups_and_after_a_new_plan_the_plans(store, clock):
     version = planned(store)
-    (row,) = store.followups.watched()
+    (row,) = store.followups.watched(ON)
     assert (row.first, row.last, row.next, row.followed_up) == (date(2026, 11, 23), date(2026, 12, 20), ON, None)
     clock.instant = datetime(2026, 12, 14, 9, tzinfo=UTC)
     store.followups.finish(FIRST, 0, [AW026])
-    (row,) = store.followups.watched()
+    (row,) = store.followups.watched(ON)
     assert (row.next, row.followed_up) == (date(2027, 1, 11), ON)
     assert [each.followup for each in store.cases()] == [date(2027, 1, 11)]
     record = answering(TESS, plan_followup="2027-01-04")
@@ -239,25 +239,25 @@ def test_the_next_day_is_the_follow_ups_and_after_a_new_plan_the_plans(store, cl
         answers=record.answers, signed_at=clock.instant + timedelta(minutes=1)
     )
     store.sign("a", store.save_case("a", record, version), [(new, b"")], [])
-    (row,) = store.followups.watched()
+    (row,) = store.followups.watched(ON)
     assert row.next == date(2027, 1, 4)
 
 
 def test_what_is_renewed_revoked_or_closed_is_watched_no_more(store):
     planned(store)
     store.lives.begin("b", TESS, Relation.RENEWS, "a")
-    assert [each.id for each in store.followups.watched()] == ["a"], "an unsigned renewal changes nothing"
+    assert [each.id for each in store.followups.watched(ON)] == ["a"], "an unsigned renewal changes nothing"
     store.sign("b", 1, [(document(name="d2"), b"")], [])
-    assert [each.id for each in store.followups.watched()] == ["b"]
+    assert [each.id for each in store.followups.watched(ON)] == ["b"]
     store.lives.revoke("b", Revocation.WRONG_PATIENT)
-    assert [each.id for each in store.followups.watched()] == ["a"]
-    assert due(store.followups.watched(), ON)[0].why is Why.THIS_WEEK
+    assert [each.id for each in store.followups.watched(ON)] == ["a"]
+    assert due(store.followups.watched(ON), ON)[0].why is Why.THIS_WEEK
 
 
 def test_who_is_due_is_told_and_logged(store):
     planned(store)
     before = len(log_of(store))
-    store.followups.watched()
+    store.followups.watched(ON)
     assert len(log_of(store)) == before
     assert store.followups.named(["a"])["a"].name == TESS.patient.name
     (row,) = log_of(store)[before:]

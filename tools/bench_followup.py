@@ -1,0 +1,93 @@
+"""What bench.py measures of the list of follow-ups: one function of this module, in a process of its own."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+from timing import in_ms
+
+from fmstod.domain.answers import Diagnosis, IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.patient import Patient
+from fmstod.storage import key
+from fmstod.storage.case_rows import _columns
+from fmstod.storage.opening import create_store
+from fmstod.storage.sql import SqlStore
+from fmstod.storage.tables import cases, events
+from fmstod.ui.due import read_due, who
+
+TODAY = date(2026, 11, 23)
+CASES, NAMED = 10_000, 50
+CHEAP = key.Cost(memory=8, passes=1, lanes=1)
+
+
+def due_time() -> float:
+    """ms to read what is due of ten thousand signed cases, and the names that the page shows first."""
+    with _store() as store:
+        return in_ms(lambda: _read(store))
+
+
+def _read(store: SqlStore) -> object:
+    groups = read_due(store, TODAY)
+    return groups, who(store, [each for group in groups for each in group.cases[:NAMED]])
+
+
+@contextmanager
+def _store() -> Iterator[SqlStore]:
+    """Ten thousand signed cases, most of them over, as in a clinic of some years."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = create_store(Path(folder, "store"), "fyra små ord på rad", cost=CHEAP)
+        random = Random(10_000)
+        rows = [_row(n, random) for n in range(CASES)]
+        with store._db.begin():  # noqa: SLF001 - through the door it would take minutes
+            store._db.execute(sa.insert(cases), rows)  # noqa: SLF001
+            at = datetime(2026, 11, 1, tzinfo=UTC).isoformat()
+            blank = {"by": "", "recipient": "", "how": "", "reason": "", "text": "", "inquiry": "", "asked": None}
+            store._db.execute(  # noqa: SLF001
+                sa.insert(events),
+                [
+                    {"case_id": row["id"], "kind": kind, "at": at, "document": f"d{row['id']}", **blank}
+                    for row in rows
+                    for kind in ("created", "signed")
+                ],
+            )
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _row(number: int, random: Random) -> dict[str, object]:
+    first = TODAY - timedelta(random.randint(0, 900))
+    middle, last = first + timedelta(20), first + timedelta(random.choice([27, 41, 89]))
+    words = "Patienten klarar inte att hålla fokus i mer än en kvart. " * 12
+    record = Consultation(
+        patient=Patient(name=f"Tess Testsson {number}", number="19840512-9803", born=date(1984, 5, 12)),
+        earlier=Earlier(had=number % 3 == 0, days=None if number % 3 else 30),
+        answers={
+            "6": (Diagnosis(code="F43.8A", text="Utmattningssyndrom"),),
+            "32": (
+                PeriodRow(degree=100, first=first.isoformat(), last=middle.isoformat()),
+                PeriodRow(degree=50, first=(middle + timedelta(1)).isoformat(), last=last.isoformat()),
+            ),
+            "35": IcfText(text=words, icf=(IcfRating(code="b1300", severity=3),)),
+            "17": IcfText(text=words, icf=(IcfRating(code="d240", severity=3),)),
+            "plan.measures": (Measure(what="Samtal", owner="Kurator"),),
+            "plan.followup": (last - timedelta(random.randint(1, 20))).isoformat(),
+        },
+    )
+    at = datetime(2026, 11, 1, tzinfo=UTC).isoformat()
+    plain = {"id": str(number), "version": 1, "change": number, "changed_at": at, "signed_at": at}
+    return {**_columns(record), **plain, "has_plan": bool(number % 4)}
+
+
+MEASURES = {each.__name__: each for each in (due_time,)}
+
+if __name__ == "__main__":
+    print(json.dumps({"value": MEASURES[sys.argv[1]]()}))
