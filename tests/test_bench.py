@@ -68,6 +68,7 @@ def test_the_promises_keep_their_targets():
         ("MB", 40),
         ("ms", 200),
         ("ms", 0.2),
+        ("ms", 200),
     ]
 
 
