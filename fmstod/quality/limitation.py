@@ -10,6 +10,7 @@ from fmstod.quality.words import Words, alike
 DEMANDS = ("lifting", "moving", "standing", "sitting", "handling", "driving", "thinking", "meeting", "caring")
 WORK = "29"
 IMPAIRMENT = "35"
+NO_TASK = ("ordinary", "count", "amount")  # words that two texts may share without being about the same
 
 
 def only_symptoms(reader: Reader, rule: Rule) -> Iterator[Problem]:
@@ -52,7 +53,7 @@ def _activities(words: Words) -> bool:
 
 def _shared(reader: Reader, words: Words) -> bool:
     """Whether the text has a telling word of the work's description, also as a part of a compound."""
-    return bool(words.parts("ordinary") & reader.words(WORK).parts("ordinary"))
+    return bool(words.parts(*NO_TASK) & reader.words(WORK).parts(*NO_TASK))
 
 
 CHECKS: Mapping[str, Check] = {"AKT-02": only_symptoms, "AKT-03": no_activity, "AKT-04": nothing_of_the_work}

@@ -10,8 +10,8 @@ from fmstod.quality.words import Words
 
 _NUMBER = re.compile(r"(?:19|20)?\d{6}[-+]?\d{4}\b|(?:\+46\s?|0)(?:\d[ -]?){6,10}\d(?![\d.,])")
 _CAPITAL = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
-_AFTER = re.compile(rf"[\s:(]+({_CAPITAL}(?:\s+{_CAPITAL})*)")
-_NAMES = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})+")
+_AFTER = re.compile(rf"[ :(]+({_CAPITAL}(?: +{_CAPITAL})*)")
+_NAMES = re.compile(rf"{_CAPITAL}(?: +{_CAPITAL})+")
 
 
 def people(reader: Reader, rule: Rule) -> Iterator[Problem]:

@@ -269,9 +269,9 @@ class Words:
         """Which words, by their number, are in a lexicon by themselves."""
         return frozenset(at for name in lists for at in self._by_list.get(name, ()))
 
-    def parts(self, without: str) -> frozenset[str]:
+    def parts(self, *without: str) -> frozenset[str]:
         """The beginnings of the telling words and of the parts of compounds, to see whether two texts have one in common."""
-        left_out = self.at(without)
+        left_out = self.at(*without)
         told = (word for n, word in enumerate(self.words) if n not in left_out)
         return frozenset(part for word in told for part in self._lexicon.parts(word))
 
