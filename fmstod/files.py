@@ -10,6 +10,7 @@ import tomli
 from fmstod.certificate.extend import whole
 from fmstod.certificate.form import Form, load_form
 from fmstod.certificate.webcert import Layout, load_layout, load_shared
+from fmstod.domain.consultation import PLAN_FORM
 from fmstod.domain.procedure import ProcedureCode, load_procedure_codes
 from fmstod.domain.work import DemandCatalogue, load_demands
 from fmstod.errors import BadDataFile
@@ -19,12 +20,14 @@ from fmstod.knowledge.codes import CodeIndex
 from fmstod.knowledge.library import Library, load_library
 from fmstod.knowledge.search.everyday import load_everyday, load_frequent, load_words
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
+from fmstod.quality.rulebook import Rule, load_rules
 from fmstod.sickleave.counts import CountRule, read_counts
 from fmstod.sickleave.milestones import Law, load_law
 
 T = TypeVar("T")
+QUALITY = RESOURCES / "quality"
 # A certificate's forms can be checked as files; the plan is a form of the house and never leaves as one.
-PLAN = ("plan", "2.0")
+PLAN = PLAN_FORM
 
 
 @cache
@@ -95,6 +98,15 @@ def read_words() -> Mapping[str, Sequence[Sequence[str]]]:
 def read_frequent() -> Collection[str]:
     """The codes of frequent sick leave. Raises BadDataFile."""
     return _loaded(RESOURCES / "codes" / "frequent.toml", load_frequent)
+
+
+@cache
+def read_rules() -> tuple[Rule, ...]:
+    """The rules of quality. Raises BadDataFile."""
+    try:
+        return load_rules(read_toml(file) for file in sorted((QUALITY / "rules").glob("*.toml")))
+    except ValueError as fault:
+        raise BadDataFile(file="resources/quality/rules", place="", reason=str(fault)) from fault
 
 
 def own_codes(library: Library) -> CodeIndex:

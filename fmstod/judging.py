@@ -1,6 +1,6 @@
 """The checker of quality with its rules, and what it is given: the one door for the window and the command line."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import NamedTuple
@@ -16,26 +16,24 @@ from fmstod.domain.period import Period
 from fmstod.domain.problem import Problem
 from fmstod.domain.recommendation import Limit
 from fmstod.errors import BadDataFile
-from fmstod.files import read_toml
+from fmstod.files import QUALITY, read_rules, read_toml
+from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
-from fmstod.paths import RESOURCES
 from fmstod.quality.judge import joined, judge
 from fmstod.quality.reader import Given, Illness, PlanFacts
 from fmstod.quality.rulebook import Rulebook, load_rulebook
 from fmstod.sickleave.cases import REHABSTOD_GAP, Certificate, sick_days
 from fmstod.sickleave.chain import chains_of
 
-FOLDER = RESOURCES / "quality"
+WHOLE_CODE = 4  # characters
 
 
 @cache
 def read_rulebook() -> Rulebook:
     """The rules and the lexicons. Raises BadDataFile."""
-    rules, lexicons = (
-        {file.name: read_toml(file) for file in sorted((FOLDER / part).glob("*.toml"))} for part in ("rules", "lexicon")
-    )
+    lexicons = {file.name: read_toml(file) for file in sorted((QUALITY / "lexicon").glob("*.toml"))}
     try:
-        return load_rulebook(rules, lexicons, stemmer("swedish").stemWord)
+        return load_rulebook(read_rules(), lexicons, stemmer("swedish").stemWord)
     except ValueError as fault:
         raise BadDataFile(file="resources/quality", place="", reason=str(fault)) from fault
 
@@ -61,14 +59,14 @@ def given_of(
     before: int = 0,
     limits: Sequence[Limit] = (),
     fmb_texts: Sequence[str] = (),
-    divided: Callable[[str], bool] = lambda _code: False,
+    codes: Codes | None = None,
     plan: PlanFacts | None = None,
     asked: Mapping[str, int] | None = None,
 ) -> Given:
     """What the checker needs of a certificate to be signed on the day `on`.
 
     `earlier` are the periods of each earlier certificate that holds, `before` days of the sick leave that none tells of.
-    `divided` tells of a code whether it has finer ones.
+    `codes` are the known ones, for their names and what lies below them.
     """
     shown = shown_answers(form, answers)
     rows = [row for value in shown.values() if isinstance(value, tuple) for row in value]
@@ -79,7 +77,7 @@ def given_of(
         on=on,
         texts=tuple(q.ref for q in form.questions() if q.ref in shown and isinstance(q, Text | Icf)),
         previous=previous,
-        illnesses=tuple(_illness(row, library, divided) for row in rows if isinstance(row, Diagnosis)),
+        illnesses=tuple(_illness(row, library, codes) for row in rows if isinstance(row, Diagnosis)),
         limits=tuple(limits),
         fmb_texts=tuple(fmb_texts),
         days=counted and counted.days + before,
@@ -90,17 +88,24 @@ def given_of(
     )
 
 
-def _illness(row: Diagnosis, library: Library, divided: Callable[[str], bool]) -> Illness:
+def _illness(row: Diagnosis, library: Library, codes: Codes | None) -> Illness:
     code = normalise(row.code)
-    found = library.resolve(code) if is_code(code) else None
+    real = is_code(code)
+    found = library.resolve(code) if real else None
+    hit = codes.hit(code) if codes and real else None
     return Illness(
         code=code,
         text=row.text,
-        name=library.icd.get(code, ""),
+        name=library.icd.get(code) or (hit.label if hit and not hit.inherited else ""),
         entry=found.entry.fmb if found else None,
         icf=frozenset(found.entry.icf.codes) if found else frozenset(),
-        divided=bool(code) and (divided(code) or any(c.startswith(code) and c != code for c in library.icd)),
+        divided=real and codes is not None and _is_divided(codes, code),
     )
+
+
+def _is_divided(codes: Codes, code: str) -> bool:
+    """Whether there are finer codes below one. All categories of ICD-10-SE have some, also where no register tells them."""
+    return bool(codes.children(code)) or (codes.edition is None and len(code) < WHOLE_CODE)
 
 
 class _Counted(NamedTuple):

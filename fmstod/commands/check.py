@@ -145,7 +145,7 @@ def check_file(certificate: CertificateFile, on: date | None, codes: Codes) -> C
         previous=before.answers if before else None,
         earlier=[before.periods] if before else [],
         limits=facts.limits,
-        divided=lambda code: bool(codes.children(code)),
+        codes=codes,
     )
     if given.days is not None:
         facts = replace(facts, days=facts.days.changed(earlier=given.days - facts.days.planned))

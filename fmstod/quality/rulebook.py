@@ -1,7 +1,7 @@
 """The rules of quality as their files have them, and the lexicons that they look in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -58,36 +58,38 @@ class Rulebook:
     lexicon: Lexicon
 
 
-def load_rulebook(
-    rules: Mapping[str, Mapping[str, object]], lexicons: Mapping[str, Mapping[str, object]], stem: Stem
-) -> Rulebook:
-    """From parsed TOML by file name: `[[rule]]` in the first, a table for each lexicon in the second.
+def load_rules(files: Iterable[Mapping[str, object]]) -> tuple[Rule, ...]:
+    """The rules in the order of the groups, from parsed TOML with `[[rule]]`. Raises ValueError for what is twice."""
+    read = [rule for content in files for rule in _Rules.model_validate(content).rule]
+    ids = [rule.id for rule in read]
+    for rule in read:
+        if ids.count(rule.id) > 1:
+            raise ValueError(f"{rule.id} is there twice")
+        if rule.group not in GROUPS:
+            raise ValueError(f"{rule.id}: no group {rule.group}")
+    order = list(GROUPS)
+    return tuple(sorted(read, key=lambda rule: (order.index(rule.group), rule.id)))
 
-    Raises ValueError for what is twice or isn't there.
-    """
-    read = [rule for content in rules.values() for rule in _Rules.model_validate(content).rule]
+
+def load_rulebook(rules: tuple[Rule, ...], lexicons: Mapping[str, Mapping[str, object]], stem: Stem) -> Rulebook:
+    """`lexicons` is parsed TOML by file name, a table for each. Raises ValueError for what is twice or isn't there."""
     lists: dict[str, WordList] = {}
     for name, content in lexicons.items():
         for key, table in content.items():
             if key in lists:
                 raise ValueError(f"{name}: {key} is there twice")
             lists[key] = WordList.model_validate(table)
-    for fault in _faults(read, lists):
+    for fault in _faults(rules, lists):
         raise ValueError(fault)
-    order = list(GROUPS)
-    return Rulebook(tuple(sorted(read, key=lambda rule: (order.index(rule.group), rule.id))), Lexicon(lists, stem))
+    return Rulebook(rules, Lexicon(lists, stem))
 
 
 class _Rules(Record):
     rule: tuple[Rule, ...]
 
 
-def _faults(rules: list[Rule], lists: Mapping[str, WordList]) -> Iterator[str]:
-    ids = [rule.id for rule in rules]
-    yield from (f"{rule} is there twice" for rule in ids if ids.count(rule) > 1)
+def _faults(rules: Iterable[Rule], lists: Mapping[str, WordList]) -> Iterator[str]:
     for rule in rules:
-        if rule.group not in GROUPS:
-            yield f"{rule.id}: no group {rule.group}"
         if rule.level is Level.ERROR:
             yield f"{rule.id}: a rule of quality is no error"
         yield from (f"{rule.id}: no lexicon {n}" for n in (*rule.lacks, *rule.has, *rule.words) if n not in lists)

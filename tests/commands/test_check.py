@@ -119,8 +119,9 @@ def test_longer_than_the_recommendation_is_a_warning(file, capsys, code, days, e
     )
     assert check.run([name, *ON, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["problems"]
-    assert [problem["rule"] for problem in found if problem["rule"] != "DX-7"] == expected
-    assert all("över" not in problem["message"] for problem in found)
+    told = [problem for problem in found if problem["rule"] == "U-6"]
+    assert [problem["rule"] for problem in told] == expected
+    assert all("över" not in problem["message"] for problem in told)
 
 
 def test_a_code_outside_the_list_is_not_verified(file, capsys):
@@ -184,6 +185,49 @@ def test_a_folder_and_a_closed_file_are_unreadable(tmp_path, capsys):
 def test_a_reserve_number_has_to_say_what_it_is(file):
     assert check.run([file("a.json", patient={"id": "99SKA-00123"}), *ON]) == 1
     assert check.run([file("b.json", patient={"id": "99SKA-00123", "kind": "reservnummer"}), *ON]) == 0
+
+
+def test_quality_is_read_too_and_is_never_an_error(file, capsys):
+    assert check.run([file("a.json", {"35": "Utmattningssyndrom.", "25": "Pat ringer."}), *ON, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["problems"]
+    told = {problem["rule"]: problem for problem in found}
+    assert {"FUN-01", "FUN-02", "GRU-02", "INT-02"} <= told.keys()
+    assert told["FUN-01"]["level"] == "warning"
+    assert told["INT-02"] == {
+        "rule": "INT-02",
+        "field": "25",
+        "level": "tip",
+        "message": "”Pat” i fråga 25 förstås inte av alla. Skriv ut ordet.",
+    }
+
+
+def test_the_file_may_say_the_signing_day_and_the_call_may_say_another(file, capsys):
+    name = file("a.json", on="2026-11-22")
+    assert check.run([name, "--json"]) == 1
+    assert errors(capsys.readouterr().out) == ["MU-4"]
+    assert check.run([name, *ON]) == 0
+
+
+def test_the_file_may_hold_the_certificate_before(file, capsys):
+    before = {"form": "fk7804", "version": "2.0", "on": "2026-10-26", "answers": {**ANSWERS, "39": "PROGNOS_OKLAR"}}
+    assert check.run([file("a.json", previous=before), *ON, "--json"]) == 0
+    assert "FUN-06" in {problem["rule"] for problem in json.loads(capsys.readouterr().out)["problems"]}
+
+
+@pytest.mark.parametrize(
+    ("frame", "place"),
+    [
+        ({"on": "2026-13-01"}, "on"),
+        ({"on": 20261123}, "on"),
+        ({"previous": []}, "previous"),
+        ({"previous": {"form": "fk7804"}}, "previous.version"),
+        ({"previous": {"form": "fk1", "version": "2.0"}}, "previous"),
+        ({"previous": {"form": "fk7804", "version": "2.0", "answers": {"99": 1}}}, "previous.answers.99"),
+    ],
+)
+def test_a_day_or_an_earlier_certificate_that_is_none_is_refused(file, capsys, frame, place):
+    assert check.run([file("a.json", **frame), *ON, "--json"]) == 2
+    assert place in json.loads(capsys.readouterr().out)["error"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--on", "2026-13-01", "a"], ["--on"], ["--quick", "a"], ["--json"]])
@@ -269,6 +313,6 @@ def test_with_a_register_an_unknown_code_is_an_error_that_names_the_edition(file
     import_codes(own_home, [register], "2026", date(2026, 11, 23), lambda _done, _total: True)
     answers = {"6": [{"code": "F43.8A", "text": "Utmattning"}, {"code": "M54.5", "text": "Lumbago"}]}
     assert check.run([file("a.json", answers), *ON, "--json"]) == 1
-    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    (problem,) = (p for p in json.loads(capsys.readouterr().out)["problems"] if p["level"] == "error")
     assert (problem["rule"], problem["field"], problem["level"]) == ("DX-7", "6[1].code", "error")
     assert "M54.5 i fråga 6 finns inte i ICD-10-SE 2026" in problem["message"]

@@ -4,9 +4,10 @@ import pytest
 
 from fmstod.domain.inquiry import GROUPS
 from fmstod.domain.problem import Level
-from fmstod.judging import FOLDER, read_rulebook
+from fmstod.files import QUALITY
+from fmstod.judging import read_rulebook
 from fmstod.quality.checks import CHECKS
-from fmstod.quality.rulebook import load_rulebook
+from fmstod.quality.rulebook import load_rulebook, load_rules
 from fmstod.texts import catalogue
 
 RULES = read_rulebook().rules
@@ -30,7 +31,7 @@ def test_every_rule_has_a_condition_and_every_condition_a_rule():
 
 
 def test_the_files_of_the_rules_are_all_read():
-    assert {file.parent.name for file in FOLDER.rglob("*.toml")} == {"rules", "lexicon"}
+    assert {file.parent.name for file in QUALITY.rglob("*.toml")} == {"rules", "lexicon"}
 
 
 def rule(**changes):
@@ -50,11 +51,11 @@ def rule(**changes):
 )
 def test_a_rule_that_can_not_hold_is_refused(changes, word):
     with pytest.raises(ValueError, match=word):
-        load_rulebook({"a.toml": rule(**changes)}, {"b.toml": {"a": {"words": ["x"]}}}, str)
+        load_rulebook(load_rules([rule(**changes)]), {"b.toml": {"a": {"words": ["x"]}}}, str)
 
 
 def test_nothing_may_be_there_twice():
     with pytest.raises(ValueError, match="FUN-09 is there twice"):
-        load_rulebook({"a.toml": rule(), "b.toml": rule()}, {"b.toml": {"a": {"words": ["x"]}}}, str)
+        load_rules([rule(), rule()])
     with pytest.raises(ValueError, match="a is there twice"):
-        load_rulebook({"a.toml": rule()}, {"b.toml": {"a": {}}, "c.toml": {"a": {}}}, str)
+        load_rulebook((), {"b.toml": {"a": {}}, "c.toml": {"a": {}}}, str)

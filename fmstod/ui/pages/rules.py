@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
-from fmstod.certificate.rule_lines import rule_lines
+from fmstod.certificate.rule_lines import form_name, rule_lines
+from fmstod.domain.consultation import FORM
 from fmstod.domain.rule_line import RuleLine
-from fmstod.files import PLAN, read_forms
+from fmstod.files import PLAN, read_forms, read_rules
+from fmstod.quality.rule_lines import between
+from fmstod.quality.rule_lines import rule_lines as quality_lines
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
 from fmstod.ui.form_list import certificates
@@ -26,7 +29,10 @@ HEADING = 2  # its level for a screen reader, below the page's title
 @cache
 def all_rules() -> tuple[RuleLine, ...]:
     """What the program judges by. Raises BadDataFile."""
-    return rule_lines(certificates(), read_forms()[PLAN], catalogue())
+    own = read_forms()[FORM]
+    headings = {question.ref: section.title for section in own.sections for question in section.questions}
+    of_forms = rule_lines(certificates(), read_forms()[PLAN], catalogue())
+    return between(of_forms, quality_lines(read_rules(), headings, form_name(own, catalogue())))
 
 
 class RulesPage(Over):
