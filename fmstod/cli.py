@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from fmstod import __version__
 from fmstod.errors import FmstodError
 
-COMMANDS = ("gui", "fmb", "codes", "check", "convert", "verify", "sickleave", "kva", "schema", "export", "backup", "demo")
+COMMANDS = (
+    "gui",
+    "fmb",
+    "codes",
+    "check",
+    "convert",
+    "verify",
+    "sickleave",
+    "kva",
+    "schema",
+    "export",
+    "backup",
+    "demo",
+)
 REFUSED, INTERRUPTED, PIPE_CLOSED = 2, 130, 141  # the last two as shells count signals
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.leave import DaysBefore, StillReduced
 from fmstod.domain.period import DayCounts, Degree, Period, covered_days
 from fmstod.sickleave.cases import REHABSTOD_GAP, Case, Certificate, cases_of, sick_days
 from fmstod.sickleave.chain import Chain, chain_at, chains_of
+from fmstod.sickleave.counts import Counts
+from fmstod.sickleave.days import Days, union
+from fmstod.sickleave.milestones import Counted
+
+LONGEST_GAP = 366  # days of a gap in which somebody may still know how it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,9 @@ class Compared:
     `days` (D1) is what FMB is compared with: FMB speaks of one sick leave. `chain` (D4) is told beside it, never compared.
     `certificates` are the signed ones that were counted, `since` the first day of the case by them and the draft.
     `contradicts` means that no earlier sick leave was entered although certificates tell of some. `by_degree` is how many
-    of the known days of the case each degree holds on, the draft's own as they are planned.
+    of the known days of the case each degree holds on, the draft's own as they are planned. `case` are the days of the
+    case, those entered beyond the certificates before its first; None while nobody knows how many they are. `gaps` are
+    the days without certificate in the chain and right before it, which may have been sick days all the same.
     """
 
     days: DayCounts
@@ -27,6 +35,23 @@ class Compared:
     certificates: Sequence[Certificate]
     by_degree: Mapping[Degree, int]
     contradicts: bool
+    case: Days | None
+    gaps: Sequence[tuple[date, date]]
+
+    def counts(self, today: date) -> Counts:
+        """The four counts today; before the case begins on its first day, after its end on its last."""
+        if self.case is None:
+            return Counts(today, None, self.chain)
+        day = min(max(today.toordinal(), self.case.first), self.case.last)
+        return Counts(date.fromordinal(day), self.case, self.chain)
+
+    @property
+    def counted(self) -> Counted | None:
+        """How the law's days are counted; None while it isn't known how many days came before."""
+        if self.case is None or self.chain is None:
+            return None
+        first, last = date.fromordinal(self.case.first), date.fromordinal(self.case.last)
+        return Counted(first, last, self.chain.days, self.chain.before)
 
     @property
     def entered(self) -> Earlier | None:
@@ -57,13 +82,17 @@ def compared(
     if not mine or not covered_days(draft.periods + known) > covered_days(draft.periods):
         earlier, known = [], ()
     days = _days(draft, known)
+    sick = sick_days([*others, own])
+    chain = _chain(days, chains_of(sick, reduced), before)
     return Compared(
         days=days,
-        chain=_chain(days, chains_of(sick_days([*others, own]), reduced), before),
+        chain=chain,
         since=min((case.start for case in mine), default=None),
         certificates=earlier,
         by_degree=_by_degree(mine),
         contradicts=bool(known) and draft.earlier is not None and not draft.earlier.had,
+        case=_case(days, mine),
+        gaps=_gaps(sick, chain) if chain else (),
     )
 
 
@@ -89,6 +118,25 @@ def _chain(days: DayCounts, chains: Sequence[Chain], before: Iterable[DaysBefore
     beyond = max(days.planned + (days.earlier or 0) - placed, 0)
     found = found.after(before)
     return Chain(found.days, max(found.before, beyond))
+
+
+def _case(days: DayCounts, mine: Sequence[Case]) -> Days | None:
+    """The days of the case, what was entered beyond the certificates right before the first that is known."""
+    if days.earlier is None or not mine:
+        return None
+    found = union(run for case in mine for run in case.days.runs)
+    beyond = min(max(days.planned + days.earlier - found.count, 0), found.first - 1)
+    return union([(found.first - beyond, found.first - 1), *found.runs]) if beyond else found
+
+
+def _gaps(sick: Days, chain: Chain) -> Sequence[tuple[date, date]]:
+    """Between sick days by certificates, in the chain and right before it."""
+    pairs = ((one[1] + 1, two[0] - 1) for one, two in pairwise(sick.runs))
+    return [
+        (date.fromordinal(first), date.fromordinal(last))
+        for first, last in pairs
+        if chain.days.first <= last + 1 <= chain.days.last and last - first < LONGEST_GAP
+    ]
 
 
 def _by_degree(cases: Iterable[Case]) -> Mapping[Degree, int]:

@@ -136,7 +136,7 @@ def _signed(db: sa.Connection, case: str) -> tuple[bool, bool]:
 
 def _without_plan(record: Consultation) -> Consultation:
     rest = {ref: value for ref, value in record.answers.items() if not is_of_plan(ref)}
-    return record.changed(answers=rest, drafted={}, no_plan="")
+    return record.changed(answers=rest, drafted={}, no_plan="", stops=())
 
 
 def _columns(record: Consultation) -> dict[str, object]:

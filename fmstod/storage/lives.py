@@ -12,14 +12,16 @@ from fmstod.domain.inquiry import Inquiry, inquiries
 from fmstod.domain.lifecycle import LONGEST_DRAFT, SUPERSEDING, Life, Mark, Origin, Relation
 from fmstod.domain.transitions import MAKING, Act, Circumstances, refusal
 from fmstod.errors import NotAllowed, StaleRecord
-from fmstod.storage import audit, case_rows, event_rows
+from fmstod.sickleave.cases import Certificate, counted
+from fmstod.storage import audit, case_rows, document_rows, event_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.document_rows import Signed
 from fmstod.storage.store import Activity, CaseRow, Recipient
-from fmstod.storage.tables import events
+from fmstod.storage.tables import cases, documents, events
 
 # What a signed case settles of what Försäkringskassan waits for.
 _ANSWERING = frozenset({Relation.COMPLEMENTS, Relation.RENEWS})
+COUNTED = "Räkna dagar"  # why certificates were read, in the log
 
 
 class SqlLives:
@@ -100,6 +102,23 @@ class SqlLives:
             for row in found:
                 entry.touch(audit.CASE, row.id, version=row.version)
             return found
+
+    def certificates(self, number: str) -> tuple[Certificate, ...]:
+        if not number:
+            return ()
+        signed = (
+            sa.select(documents.c.id)
+            .join(cases, cases.c.id == documents.c.case_id)
+            .where(cases.c.number == number, documents.c.kind == DocumentKind.CERTIFICATE)
+            .order_by(documents.c.signed_at)
+        )
+        with self._do.act(Activity.READ, reason=COUNTED) as entry:
+            found = []
+            for each in self._do.db.execute(signed).scalars().all():
+                read = document_rows.read(self._do.db, each)
+                entry.touch(audit.DOCUMENT[DocumentKind.CERTIFICATE], each)
+                found.append(counted(read.document, event_rows.life(self._do.db, read.case)))
+            return tuple(each for each in found if each is not None)
 
     def lock_after(self) -> int:
         with self._do.quiet():

@@ -17,6 +17,7 @@ from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure, Registered
 from fmstod.domain.record import Record
 from fmstod.domain.review import Review
+from fmstod.sickleave.cases import Certificate
 from fmstod.storage.followup_door import FollowUps, Procedures
 
 
@@ -153,6 +154,12 @@ class Lives(Protocol):
         """All cases with the number of this one's patient, itself among them, oldest first. Logged as read.
 
         Without a number it is the only one: nobody knows whose the others are.
+        """
+
+    def certificates(self, number: str) -> tuple[Certificate, ...]:
+        """What the signed certificates of the patient with this number tell of days; none without a number.
+
+        Logged as read, in one row that names each.
         """
 
     def lock_after(self) -> int:

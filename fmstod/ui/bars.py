@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 
 from fmstod.domain.period import Period
+from fmstod.sickleave.timeline import Bar
 from fmstod.ui.tokens import Look
 
 
@@ -21,6 +22,10 @@ class Scale:
 
     def x(self, day: date) -> float:
         return self.left + (day - self.first).days * self.day_width
+
+    def end(self, day: date) -> float:
+        """The right edge of a day."""
+        return self.x(day) + self.day_width
 
 
 class Words:
@@ -57,13 +62,13 @@ def elided(look: Look, words: str, role: str, room: float) -> str:
 
 
 def paint_bars(
-    painter: QPainter, look: Look, periods: Iterable[Period], scale: Scale, base: float, height: float
+    painter: QPainter, look: Look, periods: Iterable[Period | Bar], scale: Scale, base: float, height: float
 ) -> None:
     """Bars standing on `base`; height and colour both tell the degree, a 2 px gap parts them."""
     painter.setPen(Qt.PenStyle.NoPen)
     for p in periods:
         left = scale.x(p.first)
-        right = max(scale.x(p.last + timedelta(days=1)) - 2, left + 1)
+        right = max(scale.end(p.last) - 2, left + 1)
         tall = height * p.degree / 100
         r = min(4.0, tall / 3, (right - left) / 2)
         path = QPainterPath(QPointF(left, base))

@@ -20,6 +20,7 @@ from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.case_papers import CasePapers
+from fmstod.ui.earlier_certificates import KnownLeave, taken_place_of
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import ORDER
 from fmstod.ui.models.consultation_model import (
@@ -27,10 +28,9 @@ from fmstod.ui.models.consultation_model import (
     PLAN,
     REVIEW,
     ConsultationModel,
-    step_of,
-    step_state,
-    to_mend,
 )
+from fmstod.ui.models.leave import day_of_case
+from fmstod.ui.models.progress import step_of, step_state, to_mend
 from fmstod.ui.models.steps import next_of, steps_of
 from fmstod.ui.pages import paper
 from fmstod.ui.pages.activity import ActivityPage
@@ -74,7 +74,10 @@ class ConsultationView(QWidget):
             signed=DocumentKind.CERTIFICATE in kinds,
             plan_signed=DocumentKind.PLAN in kinds,
             locked=stored.life.locked,
+            leaving_out=taken_place_of(stored),
         )
+        self.known = KnownLeave(self.model, session.store.lives.certificates)
+        self.known.failed.connect(self.failed)
         self.autosave = Autosave(self.model, session.store.save_case, session.new_id, partial(_copy, session))
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
         self.papers = CasePapers(look, session, self.model, self.autosave, stored.documents)
@@ -97,6 +100,7 @@ class ConsultationView(QWidget):
         self._connect()
         self.panel.refresh()
         self.refresh()
+        self.known.follow()
 
     def go(self, step: int) -> None:
         """Save, show a step, or the one before that the form has, and put the focus in its first field."""
@@ -123,7 +127,7 @@ class ConsultationView(QWidget):
         model = self.model
         saved = "" if self.autosave.pending else self._saved_at
         signed, today = model.signed and not model.read_only, self._session.today()
-        self.banner.show_case(model.consultation, today, saved, signed=signed, locked=model.locked)
+        self.banner.show_case(model.consultation, today, saved, day_of_case(model), signed=signed, locked=model.locked)
         self.nav.show_steps([step_state(model, step) for step in self._steps], self.step)
         self.bottom.show_problems(self._problems())
         onward = next_of(self._steps, self.step, 1)

@@ -73,11 +73,20 @@ class PatientBanner(QFrame):
         self._say_all()
 
     def show_case(
-        self, consultation: Consultation, today: date, saved: str = "", *, signed: bool = False, locked: bool = False
+        self,
+        consultation: Consultation,
+        today: date,
+        saved: str = "",
+        day: int | None = None,
+        *,
+        signed: bool = False,
+        locked: bool = False,
     ) -> None:
-        """`saved` is the time of the last save, `10:42`; empty while something isn't stored yet."""
+        """`saved` is the time of the last save, `10:42`; empty while something isn't stored yet. `day` is today's number
+        in the case.
+        """
         patient, main = consultation.patient, next(iter(consultation.diagnoses), None)
-        age, day = patient.age(today), consultation.day_of_case(today)
+        age = patient.age(today)
         years = "" if age is None else say("patient.age", years=age)
         sex = say(f"patient.sex.{patient.sex}") if patient.sex else ""
         for label, words in (

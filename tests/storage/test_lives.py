@@ -621,6 +621,28 @@ def test_all_of_a_patients_cases_are_read_together_and_the_log_names_each(store)
     assert {thing["object"] for thing in last["resources"]} == {"a", "b"}
 
 
+def test_the_certificates_that_count_are_read_by_the_number_and_the_log_names_each(store):
+    """What holds no more isn't counted, and was read all the same."""
+    signed(store)
+    store.save_case("b", TESS, 0)
+    signed(store, "b", "d2", 1)
+    store.save_case("c", TESS, 0)
+    store.save_case("other", TESS.changed(patient=Patient(name="Någon Annan", number="19121212-1212")), 0)
+    store.lives.revoke("b", Revocation.WRONG_PATIENT)
+    found = store.lives.certificates(TESS.patient.number)
+    assert [(each.id, each.periods) for each in found] == [("d1", TESS.periods)]
+    last = log_of(store)[-1]
+    assert last["activityType"] == Activity.READ
+    assert {thing["object"] for thing in last["resources"]} == {"d1", "d2"}
+
+
+def test_without_a_number_no_certificates_are_read_and_nothing_is_logged(store):
+    signed(store)
+    before = log_of(store)
+    assert store.lives.certificates("") == ()
+    assert log_of(store) == before
+
+
 def test_without_a_number_nobody_knows_whose_the_others_are(store):
     for case in ("a", "b"):
         store.save_case(case, TESS.changed(patient=Patient(name="Tess")), 0)

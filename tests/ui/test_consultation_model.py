@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import text
-from fmstod.ui.models.consultation_model import step_of, to_mend
+from fmstod.ui.models.progress import step_of, to_mend
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.pages.patient import PatientPage
 from tests.ui.pages_1_4 import TESS, shown

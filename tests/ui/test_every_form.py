@@ -17,7 +17,8 @@ from fmstod.files import PLAN, read_forms
 from fmstod.texts import text
 from fmstod.ui.consultation_view import page_of
 from fmstod.ui.frame import PatientBanner, StepNav
-from fmstod.ui.models.consultation_model import ConsultationModel, step_of, step_state, to_mend
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.progress import step_of, step_state, to_mend
 from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.fmb_panel import FmbPanel

@@ -51,13 +51,13 @@ def test_it_isnt_asked_for_before_it_is_known_that_the_time_counts_from_an_opera
 def test_a_typed_day_makes_the_comparison_exact_and_moves_the_mark(qtbot):
     model = operated()
     page, panel = shown(qtbot, AssessmentPage, model), open_panel(qtbot, model)
-    assert page.timeline._plan.limit_days == (None,)
+    assert page.ruler._plan.limit_days == (None,)
     panel.event_day.box.setFocus()
     type_text("14/12")
     assert model.consultation.conditions[KEY] == "2026-12-14"
     assert "69 dagar från operationen 2026-12-14 är 13 dagar längre" in page.excess._head.text()
-    assert page.timeline._plan.limit_days == (date(2027, 2, 7),)  # the 56th day, the 14th of December the first
-    assert "från operationen 2026-12-14, till 7 feb 2027" in page.timeline.accessibleDescription()
+    assert page.ruler._plan.limit_days == (date(2027, 2, 7),)  # the 56th day, the 14th of December the first
+    assert "från operationen 2026-12-14, till 7 feb 2027" in page.ruler.accessibleDescription()
     (found,) = (p for p in model.now.problems if p.rule == "U-6")
     assert found.level.value == "warning"
     model.undo()

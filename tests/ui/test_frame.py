@@ -32,7 +32,7 @@ def words(widget):
 
 def test_the_banner_says_who_and_which_day(qtbot):
     banner = PatientBanner(dressed())
-    banner.show_case(TESS, date(2026, 11, 30), "10:42")
+    banner.show_case(TESS, date(2026, 11, 30), "10:42", 8)
     show(qtbot, banner, 1280, 48)
     assert words(banner) == [
         "Tess Testsson", "19840512-9803", "42 år, kvinna", "Skyddade personuppgifter", "F43.8A", "Utmattningssyndrom",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from fmstod.domain.consultation import Earlier
+from fmstod.ui.models.leave import law_days
 from fmstod.ui.pages.assessment import AssessmentPage
 from tests.ui.pages_5_7 import consult, days, tess
 from tests.ui.windows import dressed
@@ -17,7 +18,7 @@ def marks(qtbot, *occupations, earlier=0, born=None):
     page = AssessmentPage(dressed(), consult(record))
     qtbot.addWidget(page)
     page.refresh()
-    return {mark.day: mark.caption for mark in page._marks() if mark.applies}
+    return {mark.day: mark.caption for mark in law_days(page.model) if mark.applies}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from fmstod.domain.answers import Diagnosis, Measure, PeriodRow
 from fmstod.domain.consultation import Earlier, Excess
 from fmstod.files import read_library
+from fmstod.ui.models.leave import law_days
 from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.problem_list import ProblemRow
@@ -66,7 +67,7 @@ def test_two_months_are_62_days_and_the_sum_is_told(qtbot):
     go_to("Längd, period 2")
     replace_text("2m")
     assert model.consultation.periods[1].days == 62
-    assert page.timeline.accessibleDescription().count("Totalt 90 dagar") == 1
+    assert page.ruler.accessibleDescription().count("Totalt 90 dagar") == 1
 
 
 def test_earlier_sick_leave_is_a_day_and_a_number_ofdays(qtbot):
@@ -119,7 +120,7 @@ def test_unanswered_earlier_days_are_never_compared(qtbot):
     longer = (PeriodRow(first="2026-11-23", last="2027-11-22", degree=100),)
     model = consult(tess(longer, conditions=ACUTE))
     page = shown(qtbot, AssessmentPage, model)
-    said = page.timeline.accessibleDescription()
+    said = page.ruler.accessibleDescription()
     assert "tidigare dagar okända" in said
     assert "längre än" not in said
     assert " av 186" not in said
@@ -130,12 +131,12 @@ def test_unanswered_earlier_days_are_never_compared(qtbot):
 def test_the_limit_is_told_with_its_date_and_never_as_exceeded(qtbot):
     model = consult(tess(TWO_STEPS, conditions=ACUTE, earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
-    assert "42 av 186 dagar" in page.timeline.accessibleDescription()
-    assert "upp till 6 månader" in page.timeline.accessibleDescription()
+    assert "42 av 186 dagar" in page.ruler.accessibleDescription()
+    assert "upp till 6 månader" in page.ruler.accessibleDescription()
     assert "2017-01-30" in page.verdict.text()
     assert "2020-04-02" in page.verdict.text()
     model.change("longer", answers={**model.consultation.answers, "32": days(200)})
-    said = page.timeline.accessibleDescription() + page.excess._head.text() + page.excess._source.text()
+    said = page.ruler.accessibleDescription() + page.excess._head.text() + page.excess._source.text()
     assert "14 längre än uppgiften" in said
     assert "från 2020" in said
     assert " över " not in said
@@ -180,7 +181,7 @@ def test_an_entry_that_has_changed_at_its_source_shows_no_limit_and_asks_for_no_
     record = tess(days(300), diagnosis="M54.5", earlier=Earlier(had=False))
     model = consult(record, library=as_exported(read_library()))
     page = shown(qtbot, AssessmentPage, model)
-    said = page.timeline.accessibleDescription()
+    said = page.ruler.accessibleDescription()
     assert "ingen gräns" in said
     assert "längre" not in said
     assert "Ändrad hos Socialstyrelsen efter 2020" in page.verdict.text()
@@ -191,14 +192,14 @@ def test_answers_that_no_recommendation_fits_dont_make_FMB_silent_of_the_diagnos
     """FMB 498 speaks of mild and moderate acute stress reaction."""
     model = consult(tess(FOUR_WEEKS, diagnosis="F43.0", conditions={"498:severity": "severe"}))
     page = shown(qtbot, AssessmentPage, model)
-    assert "FMB har inget som passar svaren" in page.timeline.accessibleDescription()
+    assert "FMB har inget som passar svaren" in page.ruler.accessibleDescription()
     assert not page.excess.isVisible()
 
 
 def test_a_code_without_fmb_claims_nothing(qtbot):
     model = consult(tess(days(300), diagnosis="R53", earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
-    assert "ingen tid för diagnosen" in page.timeline.accessibleDescription()
+    assert "ingen tid för diagnosen" in page.ruler.accessibleDescription()
     assert not page.verdict.isVisible()
     assert not page.excess.isVisible()
 
@@ -207,7 +208,7 @@ def test_a_recommendation_without_an_end_says_so_and_asks_for_no_reason(qtbot):
     conditions = {"546:course.acute_phase": False, "546:factor.reduced_cognition": True}
     model = consult(tess(days(600), conditions=conditions, earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
-    assert "12 månader eller längre" in page.timeline.accessibleDescription()
+    assert "12 månader eller längre" in page.ruler.accessibleDescription()
     assert "kan bli längre än 12 månader" in page.verdict.text()
     assert not page.excess.isVisible()
 
@@ -215,16 +216,16 @@ def test_a_recommendation_without_an_end_says_so_and_asks_for_no_reason(qtbot):
 def test_while_a_question_is_open_the_time_is_not_claimed(qtbot):
     model = consult(tess(TWO_STEPS, earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
-    assert "FMB beror på svaret" in page.timeline.accessibleDescription()
-    assert "186" not in page.timeline.accessibleDescription()
+    assert "FMB beror på svaret" in page.ruler.accessibleDescription()
+    assert "186" not in page.ruler.accessibleDescription()
 
 
 def test_the_laws_days_are_marked_as_the_occupation_has_them(qtbot):
     employed = tess(TWO_STEPS, earlier=Earlier(had=False))
     page = shown(qtbot, AssessmentPage, consult(employed))
-    assert [mark.day for mark in page._marks()][:3] == [8, 15, 30]
+    assert [mark.day for mark in law_days(page.model)][:3] == [8, 15, 30]
     seeking = employed.changed(answers={**employed.answers, "28": ("ARBETSSOKANDE",)})
-    assert [mark.day for mark in shown(qtbot, AssessmentPage, consult(seeking))._marks()] == [8]
+    assert [mark.day for mark in law_days(consult(seeking))] == [8]
 
 
 def test_undo_takes_back_what_was_done_last(qtbot):
@@ -400,12 +401,12 @@ def test_of_two_diagnoses_each_is_compared_and_the_first_decides_whether_to_ask_
 def test_what_a_diagnosis_own_line_says_is_not_said_again_below_it(qtbot):
     rows = tuple(Diagnosis(code=code, text="Diagnos") for code in ("F32", "S52.5"))
     page = shown(qtbot, AssessmentPage, consult(tess(days(14), answers={"6": rows}, earlier=Earlier(had=False))))
-    assert page.timeline.accessibleDescription().count("FMB beror på svaret") == 2
+    assert page.ruler.accessibleDescription().count("FMB beror på svaret") == 2
     assert "svara på" not in page.verdict.text()
     (source,) = page.verdict.text().splitlines()  # both are of one day, which is said once
     assert "Depressiv episod gäller från 2017-01-30 och Distal radiusfraktur gäller från" in source
     assert source.count("hämtad 2020-04-02") == 1
-    assert all(line.count(":") == 1 for line in page.timeline._plan.limit_words)
+    assert all(line.count(":") == 1 for line in page.ruler._plan.limit_words)
 
 
 def test_where_another_diagnosis_allows_the_time_it_is_a_tip_to_say_how_they_act_together():
@@ -430,10 +431,8 @@ def test_no_sick_leave_is_said_as_such_and_never_as_no_days(qtbot):
     model = consult(tess(days(14), diagnosis="K58", conditions=given, earlier=Earlier(had=False)))
     page = shown(qtbot, AssessmentPage, model)
     assert page.excess.isVisible()
-    assert "FMB 2020: ingen sjukskrivning utöver egen sjukanmälan" in page.timeline.accessibleDescription()
-    assert " 0 dagar" not in " ".join(
-        (page.timeline.accessibleDescription(), *(p.text_key for p in model.now.problems))
-    )
+    assert "FMB 2020: ingen sjukskrivning utöver egen sjukanmälan" in page.ruler.accessibleDescription()
+    assert " 0 dagar" not in " ".join((page.ruler.accessibleDescription(), *(p.text_key for p in model.now.problems)))
 
 
 def test_at_twice_the_text_size_the_card_fits_beside_the_steps(qtbot):

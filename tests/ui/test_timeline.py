@@ -1,189 +1,222 @@
-"""The timeline says what is planned against the recommendation, and never more than the facts carry."""
+"""The timeline: what is drawn of it at each zoom, how keys move along it, and what is said."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from fmstod.domain.period import DEGREES, Period
-from fmstod.ui.dates import length_words, month_starts, span
+from fmstod.sickleave.cases import Certificate
+from fmstod.sickleave.timeline import Kind, Mark, Zoom
+from fmstod.sickleave.timeline import timeline as laid
 from fmstod.ui.timeline import Timeline
-from fmstod.ui.timeline_plan import Bound, Mark, Plan
+from fmstod.ui.timeline_paint import Lanes
 from tests.ui.windows import TODAY, dressed, show
 
-LAW = (Mark(8, "läkarintyg", True), Mark(15, "sjukpenning", True), Mark(30, "arbetsgivarens plan", False))
-
-
-def plan(*steps, limit=186, first=TODAY, **values):
-    """Periods one after the other from (degree, days); degree 0 is a gap."""
-    periods, day = [], first
-    for degree, days in steps:
-        if degree:
-            periods.append(Period(degree=degree, first=day, last=day + timedelta(days - 1)))
-        day += timedelta(days)
-    words = "FMB upp till 6 månader" if limit else "FMB: ingen övre gräns"
-    bounds = values.pop("bounds", (Bound(words, limit),))
-    return Plan(tuple(periods), values.pop("today", TODAY), bounds, LAW, **values)
-
-
-def test_the_planned_days_stand_against_the_limit():
-    assert plan((100, 28), (50, 14)).summary == "42 av 186 dagar"
-    assert plan((100, 28), (50, 14)).limit_words == ("FMB upp till 6 månader, till 27 maj 2027",)
-
-
-def test_longer_than_the_fact_says_by_how_much_and_never_over():
-    said = plan((100, 200)).summary
-    assert said == "200 dagar, 14 längre än uppgiften"
-    assert "över" not in said
-
-
-def test_earlier_days_count_from_the_first_day_of_the_case():
-    made = plan((100, 28), earlier=400, limit=14)
-    assert made.summary == "428 dagar (400 tidigare), 414 längre än uppgiften"
-    assert made.date_of(1) == TODAY - timedelta(400)
-    assert made.day_of(TODAY) == 401
-
-
-def test_days_between_earlier_sick_leave_and_the_plan_use_up_nothing_of_the_limit():
-    """5 days somewhere since October and 14 now: 9 of 28 are left, so the limit is nine days after the plan."""
-    made = plan((100, 14), limit=28, earlier=5, since=date(2026, 10, 1))
-    assert made.summary == "19 av 28 dagar (5 tidigare)"
-    assert made.limit_words == ("FMB upp till 6 månader, till 15 dec 2026",)
-    assert made.day_of(TODAY) == 6
-
-
-def test_neither_do_the_days_of_a_gap():
-    assert plan((100, 7), (0, 14), (50, 7), limit=20).limit_days == (TODAY + timedelta(7 + 14 + 7 + 6 - 1),)
-    assert plan((100, 7), (0, 14), (50, 7), limit=10).limit_days == (TODAY + timedelta(7 + 14 + 3 - 1),)
-
-
-def test_of_a_limit_that_earlier_days_have_passed_no_day_is_said():
-    made = plan((100, 14), limit=28, earlier=53, since=date(2026, 9, 1))
-    assert made.limit_words == ("FMB upp till 6 månader",)
-    assert made.summary == "67 dagar (53 tidigare), 39 längre än uppgiften"
-
-
-def test_while_earlier_days_are_unknown_nothing_is_compared():
-    made = plan((100, 28), earlier=None)
-    assert made.limit_days == (None,)
-    assert "tidigare dagar okända" in made.summary
-    assert made.limit_words == ("FMB upp till 6 månader",)
-
-
-def test_without_an_upper_limit_only_the_days_are_said():
-    assert plan((100, 28), limit=None).summary == "28 dagar"
-    assert plan((100, 1), limit=None).summary == "1 dag"
-
-
-def test_a_gap_is_not_counted():
-    assert plan((100, 7), (0, 14), (50, 7)).days == 14
-
-
-@pytest.mark.parametrize(
-    "made",
-    [
-        plan(),
-        plan(limit=None),
-        plan((100, 28), (50, 14)),
-        plan((100, 28), (75, 28), (50, 28), (25, 28), today=TODAY + timedelta(20)),
-        plan((100, 200), (50, 165), today=TODAY + timedelta(100)),
-        plan((100, 3), limit=14),
-        plan((25, 10), limit=7, today=TODAY + timedelta(7)),
-        plan((100, 28), limit=14, earlier=400),
-        plan((100, 7), (0, 14), (50, 7), (75, 2), (100, 2)),
-        plan((100, 28), earlier=None, since=date(2026, 1, 1)),
-        plan((100, 28), today=TODAY - timedelta(30)),
-        plan((100, 28), today=TODAY + timedelta(900)),
-    ],
+DAY = timedelta(1)
+DRAFT = (Period(degree=50, first=TODAY, last=TODAY + 27 * DAY),)
+MARKS = (
+    Mark(on=TODAY + 20 * DAY, kind=Kind.FOLLOW_UP, caption="nästa uppföljning"),
+    Mark(on=TODAY + 13 * DAY, kind=Kind.LIMIT, caption="FMB upp till 2 veckor"),
+    Mark(on=TODAY + 7 * DAY, kind=Kind.MILESTONE, caption="dag 8, läkarintyg", day=8),
+    Mark(on=TODAY + 29 * DAY, kind=Kind.MILESTONE, caption="dag 30, arbetsgivarens plan", state="exempt", day=30),
+    Mark(on=TODAY + 10 * DAY, kind=Kind.STEP, caption="arbetsplatsbesök", state="done"),
 )
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_plan_is_drawn_and_described(qtbot, theme, made):
-    look = dressed(theme)
-    timeline = Timeline(look)
-    show(qtbot, timeline, 656, timeline.sizeHint().height())
-    blank = timeline.grab().toImage()
-    timeline.show_plan(made)
-    picture = timeline.grab().toImage()
-    assert picture != blank
+
+
+def certificate(first, days, degree=100, name="a"):
+    period = Period(degree=degree, first=first, last=first + (days - 1) * DAY)
+    return Certificate(id=name, signed=datetime(2026, 1, 1, tzinfo=UTC), periods=(period,))
+
+
+def two_years():
+    """Twenty certificates in a row, to the day before the draft."""
+    first = TODAY - 20 * 35 * DAY
+    return [certificate(first + n * 35 * DAY, 35, DEGREES[n % 4], str(n)) for n in range(20)]
+
+
+def opened(qtbot, *certificates, planned=DRAFT, marks=MARKS, text=1.0, width=656):
+    timeline = Timeline(dressed(text=text))
+    show(qtbot, timeline, width, timeline.sizeHint().height())
+    timeline.show_axis(laid(TODAY, certificates, planned, marks))
+    timeline.setFocus()
+    timeline.said = []
+    timeline.chosen.connect(lambda item: timeline.said.append(item.said if item else None))
+    return timeline
+
+
+def test_all_that_is_drawn_is_said_in_time_order(qtbot):
+    timeline = opened(qtbot, certificate(TODAY - 20 * DAY, 14))
     assert timeline.accessibleName() == "Tidslinje"
-    for period in made.periods:
-        assert f"{period.degree} % {period.first} till {period.last}" in timeline.accessibleDescription()
-        colour = look.colour(f"degree_{period.degree}").rgb()
-        assert any(picture.pixel(x, y) == colour for x in range(656) for y in range(60, 120))
+    assert timeline.accessibleDescription().splitlines() == [
+        "3 november 2026 till 16 november 2026: sjukskriven 100 %, 14 dagar.",
+        "17 november 2026 till 22 november 2026: utan intyg, 6 dagar.",
+        "23 november 2026 till 20 december 2026: planerad sjukskrivning 50 %, 28 dagar.",
+        "23 november 2026: i dag.",
+        "30 november 2026: lagen, dag 8, läkarintyg.",
+        "3 december 2026: steg i planen, arbetsplatsbesök, gjord.",
+        "6 december 2026: gräns enligt FMB, FMB upp till 2 veckor.",
+        "13 december 2026: uppföljning, nästa uppföljning.",
+        "22 december 2026: lagen, dag 30, arbetsgivarens plan, gäller inte.",
+    ]
+
+
+def test_arrows_go_from_today_in_time_order_and_stop_at_the_ends(qtbot):
+    timeline = opened(qtbot)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_End):
+        QTest.keyClick(timeline, key)
+    heads = [words.partition(":")[2].strip() for words in timeline.said]
+    assert heads == [
+        "i dag.",
+        "lagen, dag 8, läkarintyg.",
+        "i dag.",
+        "planerad sjukskrivning 50 %, 28 dagar.",
+        "planerad sjukskrivning 50 %, 28 dagar.",
+        "lagen, dag 30, arbetsgivarens plan, gäller inte.",
+    ]
+    QTest.keyClick(timeline, Qt.Key.Key_Escape)
+    assert timeline.item is None
+
+
+def test_plus_and_minus_come_closer_and_wider_and_zero_goes_back(qtbot):
+    timeline = opened(qtbot, *two_years())
+    assert timeline.zoom is Zoom.CLOSE, "two years would leave no room for what is being written"
+    seen = []
+    for key in (Qt.Key.Key_Minus, Qt.Key.Key_Minus, Qt.Key.Key_Minus, Qt.Key.Key_Plus, Qt.Key.Key_0):
+        QTest.keyClick(timeline, key)
+        seen.append(timeline.zoom)
+    assert seen == [Zoom.CASE, Zoom.ALL, Zoom.ALL, Zoom.CASE, Zoom.CLOSE]
+
+
+def test_a_short_case_is_shown_whole(qtbot):
+    assert opened(qtbot).zoom is Zoom.CASE
+
+
+def test_an_arrow_beyond_the_edge_brings_what_it_goes_to_into_sight(qtbot):
+    timeline = opened(qtbot, *two_years())
+    first, last = timeline.window_shown
+    QTest.keyClick(timeline, Qt.Key.Key_Home)
+    begun, ended = timeline.window_shown
+    assert begun <= timeline.item.first <= ended < first
+    QTest.keyClick(timeline, Qt.Key.Key_Escape)
+    assert timeline.window_shown == (first, last)
+
+
+def test_a_wheel_zooms_only_with_ctrl(qtbot):
+    timeline = opened(qtbot)
+
+    def turn(modifiers):
+        at = QPointF(20, 20)
+        event = QWheelEvent(
+            at, at, QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, modifiers, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(timeline, event)
+        return event.isAccepted(), timeline.zoom
+
+    assert turn(Qt.KeyboardModifier.NoModifier) == (False, Zoom.CASE), "the page scrolls"
+    assert turn(Qt.KeyboardModifier.ControlModifier) == (True, Zoom.ALL)
+
+
+def test_a_click_goes_to_the_mark_or_the_bar_under_it(qtbot):
+    timeline = opened(qtbot)
+    first, last = timeline.window_shown
+    day = timeline.width() / ((last - first).days + 1)
+    lanes = Lanes.of(dressed())
+    mark = QPoint(round(((TODAY + 7 * DAY - first).days + 0.5) * day), lanes.base + 12)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=mark)
+    assert "läkarintyg" in timeline.said[-1]
+    bar = QPoint(round(((TODAY + 20 * DAY - first).days + 0.5) * day), lanes.base - 4)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=bar)
+    assert "50 %" in timeline.said[-1]
+
+
+def test_what_the_user_has_gone_to_stays_when_something_else_changes(qtbot):
+    timeline = opened(qtbot)
+    QTest.keyClick(timeline, Qt.Key.Key_End)
+    timeline.show_axis(laid(TODAY, (), DRAFT, MARKS[1:]))
+    assert timeline.item.mark == MARKS[3]
+    timeline.show_axis(laid(TODAY, (), DRAFT, MARKS[:2]))
+    assert timeline.item is None
+
+
+def test_tab_and_enter_pass_through(qtbot):
+    timeline = opened(qtbot)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_A):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        timeline.keyPressEvent(event)
+        assert not event.isAccepted()
 
 
 def test_the_height_shows_the_degree(qtbot):
     """Full, three quarters, half, a quarter of the lane: read from the picture, not from the code."""
-    look = dressed()
-    timeline = Timeline(look)
-    show(qtbot, timeline, 656, timeline.sizeHint().height())
+    look, lanes = dressed(), Lanes.of(dressed())
     heights = {}
     for degree in DEGREES:
-        timeline.show_plan(plan((degree, 28), limit=None, today=TODAY - timedelta(1)))
-        picture = timeline.grab().toImage()
-        colour = look.colour(f"degree_{degree}").rgb()
-        heights[degree] = sum(picture.pixel(200, y) == colour for y in range(36, 130))
+        period = Period(degree=degree, first=TODAY + 7 * DAY, last=TODAY + 48 * DAY)
+        timeline = opened(qtbot, planned=[period], marks=())
+        picture, colour = timeline.grab().toImage(), look.colour(f"degree_{degree}").rgb()
+        heights[degree] = max(
+            sum(picture.pixel(x, y) == colour for y in range(lanes.head, lanes.base)) for x in range(100, 600, 10)
+        )
     assert heights[100] == 48
-    for degree in DEGREES:
-        assert heights[degree] == pytest.approx(48 * degree / 100, abs=1)
+    assert all(heights[degree] == pytest.approx(48 * degree / 100, abs=1) for degree in DEGREES)
 
 
-STEPS = st.lists(st.tuples(st.sampled_from([0, 25, 50, 75, 100]), st.integers(1, 400)), max_size=5)
+def test_what_goes_past_the_limit_is_hatched(qtbot):
+    with_limit = opened(qtbot, marks=MARKS[1:2]).grab().toImage()
+    warn = dressed().colour("warn").rgb()
+    base = Lanes.of(dressed()).base
+    hatched = [x for x in range(656) for y in range(base - 48, base) if with_limit.pixel(x, y) == warn]
+    assert hatched
+    days = (TODAY + 34 * DAY - (TODAY - 7 * DAY)).days + 1
+    assert min(hatched) >= (7 + 14) / days * 656 - 1, "from the day after the limit"
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_without_any_sick_leave_it_says_what_to_do(qtbot):
+    timeline = opened(qtbot, planned=(), marks=())
+    assert timeline.accessibleDescription() == "Ange den första perioden, så visas den här."
+    QTest.keyClick(timeline, Qt.Key.Key_Right)
+    assert timeline.said == ["23 november 2026: i dag."]
+
+
+DAYS = st.integers(-900, 900)
+LEAVE = st.lists(st.tuples(DAYS, st.integers(1, 400), st.sampled_from(DEGREES)), max_size=6)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
-    steps=STEPS,
-    limit=st.one_of(st.none(), st.integers(1, 800)),
-    earlier=st.one_of(st.none(), st.integers(0, 900)),
-    elapsed=st.integers(-400, 900),
+    signed=LEAVE,
+    planned=LEAVE,
+    marks=st.lists(st.tuples(DAYS, st.sampled_from(list(Kind)), st.text(max_size=30)), max_size=8),
+    keys=st.lists(st.sampled_from([*range(5)]), max_size=6),
     width=st.integers(1, 1200),
 )
-def test_no_plan_breaks_the_drawing(qapp, steps, limit, earlier, elapsed, width):
+def test_no_sick_leave_breaks_the_drawing(qapp, signed, planned, marks, keys, width):
     timeline = Timeline(dressed())
     timeline.resize(width, timeline.sizeHint().height())
-    timeline.show_plan(plan(*steps, limit=limit, earlier=earlier, today=TODAY + timedelta(elapsed)))
+    periods = [Period(degree=g, first=TODAY + n * DAY, last=TODAY + (n + days - 1) * DAY) for n, days, g in planned]
+    certificates = [certificate(TODAY + n * DAY, days, degree, str(n)) for n, days, degree in signed]
+    made = [Mark(on=TODAY + n * DAY, kind=kind, caption=words) for n, kind, words in marks]
+    timeline.show_axis(laid(TODAY, certificates, periods, made))
     drawn = not timeline.grab().isNull()
+    for key in keys:
+        QTest.keyClick(
+            timeline, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_Plus, Qt.Key.Key_Minus)[key]
+        )
+        drawn = drawn and not timeline.grab().isNull()
     delete(timeline)
     assert drawn
 
 
-def test_lengths_are_said_in_weeks_when_they_are_weeks():
-    assert [span(d) for d in (1, 7, 10, 28)] == ["1 dag", "1 vecka", "10 dagar", "4 veckor"]
-    assert [length_words(d) for d in (14, 62)] == ["2v", "62d"]
-
-
-def test_months_begin_on_their_first():
-    assert month_starts(date(2026, 11, 23), date(2027, 2, 1)) == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
-
-
-TWO = (
-    Bound("FMB upp till 4 veckor", 28, "Cervikal rizopati"),
-    Bound("FMB upp till 6 månader", 186, "Depressiv episod"),
-)
-
-
-def test_two_recommendations_are_told_one_below_the_other_and_neither_speaks_for_both():
-    made = plan((100, 60), bounds=TWO)
-    assert made.summary == "60 dagar"
-    assert made.limit_words == (
-        "1. Cervikal rizopati: FMB upp till 4 veckor, till 20 dec 2026",
-        "2. Depressiv episod: FMB upp till 6 månader, till 27 maj 2027",
-    )
-    assert made.limit_names == ("FMB-gräns 1", "FMB-gräns 2")
-
-
-def test_each_of_two_recommendations_is_marked_and_has_a_line(qtbot):
+def test_the_end_of_the_calendar_is_drawn(qapp):
     timeline = Timeline(dressed())
-    show(qtbot, timeline, 656, 400)
-    timeline.show_plan(plan((100, 60), bounds=TWO[:1]))
-    low = timeline.sizeHint().height()
-    timeline.show_plan(plan((100, 60), bounds=TWO))
-    assert timeline.sizeHint().height() > low
-    for words in ("Cervikal rizopati: FMB upp till 4 veckor", "Depressiv episod: FMB upp till 6 månader"):
-        assert words in timeline.accessibleDescription()
-    first = timeline.grab().toImage()
-    timeline.show_plan(plan((100, 60), bounds=(TWO[0], Bound("FMB upp till 6 månader", None, "Depressiv episod"))))
-    assert timeline.grab().toImage() != first
+    last = Period(degree=100, first=date(9999, 12, 1), last=date.max)
+    timeline.show_axis(laid(date.max, [], [last]))
+    assert not timeline.grab().isNull()
+    delete(timeline)

@@ -92,7 +92,7 @@ def consultation(look):
         MessageBar(look),
     )
     top.show_tab("consultation")
-    banner.show_case(TESS, TODAY, "10:42")
+    banner.show_case(TESS, TODAY, "10:42", 1)
     nav.show_steps(["done", "done", "begun", "warn", "begun", "untouched", "untouched"], 5)
     bottom.show_problems([Problem("AB-1", "17"), Problem("SL-1", "32", Level.WARNING), Problem("MU-1", "1", Level.TIP)])
     bottom.show_way("Plan", back=True)

@@ -1,6 +1,6 @@
 """The open consultation: holds the record and its history, derives the rest, is the only door for change."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from fmstod.certificate import fill
 from fmstod.certificate.check import check, plan_problems
-from fmstod.certificate.condition import is_filled
 from fmstod.certificate.form import Form, Icf, Periods, Question, Section, open_refs
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
@@ -19,7 +18,7 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import problems_of
-from fmstod.domain.problem import Level, Problem
+from fmstod.domain.problem import Problem
 from fmstod.domain.review import Review
 from fmstod.files import read_catalogue
 from fmstod.followup.catalogue import Catalogue
@@ -28,6 +27,8 @@ from fmstod.knowledge.advise import Advice, advise
 from fmstod.knowledge.codes import Codes, standing
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
+from fmstod.sickleave.cases import Certificate
+from fmstod.sickleave.earlier import Compared, compared
 
 Q = TypeVar("Q", bound=Question)
 
@@ -127,13 +128,14 @@ class Derived:
     """All that follows from one record on one day.
 
     `changed_sources` gives, for each text that the user has edited and whose source has changed since, what the source
-    says now.
+    says now. `leave` is what the days are held against FMB with.
     """
 
     answers: Mapping[str, Answer]
     open_refs: frozenset[str]
     changed_sources: Mapping[str, str]
     advice: Advice
+    leave: Compared
     problems: tuple[Problem, ...]
 
 
@@ -152,6 +154,7 @@ class ConsultationModel(QObject):
         signed: bool = False,
         plan_signed: bool = False,
         locked: bool = False,
+        leaving_out: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.case, self.version, self.reference = case, version, reference
@@ -161,6 +164,9 @@ class ConsultationModel(QObject):
         self.read_only = reference.form.status == "read" and not (signed or locked)
         self.signed, self.plan_signed = signed or locked or self.read_only, plan_signed or locked
         self.asked = self.read_only
+        # What the patient's signed certificates tell of days, but this case's own and those that it takes the place of.
+        self.others: tuple[Certificate, ...] = ()
+        self._leaving_out = leaving_out
         self._history = History(consultation)
         self._seen: set[str] = set()
         self._derived: tuple[Consultation, date, Derived] | None = None
@@ -176,6 +182,12 @@ class ConsultationModel(QObject):
         if self._derived is None or self._derived[0] is not record or self._derived[1] != today:
             self._derived = (record, today, self._derive(record, today))
         return self._derived[2]
+
+    def tell_certificates(self, certificates: Iterable[Certificate]) -> None:
+        """What the patient's signed certificates tell of days has been read."""
+        self.others = tuple(each for each in certificates if each.id not in self._leaving_out)
+        self._derived = None
+        self.changed.emit()
 
     def answer(self, ref: str, value: Answer | None) -> None:
         """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""
@@ -240,11 +252,12 @@ class ConsultationModel(QObject):
         subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
         planned = fill.effective(ref.plan_form, record, ref.phrases, ref.sources) if ref.form.plan else {}
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
+        leave = compared(record, self.others, before=record.days_before, reduced=record.still_reduced)
         facts = Facts(
             today=today,
             standing=partial(standing, ref.codes, today),
             limits=advice.limits,
-            days=record.day_counts,
+            days=leave.days,
             physician=ref.issuer.physician.number,
         )
         problems = [*problems_of(record.patient, record.doubt), *check(ref.form, subject, facts)]
@@ -258,37 +271,6 @@ class ConsultationModel(QObject):
             open_refs=shown,
             changed_sources={key: text for found in changed for key, text in found.items()},
             advice=advice,
+            leave=leave,
             problems=tuple(problems),
         )
-
-
-def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
-    """The problems of what is still to be signed; the plan's are left out while the case is to have none."""
-    without_plan = model.plan_signed or (bool(model.consultation.no_plan.strip()) and not model.signed)
-    plan = () if without_plan else tuple(p for p in model.now.problems if is_of_plan(p.ref))
-    rest = () if model.signed and not model.read_only else tuple(p for p in model.now.problems if not is_of_plan(p.ref))
-    return rest + plan
-
-
-def step_state(model: ConsultationModel, step: int) -> str:
-    """`done`, `begun`, `untouched`, or `warn` where something has to be mended (once asked for)."""
-    now = model.now
-    refs = {q.ref for q in model.reference.questions(step)} & now.open_refs
-    errors = [p for p in to_mend(model) if p.level is Level.ERROR and step_of(model, p) == step]
-    begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
-    if step == PATIENT:
-        begun = begun or bool(model.consultation.patient.number)
-    if errors and (model.asked or any(not p.missing for p in errors)):
-        return "warn"
-    if begun:
-        return "begun" if errors else "done"
-    return "untouched"
-
-
-def step_of(model: ConsultationModel, problem: Problem) -> int:
-    """The step where the problem's place is; patient in the first, the unit in the last."""
-    if problem.ref.startswith("patient"):
-        return PATIENT
-    if problem.ref.startswith("unit"):
-        return REVIEW
-    return model.reference.question(problem.ref).step

@@ -88,7 +88,7 @@ class FmbPanel(QWidget):
         """Follow the model; most keystrokes change nothing here."""
         model, reference = self.model, self.model.reference
         record = model.consultation
-        on_record = (model.now.advice, record.diagnoses, record.day_counts, record.conditions, self._rated())
+        on_record = (model.now.advice, record.diagnoses, model.now.leave.days, record.conditions, self._rated())
         state = (*on_record, self._chosen, self._step, model.signed, reference.reviews, reference.today())
         if state != self._state:
             self._state = state
@@ -139,11 +139,11 @@ class FmbPanel(QWidget):
         self.questions.show_questions(() if changed else advice.questions, advice.asks, whole.shared)
         self.questions.setEnabled(not self.model.signed)
         record = self.model.consultation
-        self.event_day.show_limit(advice.limit, record.day_counts, record.conditions, today)
+        self.event_day.show_limit(advice.limit, self.model.now.leave.days, record.conditions, today)
         self.event_day.setEnabled(not self.model.signed)
         self.near.show_codes(())
         drawn = spans(advice, phrases)
-        self.diagram.show_spans(drawn, self.model.consultation.day_counts)
+        self.diagram.show_spans(drawn, self.model.now.leave.days)
         self._picture.setVisible(bool(drawn))
         self.others.show_advice(advice, self._library, phrases)
         if changed:  # what it said in 2020 is known to be old

@@ -33,7 +33,7 @@ class HandingNotice(QWidget):
 
     def show_for(self, model: ConsultationModel) -> None:
         """What is to be thought of before the certificate of this case goes anywhere."""
-        earlier = model.consultation.day_counts.earlier or 0
+        earlier = model.now.leave.days.earlier or 0
         notice = handing_notice(model.reference.form, model.now.answers, earlier)
         self.setVisible(notice is not None)
         if notice is not None:

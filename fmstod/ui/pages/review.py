@@ -12,7 +12,8 @@ from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer
-from fmstod.ui.models.consultation_model import ConsultationModel, step_of
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.handing import HandingNotice

@@ -1,4 +1,4 @@
-"""What the timeline shows: planned and earlier days, and what each recommendation says of them."""
+"""What the ruler shows: planned and earlier days, and what each recommendation says of them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,15 +7,6 @@ from fmstod.dates import short_day
 from fmstod.domain.period import Period, covered_days, day_reached
 from fmstod.texts import text as say
 from fmstod.ui.dates import days_of
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A day of the case that the law or the plan speaks of; 1 is the first day of the case."""
-
-    day: int
-    caption: str
-    applies: bool  # filled when something is asked for at this day, hollow when not
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the timeline shows.
+    """What the ruler shows.
 
     `bounds` are in the order of the diagnoses. `earlier` is the number of earlier days in the same case, None when
     unknown: then no day is compared with a limit, and the case begins on `since` if that is known.
@@ -43,7 +34,6 @@ class Plan:
     periods: tuple[Period, ...]
     today: date
     bounds: tuple[Bound, ...] = ()
-    marks: tuple[Mark, ...] = ()
     earlier: int | None = 0
     since: date | None = None
 
@@ -72,13 +62,6 @@ class Plan:
     def limit_days(self) -> tuple[date | None, ...]:
         """The day that each limit allows last, if days can be compared with it."""
         return tuple(self._last_of(bound) for bound in self.bounds)
-
-    @property
-    def limit_names(self) -> tuple[str, ...]:
-        """What each limit's mark is called."""
-        if len(self.bounds) < 2:
-            return tuple(say("timeline.limit") for _ in self.bounds)
-        return tuple(say("timeline.limit_number", number=i) for i in range(1, len(self.bounds) + 1))
 
     @property
     def limit_lines(self) -> tuple[tuple[str, str], ...]:

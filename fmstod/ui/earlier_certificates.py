@@ -1,0 +1,42 @@
+"""What the patient's signed certificates tell of days, read when it is known who the patient is."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from fmstod.domain.lifecycle import SUPERSEDING
+from fmstod.errors import FmstodError
+from fmstod.sickleave.cases import Certificate
+from fmstod.storage.store import StoredCase
+from fmstod.ui.models.consultation_model import ConsultationModel
+
+
+class KnownLeave(QObject):
+    """Reads them anew whenever the patient's number is another; each reading is logged. `failed` with what went wrong."""
+
+    failed = Signal(object)
+
+    def __init__(self, model: ConsultationModel, read: Callable[[str], Sequence[Certificate]]) -> None:
+        super().__init__(model)
+        self._model, self._read, self._number = model, read, ""
+        model.changed.connect(self.follow)
+
+    @Slot()
+    def follow(self) -> None:
+        number = self._model.consultation.patient.number
+        if number == self._number or not self._model.reference.counts_days:
+            return
+        self._number = number
+        try:
+            found = self._read(number)
+        except FmstodError as error:
+            found = ()
+            self.failed.emit(error)
+        self._model.tell_certificates(found)
+
+
+def taken_place_of(stored: StoredCase) -> tuple[str, ...]:
+    """The documents that a case doesn't count beside itself: its own, and the one that it replaces or complements."""
+    origin = stored.origin
+    found = (stored.life.document, origin.document if origin and origin.kind in SUPERSEDING else "")
+    return tuple(each for each in found if each)

@@ -1,0 +1,144 @@
+"""The sick leave of an open consultation as pictures show it: against the recommendations, and on the axis of days."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from fmstod.certificate.form import Day, Measures
+from fmstod.domain.answers import Measure
+from fmstod.domain.consultation import is_of_plan
+from fmstod.domain.period import DayCounts, iso_day
+from fmstod.domain.recommendation import Limit
+from fmstod.domain.words import small
+from fmstod.domain.work import EMPLOYED, occupations_of
+from fmstod.files import read_law
+from fmstod.knowledge import comparison, wording
+from fmstod.knowledge.advise import CHANGED, EntryAdvice
+from fmstod.knowledge.comparison import Outcome, compare
+from fmstod.sickleave import timeline as axis
+from fmstod.sickleave.groups import Standing
+from fmstod.sickleave.milestones import Milestone, milestones
+from fmstod.sickleave.timeline import Kind, Mark, marks_of
+from fmstod.texts import text as say
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.ruler_plan import Bound, Plan
+
+
+def axis_of(model: ConsultationModel) -> axis.Timeline:
+    """All that is known of the patient's sick leave: certificates, this draft, limits, the law's days, the plan's."""
+    today, leave = model.reference.today(), model.now.leave
+    marks = [*_limits(model), *marks_of(law_days(model), model.reference.phrases), *_of_plan(model)]
+    day = day_of_case(model)
+    caption = say("timeline.day_small", day=day) if day else ""
+    return axis.timeline(today, model.others, leave.days.periods, marks, caption)
+
+
+def day_of_case(model: ConsultationModel) -> int | None:
+    """Which day of the case today is, by what was entered and by what certificates tell; None before the first."""
+    today, case = model.reference.today(), model.now.leave.case
+    if case is None or not model.others:
+        return model.consultation.day_of_case(today)
+    return today.toordinal() - case.first + 1 if case.first <= today.toordinal() else None
+
+
+def law_days(model: ConsultationModel) -> tuple[Milestone, ...]:
+    """The law's days, where the day in the case is known and what the patient would be doing.
+
+    What asks for nothing is worth a place only for those who have an employer: the others were never asked.
+    """
+    record, counted = model.consultation, model.now.leave.counted
+    chosen = occupations_of(record.answers)
+    if counted is None or not chosen:
+        return ()
+    found = milestones(read_law(), counted, Standing(occupations=chosen, born=record.patient.born), record.stops)
+    return tuple(each for each in found if each.applies or EMPLOYED in chosen)
+
+
+def plan_of(model: ConsultationModel) -> Plan:
+    """What the ruler shows."""
+    record, now = model.consultation, model.now
+    named = comparison.titles(now.advice, model.reference.phrases)
+    bounds = tuple(_bound(model, each, title) for each, title in zip(now.advice.entries, named, strict=True))
+    return Plan(
+        periods=record.periods,
+        today=model.reference.today(),
+        bounds=bounds or (Bound(say("limit.without" if record.diagnoses else "limit.no_diagnosis")),),
+        earlier=now.leave.days.earlier,
+        since=record.earlier.since if record.earlier and record.earlier.had else None,
+    )
+
+
+def is_changed(entry: EntryAdvice) -> bool:
+    """Whether the source says something else today than the entry."""
+    return entry.limit is not None and entry.limit.why_open == CHANGED
+
+
+def _limits(model: ConsultationModel) -> Iterator[Mark]:
+    """The last day that each recommendation allows; of several, with the number that the ruler gives it."""
+    plan, days = plan_of(model), model.now.leave.days
+    known = min((p.first for p in days.periods + days.known), default=None)
+    for bound, (title, words) in zip(plan.bounds, plan.limit_lines, strict=True):
+        day = bound.last or _last_of(model, bound.days or 0)
+        if day and known and day >= known:  # which of the days before it was isn't known
+            caption = words if len(plan.bounds) < 2 else say("timeline.limit_of", title=title, limit=words)
+            yield Mark(on=day, kind=Kind.LIMIT, caption=caption)
+
+
+def _last_of(model: ConsultationModel, days: int) -> date | None:
+    """The day that is number so many of the case; after the last planned one they run on."""
+    case = model.now.leave.case
+    if case is None or not days:
+        return None
+    number = case.nth(days) or case.last + days - case.count
+    return date.fromordinal(number) if number <= date.max.toordinal() else None
+
+
+def _of_plan(model: ConsultationModel) -> Iterator[Mark]:
+    """The days that the plan asks for, follow-up above all, and its measures that have a day."""
+    for ref in model.now.open_refs:
+        if not is_of_plan(ref):
+            continue
+        question, value = model.reference.question(ref), model.now.answers.get(ref)
+        if isinstance(question, Day) and (day := iso_day(str(value or ""))):
+            yield Mark(on=day, kind=Kind.FOLLOW_UP, caption=small(question.label))
+        elif isinstance(question, Measures) and isinstance(value, tuple):
+            for each in value:
+                if isinstance(each, Measure) and (day := iso_day(each.when.strip())):
+                    yield Mark(on=day, kind=Kind.STEP, caption=each.what)
+
+
+def _bound(model: ConsultationModel, entry: EntryAdvice, title: str) -> Bound:
+    """What an entry says at the end of the ruler, and its limit where a line can be drawn.
+
+    "None at all" has no day to draw a line at, and what only may be the limit is drawn once it is exceeded.
+    """
+    limit, days = entry.limit, model.now.leave.days
+    undecided = compare(days, limit) is Outcome.UNDECIDED
+    words = _limit_text(model, entry, undecided=undecided)
+    if limit and limit.after_event is not None:
+        return Bound(words, title=title, last=None if undecided else _reached(limit, days))
+    return Bound(words, limit.days or None if limit and not undecided else None, title)
+
+
+def _limit_text(model: ConsultationModel, entry: EntryAdvice, *, undecided: bool) -> str:
+    """The recommendation at the end of the ruler."""
+    limit = entry.limit
+    if limit is None:
+        return say("limit.none_fits")
+    if is_changed(entry):
+        return say("limit.changed_at_source")
+    if undecided:
+        return say("limit.undecided")
+    headline = small(wording.headline(entry, model.reference.phrases))
+    if limit.days == 0 and not limit.rechecked:
+        return say("limit.none_2020", year=limit.retrieved.year, headline=headline)
+    if limit.counts_from and limit.after_event in (None, limit.bound):
+        event = model.reference.phrases[f"fmb.from.{limit.counts_from}"]
+        day = f" {limit.event}" if limit.event else ""
+        return say("limit.of_event", headline=headline, event=f"{event}{day}")
+    return say("limit.of", headline=headline)
+
+
+def _reached(limit: Limit, days: DayCounts) -> date | None:
+    """The last day that a time after an event allows; None while either isn't known."""
+    found = days.reached(limit.event, limit.after_event) if limit.event and limit.after_event is not None else None
+    return found if limit.after_event == limit.bound else None

@@ -1,0 +1,192 @@
+"""Step 5 tells how the days are counted, takes over what certificates tell, and keeps what no certificate does."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from fmstod.domain.answers import PeriodRow
+from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.leave import DaysBefore, StillReduced, Stop
+from fmstod.domain.period import Period
+from fmstod.sickleave.cases import Certificate
+from fmstod.ui.pages.assessment import AssessmentPage
+from tests.ui import walk
+from tests.ui.keys import press
+from tests.ui.pages_1_4 import settle, shown
+from tests.ui.pages_5_7 import FOUR_WEEKS, TWO_STEPS, consult, tess
+from tests.ui.windows import TODAY
+
+DAY = timedelta(1)
+GAP = StillReduced(first=date(2026, 11, 18), last=date(2026, 11, 22))
+
+
+def certificate(first, days, name="a"):
+    period = Period(degree=100, first=first, last=first + (days - 1) * DAY)
+    return Certificate(id=name, signed=datetime(2026, 11, 1, tzinfo=UTC), periods=(period,))
+
+
+BEFORE = certificate(TODAY - 19 * DAY, 14)  # and five days without: the same case
+
+
+def opened(qtbot, *certificates, periods=FOUR_WEEKS, height=648, **fields):
+    model = consult(tess(periods, **fields))
+    model.tell_certificates(certificates)
+    return model, shown(qtbot, AssessmentPage, model, height=height)
+
+
+def words(page):
+    return "\n".join(label.text() for label in walk.shown(page, QLabel))
+
+
+def test_one_line_tells_the_days_of_the_case_and_of_the_chain_by_name(qtbot):
+    _, page = opened(qtbot, BEFORE)
+    assert page.days.line.text() == (
+        "Längd som i Rehabstöd: 42 dagar · "
+        "Dag i rehabiliteringskedjan: minst dag 15, uppskattad; Försäkringskassan räknar"
+    )
+    assert "Dag i rehabiliteringskedjan" in page.days.open.accessibleDescription()
+    assert "Kalenderdag" not in words(page)
+
+
+def test_f5_opens_the_four_counts_each_with_its_rule_and_source(qtbot):
+    _, page = opened(qtbot, BEFORE, height=1200)
+    press(Qt.Key.Key_F5)
+    settle()
+    said = words(page)
+    for line in (
+        "Längd som i Rehabstöd: 42 dagar",
+        "Uppskattad dag som i Rehabstöd: dag 19",
+        "Kalenderdag i fallet: dag 20",
+        "Minst dag 42 när intygen slutar, uppskattad; Försäkringskassan räknar",
+        "Räknat 2026-11-23",
+        "Källa: 27 kap. 51 § socialförsäkringsbalken",
+    ):
+        assert line in said
+    press(Qt.Key.Key_Escape)
+    assert "Kalenderdag" not in words(page)
+    assert page.days.open.hasFocus()
+
+
+def test_nothing_is_counted_while_no_day_is_planned(qtbot):
+    _, page = opened(qtbot, BEFORE, periods=())
+    assert page.days.isHidden()
+
+
+def test_the_four_counts_of_the_worked_example(qtbot):
+    """sickleave.md 1.4: 28, 30, 31 and 48, with the second of the two certificates as the draft."""
+    model = consult(tess((PeriodRow(first="2026-11-06", last="2026-11-23", degree=100),)))
+    model.tell_certificates([certificate(date(2026, 10, 24), 10), certificate(date(2026, 8, 24), 20, "b")])
+    counts = model.now.leave.counts(TODAY).days
+    assert counts == {"D1": 28, "D2": 30, "D3": 31, "D4": 48}
+
+
+def test_what_certificates_tell_is_taken_over_with_one_key(qtbot):
+    model, page = opened(qtbot, BEFORE)
+    assert page.known.words.text() == "Signerade intyg här visar 14 dagar i samma sjukfall, från 2026-11-04."
+    page.known.take.setFocus()
+    press(Qt.Key.Key_Space)
+    assert model.consultation.earlier == Earlier(had=True, since=date(2026, 11, 4), days=14)
+    assert page.known.isHidden()
+
+
+def test_no_is_told_to_contradict_what_certificates_tell(qtbot):
+    model, page = opened(qtbot, BEFORE, earlier=Earlier(had=False))
+    assert "svarat nej" in page.known.words.text()
+    model.tell_certificates([])
+    assert page.known.isHidden()
+
+
+def test_a_gap_that_is_marked_counts_in_the_chain_alone(qtbot):
+    model, page = opened(qtbot, BEFORE, height=1200)
+    press(Qt.Key.Key_F5)
+    assert page.days.ticks[0].text() == "2026-11-18 till 2026-11-22, 5 dagar: fortsatt nedsatt"
+    press(Qt.Key.Key_Space)
+    assert model.consultation.still_reduced == (GAP,)
+    assert page.days.ticks[0].isChecked()
+    assert "minst dag 20" in page.days.line.text()
+    assert "42 dagar" in page.days.line.text()
+    press(Qt.Key.Key_Space)
+    assert model.consultation.still_reduced == ()
+
+
+def test_a_gap_between_two_chains_joins_them_when_it_is_marked(qtbot):
+    model, page = opened(qtbot, certificate(TODAY - 120 * DAY, 20), height=1200)
+    press(Qt.Key.Key_F5)
+    assert model.now.leave.chain.total == 28
+    press(Qt.Key.Key_Space)
+    assert model.now.leave.chain.total == 20 + 100 + 28
+    assert page.days.ticks[0].isChecked()
+
+
+def test_days_before_belong_to_the_chain(qtbot):
+    model, page = opened(qtbot, height=1200, earlier=Earlier(had=False))
+    press(Qt.Key.Key_F5)
+    QTest.keyClicks(page.days.before, "60")
+    assert model.consultation.days_before == (DaysBefore(on=TODAY, days=60),)
+    assert "28 dagar" in page.days.line.text()
+    assert "minst dag 61" in page.days.line.text()
+    for _ in "60":
+        QTest.keyClick(page.days.before, Qt.Key.Key_Backspace)
+    assert model.consultation.days_before == ()
+    QTest.keyClicks(page.days.before, "sex")
+    assert model.consultation.days_before == ()
+    assert page.days.before.text() == "sex"
+
+
+def at_day_30(qtbot):
+    model, page = opened(qtbot, periods=TWO_STEPS, earlier=Earlier(had=False), height=1200)
+    page.timeline.setFocus()
+    for _ in range(3):
+        press(Qt.Key.Key_Right)
+    while "dag 8" not in page.axis.said.text():
+        press(Qt.Key.Key_Left)
+    return model, page
+
+
+def test_a_day_of_the_law_tells_what_it_means_for_each(qtbot):
+    _, page = at_day_30(qtbot)
+    said = words(page)
+    for who in ("Du: ", "Patienten: Din chef", "Arbetsgivaren: Medarbetaren", "Källa: 8 § lagen (1991:1047)"):
+        assert who in said
+    press(Qt.Key.Key_Escape)
+    assert "Patienten: Din chef" not in words(page)
+
+
+def test_a_day_is_set_as_done_and_taken_back(qtbot):
+    model, page = at_day_30(qtbot)
+    page.axis.day.status.buttons[1].setFocus()
+    press(Qt.Key.Key_Space)
+    assert model.consultation.stops == (Stop(day=8, status="done"),)
+    assert "gjord" in page.axis.said.text()
+    press(Qt.Key.Key_Space)
+    assert model.consultation.stops == ()
+
+
+def test_an_exempt_day_is_kept_once_it_has_its_reason(qtbot):
+    model, page = at_day_30(qtbot)
+    page.axis.day.status.buttons[2].setFocus()
+    press(Qt.Key.Key_Space)
+    assert model.consultation.stops == ()
+    assert page.axis.day.reason.hasFocus()
+    QTest.keyClicks(page.axis.day.reason, "Egen firma")
+    assert model.consultation.stops == (Stop(day=8, status="exempt", reason="Egen firma"),)
+    for _ in "Egen firma":
+        QTest.keyClick(page.axis.day.reason, Qt.Key.Key_Backspace)
+    assert model.consultation.stops == ()
+    assert page.axis.day.status.value == "exempt", "it waits for another reason"
+
+
+def test_what_was_told_of_the_days_is_stored_and_old_records_open():
+    told = tess(
+        FOUR_WEEKS,
+        still_reduced=(GAP,),
+        days_before=(DaysBefore(on=TODAY, days=60),),
+        stops=(Stop(day=8, status="done"),),
+    )
+    assert Consultation.model_validate_json(told.model_dump_json(by_alias=True)) == told
+    old = tess(FOUR_WEEKS).model_dump(mode="json", by_alias=True)
+    for new in ("still_reduced", "days_before", "stops"):
+        del old[new]
+    assert Consultation.model_validate(old) == tess(FOUR_WEEKS)
