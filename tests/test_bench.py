@@ -69,6 +69,8 @@ def test_the_promises_keep_their_targets():
         ("ms", 200),
         ("ms", 0.2),
         ("ms", 200),
+        ("ms", 16),
+        ("ms", 4),
     ]
 
 

@@ -19,8 +19,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "bench.json"
-CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP = (
-    ROOT / "tools" / f"bench_{part}.py" for part in ("core", "windows", "knowledge", "sickleave", "followup")
+CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE = (
+    ROOT / "tools" / f"bench_{part}.py"
+    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline")
 )
 STARTS, UNLOCKS = 11, 5
 
@@ -58,6 +59,8 @@ def rows() -> list[Row]:
         Row("the four day counts of 10,000 patients", "ms", 200, inside("cases_time", SICK_LEAVE)),
         Row("the four day counts of a patient with 60 certificates", "ms", 0.2, inside("patient_time", SICK_LEAVE)),
         Row("what is due for follow-up, of 10,000 cases", "ms", 200, inside("due_time", FOLLOW_UP)),
+        Row("the timeline of two years with 20 certificates painted", "ms", 16, inside("paint_time", TIMELINE)),
+        Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),
     ]
 
 

@@ -1,7 +1,7 @@
 """A signed document: certificate or plan, frozen."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -18,10 +18,18 @@ class DocumentKind(StrEnum):
     PLAN = "plan"
 
 
+class DayMark(Record):
+    """A day that a plan's time-line shows besides those that it asks for: of the law, or the end of a recommended time."""
+
+    on: date
+    words: str
+
+
 class Document(Record):
     """What was signed: only shown questions are in `answers`. `signed_at` is UTC; `id` a uuid4.
 
-    `version` counts the plans of a case; a certificate has one. `program` is the version of fmstod that made it; same document and same program give the same PDF bytes.
+    `version` counts the plans of a case; a certificate has one. `program` is the version of fmstod that made it; same
+    document and same program give the same PDF bytes. `days` are what a plan's time-line shows besides its own.
     """
 
     id: str
@@ -33,8 +41,14 @@ class Document(Record):
     signed_at: datetime
     program: str
     version: int = Field(default=1, ge=1)
+    days: tuple[DayMark, ...] = ()
 
     @model_serializer(mode="wrap")
     def _as_signed(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The first version isn't written: what was signed before there were others keeps its bytes."""
-        return {name: value for name, value in write(self).items() if name != "version" or value != 1}
+        """What came later is written only where it says something: what was signed before keeps its bytes."""
+        first = {"version": 1, "days": ()}
+        return {
+            name: value
+            for name, value in write(self).items()
+            if name not in first or getattr(self, name) != first[name]
+        }

@@ -50,10 +50,11 @@ class Bar(Block):
 
 
 class Event(NamedTuple):
-    """Something on a day of the time-line."""
+    """Something on a day of the time-line; a `quiet` one has only its sign there, and its words elsewhere."""
 
     day: date
     word: str
+    quiet: bool = False
 
 
 class Flag(NamedTuple):
@@ -72,24 +73,28 @@ class Timeline(Picture):
     that lies within a third of its length, and events beyond that are only told, not drawn.
     """
 
-    BAND, FLAG, GAP, WORD, DEEP = 2 * t.STEP, 2 * t.STEP, 4.0, 92.0, 4
+    BAND, FLAG, GAP, WORD, DEEP, SIGN = 2 * t.STEP, 2 * t.STEP, 4.0, 92.0, 4, 2.6
 
     def __init__(self, periods: Sequence[Period], events: Sequence[Event], width: float) -> None:
         self.before = t.STEP + t.HALF
         self.periods, self.width = periods, width
         self.first, self.last = periods[0].first, max(period.last for period in periods)
         reach = self.last + timedelta(days=max(14, (self.last - self.first).days // 3))
-        drawn = sorted(event for event in events if self.first <= event.day <= reach)
+        drawn = sorted(event for event in events if self.first <= event.day <= reach and not event.quiet)
         self.last = max([self.last, *(event.day for event in drawn)])
         ends = [(width - self._wide(event)) / ((event.day - self.first).days + 0.5) for event in drawn]
         self.day = min([width / ((self.last - self.first).days + 1), *ends])  # the words of the last flag have room too
         self.span = self.day * ((self.last - self.first).days + 1)
         self.flags = self._flags(drawn)
-        self.height = t.STEP + self.BAND + self.FLAG * (1 + max((flag.level for flag in self.flags), default=-1))
+        self.quiet = [event.day for event in events if event.quiet and self.first <= event.day <= self.last]
+        signs = 2 * self.SIGN + 1 if self.quiet and not self.flags else 0
+        self.height = (
+            t.STEP + self.BAND + signs + self.FLAG * (1 + max((flag.level for flag in self.flags), default=-1))
+        )
         spoken = "; ".join(
             text("paper.timeline.period", degree=p.degree, first=p.first, last=p.last) for p in self.periods
         )
-        said = "; ".join(f"{event.day} {readable(event.word)}" for event in sorted(events))
+        said = "; ".join(f"{event.day} {readable(event.word)}" for event in sorted(events) if not event.quiet)
         self.alt = text("paper.timeline.alt", periods=spoken, events=said or text("paper.timeline.no_events"))
 
     def _x(self, day: date) -> float:
@@ -131,6 +136,8 @@ class Timeline(Picture):
             canvas.stroke(flag.x, axis, flag.x, y + 4, t.TEXT, t.AXIS)
             canvas.write(flag.x + self.GAP, y + 15, flag.when + " ", t.STRONG, SMALL)
             canvas.write(flag.x + self.GAP, y + 4, flag.word + " ", t.REGULAR, SMALL)
+        for day in self.quiet:
+            canvas.diamond(self._x(day) + self.day / 2, axis - self.SIGN - 1, self.SIGN, t.MUTED)
 
     def _ticks(self) -> Iterator[tuple[date, str]]:
         """The days that are named over the band, as close as their names allow."""

@@ -33,7 +33,7 @@ def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = Fa
         diagnosis(rows(document.answers.get(DIAGNOSES), Diagnosis), labels),
         _next(followups, document, draft),
     ]
-    line: list[Block] = [Timeline(periods, [*followups, *measures], t.WIDTH)] if periods else []
+    line = list(_line(periods, [*followups, *measures], document)) if periods else []
     over = {ref: [steps(periods, followups, notes(document))] for ref in STEPS} if periods else {}
     made = sections(form, document.answers, labels, over)
     day, first = signed_day(document), document.version == 1
@@ -50,6 +50,15 @@ def _told(document: Document) -> dict[str, object]:
 def notes(document: Document) -> list[StepRow]:
     """What the plan says of its steps, and the steps that no certificate holds yet."""
     return rows(document.answers.get(STEPS[1]), StepRow)
+
+
+def _line(periods: Sequence[Period], events: Sequence[Event], document: Document) -> Iterator[Block]:
+    """The time-line with the plan's days as flags; the law's days have a sign on it, and their words below."""
+    days = sorted(Event(each.on, each.words, quiet=True) for each in document.days)
+    yield Timeline(periods, [*events, *days], t.WIDTH)
+    if days:
+        said = text("paper.timeline.between").join(f"{day.day} {day.word}" for day in days)
+        yield Text(text("paper.timeline.law", days=said), t.NOTE, t.WIDTH)
 
 
 def _days(form: Form, document: Document) -> Iterator[Event]:

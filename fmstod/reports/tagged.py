@@ -98,6 +98,16 @@ class TaggedCanvas(Canvas):
         self.setFillColor(colour)
         self.rect(x, y, width, height, stroke=0, fill=1)
 
+    def diamond(self, x: float, y: float, half: float, colour: Color) -> None:
+        """Standing on its corner around `x`, `y`."""
+        self.setFillColor(colour)
+        path = self.beginPath()
+        path.moveTo(x, y + half)
+        for dx, dy in ((half, 0), (0, -half), (-half, 0)):
+            path.lineTo(x + dx, y + dy)
+        path.close()
+        self.drawPath(path, stroke=0, fill=1)
+
     def stroke(
         self, x: float, y: float, to_x: float, to_y: float, colour: Color = LINE, wide: float = HAIRLINE
     ) -> None:

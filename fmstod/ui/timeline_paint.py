@@ -126,9 +126,9 @@ def _names(day: date, weekly: bool, first: bool) -> tuple[str, str]:
 
 
 def _beyond(painter: QPainter, look: Look, scale: Scale, shown: Timeline, width: float) -> None:
-    """Hatched where the plan goes past the only limit."""
+    """Hatched where sick leave goes past the only limit."""
     limits = [mark.on for mark in shown.marks if mark.kind is Kind.LIMIT]
-    ends = [bar.last for bar in shown.bars if bar.planned]
+    ends = [bar.last for bar in shown.bars]
     if len(limits) == 1 and ends and limits[0] < max(ends):
         lanes = Lanes.of(look)
         left, right = max(scale.end(limits[0]), 0), min(scale.end(max(ends)), width)

@@ -66,3 +66,14 @@ def test_a_long_leave_is_named_by_months_then_by_years():
     months = [word for _, word in timeline([(300, 100)], [])._ticks()]
     assert months[:4] == ["nov", "dec", "2027", "feb"]
     assert [word for _, word in timeline([(365 * 20, 100)], [])._ticks()][:2] == ["2026", "2028"]
+
+
+def test_the_laws_days_have_a_sign_and_push_no_flag_aside():
+    """They are told in words below the picture, not on it."""
+    own = [Event(START + timedelta(days=22), "Läkare")]
+    law = [Event(START + timedelta(days=day), f"dag {day + 1}", quiet=True) for day in (7, 14, 29, 400)]
+    periods = [Period(degree=100, first=START, last=START + timedelta(days=41))]
+    plain, marked = Timeline(periods, own, t.WIDTH), Timeline(periods, [*own, *law], t.WIDTH)
+    assert marked.flags == plain.flags
+    assert (marked.alt, marked.height) == (plain.alt, plain.height)
+    assert marked.quiet == [START + timedelta(days=day) for day in (7, 14, 29)], "not beyond the axis"

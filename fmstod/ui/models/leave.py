@@ -1,11 +1,12 @@
 """The sick leave of an open consultation as pictures show it: against the recommendations, and on the axis of days."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 
 from fmstod.certificate.form import Day, Measures
-from fmstod.domain.answers import Measure
+from fmstod.domain.answers import Measure, Status
 from fmstod.domain.consultation import is_of_plan
+from fmstod.domain.document import DayMark
 from fmstod.domain.period import DayCounts, iso_day
 from fmstod.domain.recommendation import Limit
 from fmstod.domain.words import small
@@ -15,12 +16,15 @@ from fmstod.knowledge import comparison, wording
 from fmstod.knowledge.advise import CHANGED, EntryAdvice
 from fmstod.knowledge.comparison import Outcome, compare
 from fmstod.sickleave import timeline as axis
+from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.milestones import Milestone, milestones
 from fmstod.sickleave.timeline import Kind, Mark, marks_of
 from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.ruler_plan import Bound, Plan
+
+STATES: Mapping[Status | None, axis.State] = {Status.DONE: "done", Status.STOPPED: "exempt"}
 
 
 def axis_of(model: ConsultationModel) -> axis.Timeline:
@@ -29,7 +33,11 @@ def axis_of(model: ConsultationModel) -> axis.Timeline:
     marks = [*_limits(model), *marks_of(law_days(model), model.reference.phrases), *_of_plan(model)]
     day = day_of_case(model)
     caption = say("timeline.day_small", day=day) if day else ""
-    return axis.timeline(today, model.others, leave.days.periods, marks, caption)
+    own = leave.days.periods
+    if model.signed and not (model.locked or model.read_only):
+        signed = Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=own)
+        return axis.timeline(today, [*model.others, signed], (), marks, caption)
+    return axis.timeline(today, model.others, own, marks, caption)
 
 
 def day_of_case(model: ConsultationModel) -> int | None:
@@ -65,6 +73,17 @@ def plan_of(model: ConsultationModel) -> Plan:
         earlier=now.leave.days.earlier,
         since=record.earlier.since if record.earlier and record.earlier.had else None,
     )
+
+
+def days_on_paper(model: ConsultationModel) -> tuple[DayMark, ...]:
+    """What the plan's time-line shows besides what the plan asks: the limits, and the law's days that are sick days."""
+    limits = [DayMark(on=each.on, words=say("paper.timeline.limit")) for each in _limits(model)]
+    law = [
+        DayMark(on=each.on, words=say(f"paper.timeline.{each.counts}_day", day=each.day, caption=each.caption))
+        for each in law_days(model)
+        if each.sick and each.applies
+    ]
+    return (*limits, *law)
 
 
 def is_changed(entry: EntryAdvice) -> bool:
@@ -103,7 +122,7 @@ def _of_plan(model: ConsultationModel) -> Iterator[Mark]:
         elif isinstance(question, Measures) and isinstance(value, tuple):
             for each in value:
                 if isinstance(each, Measure) and (day := iso_day(each.when.strip())):
-                    yield Mark(on=day, kind=Kind.STEP, caption=each.what)
+                    yield Mark(on=day, kind=Kind.STEP, caption=each.what, state=STATES.get(each.status, "planned"))
 
 
 def _bound(model: ConsultationModel, entry: EntryAdvice, title: str) -> Bound:

@@ -12,6 +12,7 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.domain.procedure import PLAN_MADE, Procedure, procedure
 from fmstod.files import read_procedure_codes
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.leave import days_on_paper
 
 
 def hindrances(model: ConsultationModel, kind: DocumentKind) -> tuple[Problem, ...]:
@@ -37,6 +38,7 @@ def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at:
         answers=shown,
         signed_at=at,
         program=__version__,
+        days=days_on_paper(model) if kind is DocumentKind.PLAN else (),
     )
 
 
