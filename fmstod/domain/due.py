@@ -43,7 +43,6 @@ class Watched:
     has_plan: bool = False
     milestone: date | None = None
 
-
     @property
     def since(self) -> date:
         """The first day of the sick leave, as if the days before had no gap."""

@@ -21,6 +21,7 @@ from fmstod.ui.messages import failure_of
 from fmstod.ui.pages.axis import AxisCard
 from fmstod.ui.pages.inquiries import InquiriesCard
 from fmstod.ui.pages.life import LifeCard, Makings, ties
+from fmstod.ui.pages.timeline_part import TimelinePart
 from fmstod.ui.parts import Part, button, column, row
 from fmstod.ui.session import Session
 from fmstod.ui.states import StateMark
@@ -108,7 +109,9 @@ class CaseLife(QObject):
 
     def _axis(self) -> AxisCard:
         model, store = self._view.model, self._session.store
-        card = AxisCard(self._look, model.case, self._session.today(), lambda: store.lives.of_patient(model.case))
+        picture = partial(TimelinePart, self._look, model) if model.reference.counts_days else None
+        rows = partial(store.lives.of_patient, model.case)
+        card = AxisCard(self._look, model.case, self._session.today(), rows, picture)
         card.opened.connect(self.opened)
         return card
 

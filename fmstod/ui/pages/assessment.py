@@ -72,7 +72,6 @@ class AssessmentPage(StepPage):
         longer, perhaps = asks_reason(advice.limits, days), offers_reason(advice.limits, days)
         first = record.periods[0].first if record.periods else None
         self.earlier.show_value(record.earlier, model.reference.today(), first)
-        self.axis.show_axis()
         self.known.show_days(model.now.leave, usable=not model.signed)
         self.days.show_days()
         self.ruler.show_plan(plan_of(model))

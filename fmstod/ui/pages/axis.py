@@ -27,12 +27,23 @@ SHORTEST = timedelta(days=60)  # of the axis: a single week would fill it all
 
 
 class AxisCard(QWidget):
-    """`rows` reads the patient's cases once they are asked for: that is logged. `opened` with the id of one."""
+    """`rows` reads the patient's cases once they are asked for: that is logged. `opened` with the id of one.
+
+    `picture` makes the whole sick leave on one timeline, for what stands above the certificates one by one.
+    """
 
     opened = Signal(str)
 
-    def __init__(self, look: Look, case: str, today: date, rows: Callable[[], Sequence[CaseRow]]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        case: str,
+        today: date,
+        rows: Callable[[], Sequence[CaseRow]],
+        picture: Callable[[], QWidget] | None = None,
+    ) -> None:
         super().__init__()
+        self._picture = picture
         self._look, self._case, self._today, self._rows = look, case, today, rows
         self.toggle = button(look, say("patient_axis.show"))
         self.toggle.clicked.connect(self._toggle)
@@ -59,6 +70,8 @@ class AxisCard(QWidget):
                 self._list.addWidget(text(failure_of(error), tone="error", wrap=True))
 
     def _fill(self, rows: Sequence[CaseRow]) -> None:
+        if self._picture:
+            self._list.addWidget(self._picture())
         if all(each.id == self._case for each in rows):
             numbered = any(each.number for each in rows)
             self._list.addWidget(

@@ -1,6 +1,7 @@
 """The timeline as the pages show it: the picture, and below it what the user has gone to."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.leave import Stop
@@ -15,7 +16,7 @@ from fmstod.ui.tokens import Look
 
 
 class TimelinePart(QWidget):
-    """One picture at rest. Below it lies what was gone to, until Esc."""
+    """One picture at rest, of what the model says. Below it lies what was gone to, until Esc."""
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__()
@@ -29,9 +30,19 @@ class TimelinePart(QWidget):
         self._sheet = panel(column(self.said, self.day, self._keys, gap=8, pad=(16, 12, 16, 12)), ground="hover")
         self._sheet.hide()
         self.setLayout(column(self.timeline, 8, self._sheet))
+        model.changed.connect(self._follow)
 
-    def show_axis(self) -> None:
-        """What the model says now."""
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_axis()
+        super().showEvent(event)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Out of sight it waits until it is shown."""
+        if self.isVisible():
+            self._show_axis()
+
+    def _show_axis(self) -> None:
         self.timeline.show_axis(axis_of(self._model))
         self._show(self.timeline.item)
 
