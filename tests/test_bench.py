@@ -16,6 +16,7 @@ def report(tmp_path, monkeypatch, capsys):
     """The report and the table of four made-up rows."""
     monkeypatch.setattr(bench, "REPORT", tmp_path / "build" / "bench.json")
     monkeypatch.setattr(bench, "compile_everything", lambda: None)
+    monkeypatch.setattr(bench, "precision", lambda: "AKT-05 0.95")
     rows = [
         bench.Row("kept", "ms", 5, lambda: 4.0004),
         bench.Row("just kept", "×", 1.6, lambda: 1.6),
@@ -46,6 +47,10 @@ def test_a_part_that_is_not_there_is_named(report):
     assert "no such part" in table.splitlines()[3]
 
 
+def test_the_rules_of_quality_are_told_after_the_rows(report):
+    assert report[1].splitlines()[-1] == "AKT-05 0.95"
+
+
 def test_the_promises_keep_their_targets():
     assert [(row.unit, row.target) for row in bench.rows()] == [
         ("×", 1.6),
@@ -71,6 +76,7 @@ def test_the_promises_keep_their_targets():
         ("ms", 200),
         ("ms", 16),
         ("ms", 4),
+        ("ms", 20),
     ]
 
 

@@ -19,10 +19,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "bench.json"
-CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE = (
+CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE, QUALITY = (
     ROOT / "tools" / f"bench_{part}.py"
-    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline")
+    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline", "quality")
 )
+JUDGED = (ROOT / "tools" / "quality.py", "locked")  # the half of the examples that the rules weren't made with
 STARTS, UNLOCKS = 11, 5
 
 
@@ -61,6 +62,7 @@ def rows() -> list[Row]:
         Row("what is due for follow-up, of 10,000 cases", "ms", 200, inside("due_time", FOLLOW_UP)),
         Row("the timeline of two years with 20 certificates painted", "ms", 16, inside("paint_time", TIMELINE)),
         Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),
+        Row("quality of a certificate with every text at its limit, p99", "ms", 20, inside("judge_p99", QUALITY)),
     ]
 
 
@@ -79,8 +81,18 @@ def main() -> int:
         print(line(report[-1]), flush=True)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{cpu}\nregisters and exports: {read_from()}\n{REPORT}")
+    print(f"\n{cpu}\nregisters and exports: {read_from()}\n{REPORT}\n")
+    print(precision())
     return 0
+
+
+def precision() -> str:
+    """What the rules of quality find in example certificates, rule by rule: precision, recall, and of how many."""
+    program, half = JUDGED
+    done = subprocess.run(
+        [sys.executable, str(program), half], env=environment(), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout.rstrip() or (done.stderr.strip().splitlines() or ["no examples"])[-1]
 
 
 def line(row: dict[str, Any]) -> str:
