@@ -34,7 +34,10 @@ from fmstod.world import World, read_knowledge
 OUT, DAY, HOUR = Path("build", "exempel"), date(2026, 11, 23), time(10, 42)
 CHEAP = Cost(8, 1, 1)  # the store lives for some seconds and holds nobody
 PAPERS = {DocumentKind.CERTIFICATE: "intyg.pdf", DocumentKind.PLAN: "plan.pdf"}
-HANDOUTS = {Paper.PATIENT: ("patientsida.pdf", ()), Paper.EMPLOYER: ("arbetsgivare.pdf", ("plan.steps", "plan.adapt"))}
+HANDOUTS = {
+    Paper.PATIENT: ("patientsida.pdf", ()),
+    Paper.EMPLOYER: ("arbetsgivare.pdf", ("plan.stepdown", "plan.adapt")),
+}
 FILE = "certificate.json"
 
 

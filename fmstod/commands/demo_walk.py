@@ -51,7 +51,7 @@ class Walk:
         self._library, self._phrases = knowledge.library, knowledge.phrases
         self._questions = {q.ref: q for form in (FORM, PLAN_FORM) for q in knowledge.forms[form].questions()}
         # What no question of a form asks, before or after the step's questions.
-        self._first = {1: self._patient, 4: self._abilities, 5: self._weigh, 6: self._unfold}
+        self._first = {1: self._patient, 4: self._abilities, 5: self._weigh}
         self._last = {1: self._work}
 
     def choose_passphrase(self) -> None:
@@ -178,11 +178,6 @@ class Walk:
                     yes = text("choice.yes" if given[question.key] else "choice.no")
                     self._keys.choose(wording.question(question, self._phrases), yes)
         self._keys.press("Ctrl+5")
-
-    def _unfold(self) -> None:
-        """The parts of the plan that not every patient needs."""
-        self._keys.tab_to(text("plan_page.more"))
-        self._keys.press("Space", "Ctrl+6")
 
     def _diagnoses(self, rows: Sequence[Mapping[str, str]]) -> None:
         keys = self._keys

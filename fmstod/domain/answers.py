@@ -138,6 +138,10 @@ class StepRow(Record):
     avoid: str = ""
     stop: str = ""
 
+    @model_serializer(mode="wrap")
+    def _what_is_said(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in write(self).items() if value or name == "ahead"}
+
     @property
     def says(self) -> bool:
         """Whether it holds more than a degree and days."""

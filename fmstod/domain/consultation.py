@@ -14,7 +14,7 @@ from fmstod.domain.period import DayCounts, Period, covered_days
 from fmstod.domain.record import Record
 from fmstod.domain.work import Work
 
-FORM, PLAN_FORM = ("fk7804", "2.0"), ("plan", "1.0")  # a new consultation's
+FORM, PLAN_FORM = ("fk7804", "2.0"), ("plan", "2.0")  # a new consultation's
 _FIRST_PLAN = ("plan", "1.0")
 # Försäkringskassan's question numbers, as FK 7804 and what is made like it have them; a form may number otherwise, so
 # that what the answers hold is found by the kind of their rows.

@@ -6,13 +6,14 @@ The paper is made from the extract alone, so that what isn't on the list has no 
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
-from fmstod.domain.answers import Answer, IcfText, PeriodRow
+from fmstod.domain.answers import Answer, IcfText, PeriodRow, StepRow
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import Document
 from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.domain.patient import Patient
 from fmstod.domain.record import Record
 from fmstod.reports.form_blocks import rows
+from fmstod.reports.step_words import TASKS, step_lines
 
 R = TypeVar("R", bound=Record)
 
@@ -88,7 +89,12 @@ def _fact(value: Answer | None) -> Answer | None:
 
 
 def _text(value: Answer | None) -> str:
-    """Free text; of a description the text and not its ICF categories, which are health data of their own."""
+    """Free text; of a description the text and not its ICF categories, which are health data of their own.
+
+    Of the steps what is done and not when to stop: that tells of the illness.
+    """
+    if steps := rows(value, StepRow):
+        return step_lines(steps, TASKS)
     said = value.text if isinstance(value, IcfText) else value
     return said.strip() if isinstance(said, str) else ""
 

@@ -126,7 +126,7 @@ def _body(
 ) -> Iterator[Block]:
     yield _cut(words.why(certificate, labels), t.LARGE_BODY, t.WIDTH, 3)
     yield from _decided(certificate, words.visits(plan), length)
-    if plan and length.steps and (said := str(plan.answers.get("plan.steps", "")).strip()):
+    if plan and length.steps and (said := words.steps(plan)):
         yield Stack([_cut(said, t.LARGE_BODY, t.WIDTH, length.steps, see_plan=True)], before=t.LARGE / 2)
     yield _tasks(plan, length)
     yield _halves(_worse(certificate, plan, length.own), _better(plan, length.own), t.LARGE_HEADING.before)

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from fmstod.dates import day_month
-from fmstod.domain.answers import Diagnosis, Measure, PeriodRow
+from fmstod.domain.answers import Diagnosis, Measure, PeriodRow, StepRow
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
 from fmstod.domain.document import Document
 from fmstod.domain.icd import normalise
 from fmstod.domain.period import WEEK, Period, iso_day
 from fmstod.domain.words import capital, small
 from fmstod.reports.form_blocks import Labels, periods_of, rows
+from fmstod.reports.step_words import step_lines
 from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.milestones import Law, Milestone, milestones, planned
 from fmstod.texts import catalogue, text
@@ -119,6 +120,12 @@ def tasks(plan: Document) -> list[Row]:
     if day := str(plan.answers.get("plan.followup", "")).strip():
         made.append((text("patient.plan.we"), text("patient.plan.followup"), _when(day)))
     return made
+
+
+def steps(plan: Document) -> str:
+    """What the plan says of each step, in its own words."""
+    rows_of = rows(plan.answers.get("plan.stepdown"), StepRow)
+    return step_lines(rows_of) or str(plan.answers.get("plan.steps", "")).strip()
 
 
 def _measures(plan: Document) -> list[Measure]:

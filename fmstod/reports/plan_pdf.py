@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from fmstod.certificate.form import Day, Form, Measures, open_refs
 from fmstod.dates import short_day
-from fmstod.domain.answers import STEP_PARTS, Diagnosis, Measure, PeriodRow, StepRow
+from fmstod.domain.answers import Diagnosis, Measure, PeriodRow, StepRow
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
 from fmstod.domain.document import Document
 from fmstod.domain.period import Degree, Period, iso_day
@@ -17,6 +17,7 @@ from fmstod.reports.form_blocks import Labels, periods_of, rows, sections
 from fmstod.reports.head import Fact, diagnosis, leave, opening
 from fmstod.reports.page import Sheet, write
 from fmstod.reports.signature import short_signature, signed_day
+from fmstod.reports.step_words import said_of
 from fmstod.reports.table import Content, Grid, cell_width, days_of, degree, grid
 from fmstod.texts import text
 
@@ -90,9 +91,7 @@ def _work(period: Period) -> str:
 
 def _said(period: Period, note: StepRow | None, room: float) -> str | Stack:
     """How long and how much, and what the plan says of the step."""
-    said = [
-        text(f"paper.step.{p}", said=it) for p in STEP_PARTS if note and (it := getattr(note, p).strip().rstrip("."))
-    ]
+    said = said_of(note) if note else []
     if note and note.ahead:
         said.append(text("paper.step.ahead"))
     return Stack([Text(_work(period), t.BODY, room), *(Text(s, t.BODY, room) for s in said)]) if said else _work(period)

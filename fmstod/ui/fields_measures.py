@@ -43,10 +43,13 @@ class _Row:
         self.outcome = Pick(look, [(e, capital(say(f"paper.effect.{e}"))) for e in Effect], name("outcome"), STATUS)
         self._idea = ""
         self._later = panel(self._details(look))
-        self._later.setVisible(followed)
+        self._later.hide()
         self._open = button(look, "", "quiet", "down", "muted", name=name("more"))
         self._open.setFixedWidth(look.px(32))
         self._open.clicked.connect(self._toggle)
+        keeps = self._open.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # so that the columns stand
+        self._open.setSizePolicy(keeps)
         if followed:
             second.insertWidget(2, self._open)
         self._followed = followed

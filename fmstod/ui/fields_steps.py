@@ -39,13 +39,15 @@ class _Note:
         self.fill = button(look, say("field.step.fill"), "plain", "plus", "accent")
         removed = [RemovedNote(look, box) for box in self.boxes.values()]
         boxes = column(*cells, gap=8) if look.narrow else row(*cells)
-        self.part = panel(column(boxes, *removed, row(self.fill, ...), gap=4, pad=(0, 0, 0, 12)))
+        self._inside = panel(column(boxes, *removed, row(self.fill, ...), gap=4, pad=(0, 0, 0, 12)))
+        self.part = panel(column(self._inside))
 
     def show_note(self, note: StepRow) -> None:
         for part, box in self.boxes.items():
             box.show_text(getattr(note, part))
             whose = say("field.step.of", what=say(f"field.step.{part}"), degree=note.degree or self._number)
             box.setAccessibleName(whose)
+        self._inside.setVisible(note.degree not in (None, 100) or note.says)  # nobody works in a step of 100 %
         self.fill.setAccessibleName(f"{self.fill.text()}, {note.degree} %")
         self.fill.setVisible(note.degree not in (None, 100) and not all(getattr(note, part) for part in STEP_PARTS))
 

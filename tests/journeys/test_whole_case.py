@@ -60,7 +60,7 @@ def test_each_thing_done_stands_in_the_log_once(store):
     acts = [(row["activityType"], row["recipient"]) for row in log_of(store)]
     assert acts.count(("Export", "patient")) == 4
     reasons = [row["reason"] for row in log_of(store) if row["activityType"] == "Export"]
-    assert reasons[2:] == ["patientens sida", "utdrag till arbetsgivaren, plan.steps, plan.adapt"]
+    assert reasons[2:] == ["patientens sida", "utdrag till arbetsgivaren, plan.stepdown, plan.adapt"]
     assert sum(activity == "Signera" for activity, _ in acts) == 1
     assert ("Skriva", None) in acts
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fmstod.certificate.fill import effective
-from fmstod.domain.answers import IcfText, PeriodRow
+from fmstod.domain.answers import IcfText, PeriodRow, StepRow
 from fmstod.domain.consultation import Consultation, Earlier, Excess
 from fmstod.domain.issuer import Issuer, Physician, Unit
 from fmstod.domain.patient import Patient
@@ -24,7 +24,7 @@ from tests.reports.reading import everything, page_texts, spoken, tight
 
 LIST = tomllib.loads((RESOURCES / "reports" / "employer.toml").read_text(encoding="utf-8"))
 ALLOWED = load_allowed(LIST)
-TICKS = tuple(ALLOWED.ticked())
+TICKS = tuple(ref for ref in ALLOWED.ticked() if ref != "plan.stepdown")  # the plan of the samples is the first version
 FACTS = {ref for section in ALLOWED.sections for ref in section.facts}
 
 
@@ -141,6 +141,15 @@ def test_the_list_names_questions_that_exist_and_no_health_data_as_facts():
 def test_what_is_not_on_the_list_of_free_texts_can_not_be_ticked(ref):
     with pytest.raises(ValueError, match="can't be told"):
         extract(ALLOWED, samples.CERTIFICATE, samples.THE_PLAN, (ref,))
+
+
+def test_of_a_step_the_employer_reads_what_is_done_and_never_when_to_stop():
+    steps = (StepRow(ahead=False, degree=50, hours="4", possible="planerar", avoid="kunder", stop="sömnen blir sämre"),)
+    plan = samples.THE_PLAN.changed(form=("plan", "2.0"), answers={"32": samples.PERIODS, "plan.stepdown": steps})
+    assert "plan.stepdown" in offered(ALLOWED, samples.CERTIFICATE, plan)
+    said = read(made(plan=plan, ticks=("plan.stepdown",)))
+    assert "Vid 50 % sjukskrivning: 4 timmar per dag. Gör: planerar. Undvik: kunder." in said.replace("\xa0", " ")
+    assert "sömn" not in everything(made(plan=plan, ticks=("plan.stepdown",)))
 
 
 def test_a_list_that_names_an_unknown_field_is_refused():

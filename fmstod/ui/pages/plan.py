@@ -1,28 +1,40 @@
 """Step 6, the plan: what the sick leave should lead to, who does what, and when it is followed up."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from fmstod.certificate.form import Text
+from fmstod.certificate.form import Periods, Steps, Text
+from fmstod.domain.answers import Measure
 from fmstod.domain.consultation import is_of_plan
+from fmstod.domain.period import iso_day
+from fmstod.followup.draft import size
+from fmstod.followup.facts import Facts, facts_of
+from fmstod.followup.suggest import capacities, reminders, row, suggested
+from fmstod.followup.tasks import seven
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark, put
+from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.pages.plan_steps import StepDownPart, late_words
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.parts import button, column, panel, row, rule, text
+from fmstod.ui.parts import column, panel, rule, text
+from fmstod.ui.parts import row as line
+from fmstod.ui.plan_aids import Capacities, Fold, Reminders, Tasks
+from fmstod.ui.plan_ideas import Ideas
 from fmstod.ui.tick import Tick
 from fmstod.ui.tokens import Look
 
 STEP = 6
+MEASURES, NONE_NEEDED, WORKS, FOLLOW_UP = "plan.measures", "plan.none_needed", "plan.works", "plan.followup"
 # What every plan needs (product.md 5.2), with the certificate's two questions where their matter is spoken of.
 # All other questions of the step lie below the fold: a plan is as long as the patient needs.
 FIRST = (
     "plan.purpose",
     "19",
-    "plan.none_needed",
-    "plan.measures",
+    NONE_NEEDED,
+    MEASURES,
     "44",
-    "plan.followup",
+    FOLLOW_UP,
     "plan.participated",
     "plan.participation",
     "plan.goal",
@@ -39,30 +51,43 @@ REASON = Text(
 
 
 class PlanPage(StepPage):
-    """The short plan first, the rest of it folded; or no plan now, with a reason."""
+    """The short plan first, the rest of it folded, and open where the sick leave needs it; or no plan now, with a reason.
+
+    Suggestions, tasks and reminders stand beside what is asked. They are never required, and nothing is taken by itself.
+    """
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
         closed = "step.locked" if model.locked else "plan_page.signed"
-        locked = row(mark(look, "lock", "muted"), text(say(closed), "strong"), ..., pad=(12, 8, 12, 8))
+        locked = line(mark(look, "lock", "muted"), text(say(closed), "strong"), ..., pad=(12, 8, 12, 8))
         self._locked = panel(locked, ground="hover")
         self.add(self._locked)
         self.without = Tick(look, say("plan_page.not_now"))
         self.without.clicked.connect(self._leave_out)
         self.reason = self.own(REASON, lambda record: record.no_plan, lambda _, words: {"no_plan": words or ""})
-        self.add(column(row(self.without, ...), self.reason, gap=8))
-        asked = [q.ref for q in model.reference.questions(STEP)]
-        for ref in FIRST:
-            if ref in asked:
-                self.add(self.field(ref))
-        self._rest = [ref for ref in asked if ref not in FIRST]
+        self.add(column(line(self.without, ...), self.reason, gap=8))
+        known = model.reference
+        asked = [q.ref for q in known.questions(STEP)]
+        self._aids: list[QWidget] = []
+        self.steps: StepDownPart | None = None
+        self.ideas: Ideas | None = None
+        for ref in (ref for ref in FIRST if ref in asked):
+            self.add(self.field(ref))
+            if ref == MEASURES and self._has_steps:
+                self._add_ideas()
+            if ref == FOLLOW_UP:
+                self._late = text("", "caption", "warn", wrap=True)
+                self.add(self._late)
+        if self._has_steps:
+            self._add_aids()
+        rest = [ref for ref in asked if ref not in FIRST]
+        self._rest = sorted(rest, key=lambda ref: not isinstance(known.question(ref), Steps))  # the step-down first
         self._fold = QWidget()
-        self._fold.setLayout(column(*(self.field(ref) for ref in self._rest), gap=20))
-        self._fold.hide()
-        self.more = button(look, say("plan_page.more"), "plain", "right", "accent")
-        self.more.clicked.connect(self._toggle)
-        self._long = QWidget()
-        self._long.setLayout(column(rule(), 12, row(self.more, ...), 12, self._fold))
+        self._fold.setLayout(column(*self._folded(), gap=20))
+        self.fold = Fold(look, say("plan_page.more"), self._fold)
+        self.more = self.fold.head
+        self._long = panel(column(rule(), 12, self.fold))
+        self._sized = False
         self.add(self._long)
 
     def show_own(self) -> None:
@@ -79,6 +104,9 @@ class PlanPage(StepPage):
                 field.setEnabled(False)
         self.without.setVisible(asked)
         self._locked.setVisible(self.model.plan_signed)
+        self._show_late(without=without)
+        if self._has_steps:
+            self._show_aids(without=without)
 
     def focus_first(self) -> None:
         """The plan's purpose: leaving the plan out is no first thing to do."""
@@ -90,8 +118,117 @@ class PlanPage(StepPage):
 
     def place(self, field: str) -> None:
         if field.partition("[")[0] in self._rest:
-            self._open(shown=True)
+            self.fold.open(shown=True)
         super().place(field)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._sized and self._has_steps:  # once: afterwards it stays as the user left it
+            self._sized = True
+            self.fold.open(shown=size(self._facts) == "full")
+        super().showEvent(event)
+
+    @property
+    def _has_steps(self) -> bool:
+        return any(isinstance(q, Steps) for q in self.model.reference.plan_form.questions())
+
+    @property
+    def _facts(self) -> Facts:
+        return facts_of(self.model.consultation)
+
+    def _add_ideas(self) -> None:
+        known = self.model.reference
+        self.ideas = Ideas(self.look, known.catalogue, known.phrases)
+        self.ideas.taken.connect(self._take)
+        self.add(self.ideas)
+
+    def _add_aids(self) -> None:
+        self.tasks, self.reminders = Tasks(self.look), Reminders(self.look)
+        self._aids = [self.reminders, self.tasks]
+        self.add(column(*self._aids, gap=4))
+
+    def _folded(self) -> list[QWidget]:
+        """The rest, with the step-down as one table of the certificate's periods and what is said of them."""
+        made: list[QWidget] = []
+        periods = self.model.reference.of_kind(Periods)
+        for ref in self._rest:
+            field = self.field(ref)
+            if isinstance(self.model.reference.question(ref), Steps) and periods is not None:
+                self.steps = StepDownPart(self.look, self.model, periods, field)
+                self.fields.setdefault(periods.ref, self.steps.table)
+                made += [self.steps.tip, self.steps.table]
+            made.append(field)
+            if ref == WORKS and self._has_steps:
+                self.capacities = Capacities(self.look, self.model.reference.catalogue)
+                self.capacities.taken.connect(self._write_capacity)
+                self._can = Fold(self.look, say("capacity.head"), self.capacities)
+                made.append(self._can)
+        return made
+
+    def _show_late(self, *, without: bool) -> None:
+        day = iso_day(str(self.model.now.answers.get(FOLLOW_UP, "")))
+        said = "" if without else late_words(day, self._facts.last)
+        self._late.setText(said)
+        self._late.setVisible(bool(said) and self._has_steps)
+
+    def _show_aids(self, *, without: bool) -> None:
+        """Suggestions and lists for what is entered now; none of them in a plan that is signed or isn't to be made."""
+        facts, known = self._facts, self.model.reference
+        answers, writing = self.model.now.answers, not (without or self.model.plan_signed)
+        measures = self._measures
+        if self.ideas:
+            self.ideas.setVisible(writing and MEASURES in self.model.now.open_refs)
+            self.ideas.show_ideas(
+                suggested(facts, known.catalogue), {*(m.idea for m in measures), *(m.what for m in measures)}
+            )
+        self.fields[MEASURES].open_all(opened=self.model.signed)
+        self.reminders.show_reminders(reminders(facts, known.catalogue))
+        self.reminders.setVisible(writing and not self.reminders.is_empty)
+        ticked = {
+            *({"weighed"} if answers.get("plan.considered") else ()),
+            *({"contacts"} if answers.get("plan.consent") or answers.get("plan.contact") else ()),
+        }
+        ready = not any(p.level == "error" and not is_of_plan(p.ref) for p in self.model.now.problems)
+        self.tasks.show_tasks(
+            seven(
+                known.catalogue,
+                self.model.consultation,
+                answers,
+                ticked=ticked,
+                certificate_ready=ready,
+                documented=self.model.signed,
+            )
+        )
+        self.tasks.setVisible(not without)
+        if self.steps:
+            self.steps.show(shown=not without)
+        written = str(answers.get(WORKS, "")).casefold()
+        self.capacities.show_capacities(
+            [each for each in capacities(facts, known.catalogue) if each.text.casefold() not in written]
+        )
+        self._can.setVisible(writing)
+
+    @property
+    def _measures(self) -> tuple[Measure, ...]:
+        value = self.model.now.answers.get(MEASURES)
+        return tuple(m for m in value if isinstance(m, Measure)) if isinstance(value, tuple) else ()
+
+    @Slot(str)
+    def _take(self, key: str) -> None:
+        known = self.model.reference
+        made = row(known.catalogue.idea(key), known.catalogue, known.today())
+        kept = tuple(m for m in self._measures if m != Measure())
+        self.model.settle()
+        self.model.answer(MEASURES, (*kept, made))
+        self.model.settle()
+
+    @Slot(str)
+    def _write_capacity(self, words: str) -> None:
+        """The sentence after what stands there already."""
+        said = str(self.model.now.answers.get(WORKS, "")).rstrip()
+        sentence = f"{words[:1].upper()}{words[1:]}."
+        self.model.settle()
+        self.model.answer(WORKS, f"{said} {sentence}".strip())
+        self.model.settle()
 
     @Slot(bool)
     def _leave_out(self, on: bool) -> None:
@@ -100,11 +237,3 @@ class PlanPage(StepPage):
             self.go_to(self.reason.place(""))
         else:
             self.model.change(REASON.ref, no_plan="")
-
-    @Slot()
-    def _toggle(self) -> None:
-        self._open(shown=self._fold.isHidden())
-
-    def _open(self, *, shown: bool) -> None:
-        self._fold.setVisible(shown)
-        put(self.more, self.look, "down" if shown else "right", "accent")
