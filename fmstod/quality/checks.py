@@ -3,9 +3,22 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fmstod.quality import basis, chain, impairment, limitation, privacy
+from fmstod.quality import (
+    basis,
+    chain,
+    course,
+    diagnosis,
+    impairment,
+    limitation,
+    periods,
+    plans,
+    privacy,
+    work,
+    writing,
+)
 from fmstod.quality.reader import Check
 
+_MODULES = (basis, impairment, limitation, chain, privacy, writing, periods, diagnosis, work, course, plans)
 CHECKS: Mapping[str, Check] = MappingProxyType(
-    {**basis.CHECKS, **impairment.CHECKS, **limitation.CHECKS, **chain.CHECKS, **privacy.CHECKS}
+    {rule: check for each in _MODULES for rule, check in each.CHECKS.items()}
 )

@@ -1,7 +1,7 @@
-"""Days and times that a text tells, as people write them."""
+"""Days that a text tells, as people write them, and what it tells in one sentence."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -41,12 +41,17 @@ class Told(NamedTuple):
     span: Span
 
 
-def days_told(words: Words, on: date) -> Iterator[Told]:
-    """The days that a text of the day `on` tells; what is no day is none."""
-    for found in _DAY.finditer(words.text):
+def days_told(words: Words, on: date, first: int = 0, end: int | None = None) -> Iterator[Told]:
+    """The days that a text of the day `on` tells, or a place of it; what is no day is none."""
+    for found in _DAY.finditer(words.text, first, len(words.text) if end is None else end):
         day = _day(found, on)
         if day:
             yield Told(day, found.span())
+
+
+def together(words: Words, *lists: str) -> Sequence[Span]:
+    """The sentences in which each of these lexicons has a word."""
+    return sorted(set.intersection(*(set(words.apart(name)) for name in lists)))
 
 
 def _day(found: re.Match[str], on: date) -> date | None:

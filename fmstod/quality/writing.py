@@ -30,12 +30,12 @@ def lost_letters(reader: Reader, rule: Rule) -> Iterator[Problem]:
             return
     told = [(ref, hit) for ref, words in read.items() for hit in words.hits("lost_letters")]
     whole = "".join(words.text for words in read.values())
-    without = len(whole) >= rule.limits["letters"] and not _DOTTED.search(whole)
-    if told and (without or len(told) >= rule.limits["words"] or not _DOTTED.search(whole)):
-        ref = told[0][0]
+    enough = len(told) >= rule.limits["words"]
+    if not enough and (_DOTTED.search(whole) or not (told or len(whole) >= rule.limits["letters"])):
+        return
+    ref = told[0][0] if told else next(iter(read), "")
+    if ref:
         yield rule.problem(*(hit.span for at, hit in told if at == ref), field=ref)
-    elif without:
-        yield rule.problem(field=next(iter(read)))
 
 
 def typing(reader: Reader, rule: Rule) -> Iterator[Problem]:
