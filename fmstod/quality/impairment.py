@@ -1,6 +1,6 @@
 """Question 35: what was observed or measured, how much, and how it is known (FUN, GRU-02)."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from fmstod.domain.problem import Problem, Span
@@ -64,8 +64,8 @@ def no_severity(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 def _has_value(words: Words, hit: Hit) -> bool:
     """Whether a number follows a scale within two words."""
-    after = [w for w, (a, _) in zip(words.words, words.spans, strict=True) if a >= hit.end]
-    return any(word[0].isdigit() for word in after[:2])
+    first = bisect_left(words.starts, hit.end)
+    return any(word[0].isdigit() for word in words.words[first : first + 2])
 
 
 def only_normal(reader: Reader, rule: Rule) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ def people(reader: Reader, rule: Rule) -> Iterator[Problem]:
 def _number_starts(words: Words) -> Iterator[int]:
     """Where a number begins, its plus sign with it."""
     for at in words.numbers:
-        start = words.spans[at][0]
+        start = words.starts[at]
         yield start - 1 if words.text[start - 1 : start] == "+" else start
 
 
@@ -35,7 +35,7 @@ def _named(words: Words) -> Sequence[Span]:
     """Names: after a word for a person (`hustrun Eva`), or several capital words inside a sentence."""
     text = words.text
     found = {after.span(1) for hit in words.hits("person") if (after := _AFTER.match(text, hit.end))}
-    capital = [a for a, _ in words.spans if text[a].isupper()]
+    capital = [start for start in words.starts if text[start].isupper()]
     starts = {b - len(text[a:b].lstrip()) for a, b in words.sentences} if capital else set[int]()
     reached = 0
     for start in capital:

@@ -21,7 +21,7 @@ SHORTEST_FIRST, SHORTEST_PART = 3, 4  # letters: a shorter part of a compound is
 NO_PHRASES: Mapping[str, Sequence["Phrase"]] = MappingProxyType({})
 # A question mark inside a word stands for a letter that was lost on the way (f?rare).
 GAP, WIDEST_GAP = "…", 3  # how many other words it may stand for
-_WORD = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|[^\W_]+(?:[-'’?][^\W_]+)*")
+_WORD = re.compile(r"\w+(?:[-'’?]\w+|(?<=\b\w)\.\w\b\.?)*")
 _PLAIN = str.maketrans("åäö", "aao")
 _LOST = str.maketrans("åäö", "???")
 SHORTEST_PLAIN = 6  # letters: a shorter word without its dots is too often another one (svårt, svart)
@@ -170,11 +170,15 @@ class Words:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self._lexicon = text, lexicon
-        found = list(_WORD.finditer(text))
-        self.spans: Sequence[Span] = list(map(re.Match.span, found))
-        self.words: Sequence[str] = [*map(str.lower, map(re.Match.group, found))]
+        self._written: Sequence[str] = _WORD.findall(text)
+        self.words: Sequence[str] = [*map(str.lower, self._written)]
         self._known = list(map(lexicon.of, self.words))
         self._patterns: dict[str, list[Hit]] = {}
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each word begins. Numbers alone, and not before they are asked for: a thousand spans take their time."""
+        return [*map(re.Match.start, _WORD.finditer(self.text))]
 
     @cached_property
     def stems(self) -> Sequence[str]:
@@ -226,7 +230,7 @@ class Words:
         return place
 
     def _hit(self, first: int, last: int) -> Hit:
-        start, end = self.spans[first][0], self.spans[last][1]
+        start, end = self.starts[first], self.starts[last] + len(self._written[last])
         return Hit(start, end, self.text[start:end])
 
     def hits(self, *lists: str) -> Sequence[Hit]:
@@ -245,7 +249,7 @@ class Words:
             if pattern := lexicon.patterns.get(name):
                 found += pattern.finditer(text)
             if number := lexicon.numbers.get(name):
-                found += filter(None, (number.match(text, self.spans[at][0]) for at in self.numbers))
+                found += filter(None, (number.match(text, self.starts[at]) for at in self.numbers))
             self._patterns[name] = [Hit(m.start(), m.end(), m[0]) for m in found if m[0]]
         return self._patterns[name]
 
