@@ -77,6 +77,7 @@ class StepsField(PeriodsField):
         for made in self._rows:
             for box in (*made.boxes, made.remove):
                 box.setEnabled(on)
+        self._new.setVisible(on)
         self._new.setEnabled(on and self._shown < len(self._rows))
 
     def open_notes(self, *, opened: bool) -> None:

@@ -1,5 +1,6 @@
 """Measures to choose from: those that fit, with why, and all of the catalogue by search. Nothing is chosen beforehand."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -10,7 +11,7 @@ from fmstod.followup.catalogue import Catalogue, Idea
 from fmstod.followup.suggest import Suggestion, reason_text
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
-from fmstod.ui.parts import button, column, empty, row, text
+from fmstod.ui.parts import Part, button, column, empty, row, text
 from fmstod.ui.tokens import Look
 
 GROUPS = ("care", "workplace", "self", "contact", "followup")
@@ -21,13 +22,24 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("contact", "benefit"), "contact"),
     "followup": "followup",
 }
-FIRST, MOST = 6, 24  # suggestions at rest; hits of a search
+FIRST, OF_EACH, MOST = 8, 2, 24  # suggestions at rest, of one group among them; hits of a search
 SEARCH = 320  # px
 
 
 def group_of(idea: Idea) -> str:
     """The heading that a measure stands under: what the patient does alone is told apart."""
     return "self" if idea.owner == "patient" else KINDS[idea.kind]
+
+
+def _some_of_each(ideas: Sequence[Idea]) -> list[Idea]:
+    """The most fitting, but no more of a group than leaves room for the others."""
+    taken: Counter[str] = Counter()
+    made = []
+    for idea in ideas:
+        taken[group_of(idea)] += 1
+        if taken[group_of(idea)] <= OF_EACH:
+            made.append(idea)
+    return made[:FIRST]
 
 
 class Ideas(QWidget):
@@ -49,8 +61,9 @@ class Ideas(QWidget):
         self._none = text(say("ideas.none"), tone="muted", wrap=True)
         self.more = button(look, "", "plain", "right", "accent")
         self.more.clicked.connect(self._show_all)
+        searching: tuple[Part, ...] = (self.search,) if look.narrow else (row(self.search, ...),)
         head = row(text(say("ideas.title"), "strong"), text(say("ideas.note"), "caption", "muted"), ...)
-        self.setLayout(column(head, 4, self._lines, self._none, row(self.more, ...), 4, row(self.search, ...), gap=4))
+        self.setLayout(column(head, 4, self._lines, self._none, row(self.more, ...), 4, *searching, gap=4))
 
     def show_ideas(self, suggested: Sequence[Suggestion], gone: Collection[str]) -> None:
         """What fits, the most fitting first; `gone` are the keys and texts that the plan has already."""
@@ -73,7 +86,7 @@ class Ideas(QWidget):
         fitting = [s for s in self._suggested if not {s.idea.key, s.idea.text} & set(self._gone)]
         why = {s.idea.key: s for s in fitting}
         ideas = list(self._hits(words)) if words else [s.idea for s in fitting]
-        shown = ideas[:MOST] if words or self._all else ideas[:FIRST]
+        shown = ideas[:MOST] if words or self._all else _some_of_each(ideas)
         rest = len(ideas) - len(shown)
         self.more.setVisible(bool(rest) and not words)
         self.more.setText(say("ideas.more", count=rest))

@@ -1,0 +1,36 @@
+"""What of a plan goes on when its certificate is renewed: the steps that were planned, and what isn't done yet."""
+
+from typing import TypeVar
+
+from fmstod.domain.answers import Answer, Measure, PeriodRow, Status, StepRow
+from fmstod.domain.consultation import PERIODS, PLAN_FORM, Consultation
+from fmstod.followup.stepdown import into_certificate
+from fmstod.followup.tasks import MEASURES
+
+R = TypeVar("R")
+
+STEPDOWN = "plan.stepdown"
+# What the next visit asks anew isn't among them: purpose, follow-up, participation.
+GOES_ON = ("plan.goal", "plan.worse", "plan.better", "plan.consent", "plan.contact", "plan.considered")
+OVER = (Status.DONE, Status.STOPPED)
+
+
+def with_plan(renewal: Consultation, before: Consultation, periods: str = PERIODS) -> Consultation:
+    """The renewal with the plan of the certificate before it; `periods` is where its form asks for the periods.
+
+    The steps ahead become its periods. It is all a draft: nothing of it is signed again by itself.
+    """
+    taken: dict[str, Answer] = {ref: before.answers[ref] for ref in GOES_ON if ref in before.answers}
+    if left := tuple(row for row in _rows(before.answers.get(MEASURES), Measure) if row.status not in OVER):
+        taken[MEASURES] = left
+    rows, said = into_certificate(_rows(before.answers.get(STEPDOWN), StepRow))
+    if said:
+        taken[STEPDOWN] = said
+    planned = tuple(row for row in rows if row != PeriodRow())
+    if planned and not renewal.period_rows:
+        taken[periods] = planned
+    return renewal.changed(plan_form=PLAN_FORM, answers={**renewal.answers, **taken})
+
+
+def _rows(value: Answer | None, kind: type[R]) -> tuple[R, ...]:
+    return tuple(row for row in value if isinstance(row, kind)) if isinstance(value, tuple) else ()
