@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fmstod.domain.problem import Problem
 from fmstod.quality.reader import Check, Illness, Reader
 from fmstod.quality.rulebook import Rule
-from fmstod.quality.told import together
+from fmstod.quality.told import by_sentence
 
 SIGNS = ("R", "Z")  # signs and circumstances
 WHOLE_CODE = 4  # positions
@@ -62,13 +62,12 @@ def _told_only(reader: Reader, rule: Rule) -> Iterator[Problem]:
     codes = tuple(each.code for each in reader.given.illnesses)
     for ref in rule.texts:
         words = reader.words(ref)
-        for sentence in together(words, "other_illness", "adds"):
-            if words.within(sentence, "over"):
-                continue
-            for hit in words.within(sentence, "other_illness"):
-                if not _is_in(hit.word, rows) and not _is_coded(hit.word, rule, codes):
-                    yield rule.problem(hit.span, field=ref, word=hit.word)
-                    return
+        matters = set(words.apart("adds")) - set(words.apart("over"))
+        told = by_sentence(words, "other_illness")
+        for hit in (hit for sentence in matters & told.keys() for hit in told[sentence]):
+            if not _is_in(hit.word, rows) and not _is_coded(hit.word, rule, codes):
+                yield rule.problem(hit.span, field=ref, word=hit.word)
+                return
 
 
 def _is_in(word: str, text: str) -> bool:

@@ -1,13 +1,15 @@
 """Days that a text tells, as people write them, and what it tells in one sentence."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from fmstod.domain.period import MONTH, WEEK
 from fmstod.domain.problem import Span
-from fmstod.quality.words import Words
+from fmstod.quality.words import Hit, Words
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _NUMBERS: Mapping[str, int] = {
@@ -21,7 +23,7 @@ _UNITS: Mapping[str, int] = {"dag": 1, "veck": WEEK, "månad": MONTH}
 _MONTH = "|".join(_MONTHS)
 _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _DAY = re.compile(
-    rf"""\b(?:
+    rf"""(?:
       (?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)
     | (?P<named>\d{{1,2}})[\s-]+(?P<name>{_MONTH})\w*
     | (?P<short>\d{{1,2}})/(?P<of>\d{{1,2}})
@@ -31,6 +33,8 @@ _DAY = re.compile(
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LEADS = frozenset({"i", "under"})
+_WEEK = re.compile(r"v\d\d?")
 _BACK = timedelta(days=183)  # a day without a year is the first after half a year ago
 
 
@@ -43,10 +47,29 @@ class Told(NamedTuple):
 
 def days_told(words: Words, on: date, first: int = 0, end: int | None = None) -> Iterator[Told]:
     """The days that a text of the day `on` tells, or a place of it; what is no day is none."""
-    for found in _DAY.finditer(words.text, first, len(words.text) if end is None else end):
-        day = _day(found, on)
-        if day:
+    last = len(words.text) if end is None else end
+    for start in _starts(words):
+        found = _DAY.match(words.text, start, last) if first <= start < last else None
+        day = _day(found, on) if found else None
+        if found and day:
             yield Told(day, found.span())
+
+
+def _starts(words: Words) -> Sequence[int]:
+    """Where a day can begin: at a number, at the word before one, at what leads to a month."""
+    numbers = words.numbers
+    led = [n for n, word in enumerate(words.words) if word in _LEADS or _WEEK.fullmatch(word)]
+    return sorted({words.starts[n] for n in (*numbers, *(n - 1 for n in numbers if n), *led)})
+
+
+def by_sentence(words: Words, *lists: str) -> Mapping[Span, Sequence[Hit]]:
+    """What of these lexicons stands in the text, by the sentence that it lies in."""
+    starts = [start for start, _ in words.sentences]
+    found = defaultdict[Span, list[Hit]](list)
+    for hit in words.hits(*lists):
+        if (n := bisect_right(starts, hit.start)) > 0:
+            found[words.sentences[n - 1]].append(hit)
+    return found
 
 
 def together(words: Words, *lists: str) -> Sequence[Span]:

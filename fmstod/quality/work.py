@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fmstod.domain.problem import Problem, Span
 from fmstod.quality.reader import Check, Reader
 from fmstod.quality.rulebook import Rule
-from fmstod.quality.told import together
+from fmstod.quality.told import by_sentence, together
 from fmstod.quality.words import Words
 
 WHOLE = 100  # percent
@@ -32,11 +32,13 @@ def two_occupations(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 def capacities(words: Words) -> list[Span]:
     """What the text says that the patient can do of a work, where nothing before it takes it back."""
-    found: list[Span] = []
-    for sentence in words.apart("capacity"):
-        taken_back = min((hit.start for hit in words.within(sentence, "negation")), default=sentence[1])
-        found += (hit.span for hit in words.within(sentence, "capacity") if hit.start < taken_back)
-    return found
+    taken_back = by_sentence(words, "negation")
+    return [
+        hit.span
+        for sentence, hits in by_sentence(words, "capacity").items()
+        for hit in hits
+        if sentence not in taken_back or hit.start < taken_back[sentence][0].start
+    ]
 
 
 def could_work(reader: Reader, rule: Rule) -> Iterator[Problem]:
