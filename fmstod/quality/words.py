@@ -25,8 +25,7 @@ _WORD = re.compile(r"\w+(?:[-'’?]\w+|(?<=\b\w)\.\w\b\.?)*")
 _PLAIN = str.maketrans("åäö", "aao")
 _LOST = str.maketrans("åäö", "???")
 SHORTEST_PLAIN = 6  # letters: a shorter word without its dots is too often another one (svårt, svart)
-# A sentence ends with a mark before white space or the end, or with a line; not after a letter alone (bl.a.) or a usual
-# abbreviation.
+# A sentence ends with a mark before white space, or with a line; not after one letter (bl.a.) or an abbreviation.
 _END = re.compile(r"[.!?]+(?=\s|$)|[\n;]")
 _GOES_ON = re.compile(r"\b(?:\w|ca|dr|ev|ex|kl|nr)$", re.IGNORECASE)
 
