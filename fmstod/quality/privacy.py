@@ -35,7 +35,8 @@ def _named(words: Words) -> Sequence[Span]:
     """Names: after a word for a person (`hustrun Eva`), or several capital words inside a sentence."""
     text = words.text
     found = {after.span(1) for hit in words.hits("person") if (after := _AFTER.match(text, hit.end))}
-    capital = [start for start in words.starts if text[start].isupper()]
+    places = {n + 1 for n in words.at("place_word")}
+    capital = [a for n, a in enumerate(words.starts) if text[a].isupper() and n not in places]
     starts = {b - len(text[a:b].lstrip()) for a, b in words.sentences} if capital else set[int]()
     reached = 0
     for start in capital:
