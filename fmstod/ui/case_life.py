@@ -152,7 +152,7 @@ class CaseLife(QObject):
         model = self._view.model
         forms = self._session.knowledge.forms.values()
         names = dict.fromkeys(f.form for f in forms if f.status == "new" and f.made_from == model.reference.form.form)
-        days = model.consultation.day_counts
+        days = model.now.leave.days
         count = days.planned if days.total is None else days.total
         found = sorted(map(self._newest, names), key=lambda form: _fit(form, count))
         suits_all = bool(found) and _longest(found[0]) == 0

@@ -14,8 +14,10 @@ from fmstod.certificate.discretion import named_in
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.lifecycle import Mark
-from fmstod.storage.store import Activity, DocumentRow, Recipient, Way
+from fmstod.sickleave.earlier import compared
+from fmstod.storage.store import Activity, DocumentRow, Recipient, StoredCase, Way
 from fmstod.texts import text
+from fmstod.ui.earlier_certificates import taken_place_of
 from fmstod.ui.session import Session
 from fmstod.whole import leaving
 
@@ -65,7 +67,7 @@ def hand_out(session: Session, name: str, wanted: Wanted) -> str:
         return text("release.not_printed") if wanted.printed else ""
     if wanted.paper is Paper.PATIENT:
         newer = case.life.mark.document if case.life.mark else ""
-        made = session.papers.page(certificate, plan, case.consultation.day_counts.earlier, newer)
+        made = session.papers.page(certificate, plan, _earlier(session, case), newer)
     else:
         made = session.papers.extract(certificate, plan, wanted.ticks)
     marking = _marked_already if wanted.paper is Paper.PATIENT else None
@@ -74,6 +76,12 @@ def hand_out(session: Session, name: str, wanted: Wanted) -> str:
     gone = partial(_instead, way, made)
     session.store.release(certificate.id, Recipient.PATIENT, activity, gone, reason, marking)
     return text(f"handout.{'printed' if wanted.printed else 'saved'}.{wanted.paper}")
+
+
+def _earlier(session: Session, case: StoredCase) -> int | None:
+    """Earlier days in the same case, by what was entered and by the patient's other certificates; None while unknown."""
+    others = session.store.lives.certificates(case.consultation.patient.number)
+    return compared(case.consultation, others, leaving_out=taken_place_of(case)).days.earlier
 
 
 def _signed(session: Session, documents: Sequence[DocumentRow]) -> tuple[Document, Document | None]:

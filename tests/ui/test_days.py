@@ -60,7 +60,7 @@ def test_f5_opens_the_four_counts_each_with_its_rule_and_source(qtbot):
         "Uppskattad dag som i Rehabstöd: dag 19",
         "Kalenderdag i fallet: dag 20",
         "Minst dag 42 när intygen slutar, uppskattad; Försäkringskassan räknar",
-        "Räknat 2026-11-23",
+        "Räknat 2026-11-23. Fallets dagar i intygen: 100 % 42 dagar.",
         "Källa: 27 kap. 51 § socialförsäkringsbalken",
     ):
         assert line in said

@@ -68,7 +68,10 @@ class DayCounts(QWidget):
         if self._sheet.isHidden():
             return
         empty(self._counts)
-        self._counts.addWidget(text(say("counts.on", day=counts.on), "caption", "muted"))
+        degrees = ", ".join(
+            say("counts.of_degree", degree=degree, days=days_of(days)) for degree, days in leave.by_degree.items()
+        )
+        self._counts.addWidget(text(say("counts.on", day=counts.on, degrees=degrees), "caption", "muted", wrap=True))
         for each in found:
             self._counts.addWidget(_told(each))
         self._show_gaps(leave.gaps)

@@ -17,6 +17,7 @@ from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.plan_steps import StepDownPart, late_words
 from fmstod.ui.pages.step import StepPage
+from fmstod.ui.pages.timeline_part import TimelinePart
 from fmstod.ui.parts import column, panel, rule, text
 from fmstod.ui.parts import row as line
 from fmstod.ui.plan_aids import Capacities, Fold, Reminders, Tasks
@@ -67,6 +68,8 @@ class PlanPage(StepPage):
         self.reason = self.own(REASON, lambda record: record.no_plan, lambda _, words: {"no_plan": words or ""})
         self.add(column(line(self.without, ...), self.reason, gap=8))
         known = model.reference
+        self.axis = TimelinePart(look, model)
+        self.add(self.axis)
         asked = [q.ref for q in known.questions(STEP)]
         self._aids: list[QWidget] = []
         self.steps: StepDownPart | None = None
@@ -96,6 +99,7 @@ class PlanPage(StepPage):
         self.without.setChecked(without)
         self.reason.setVisible(without)
         self._long.setVisible(not without)
+        self.axis.setVisible(bool(self.model.consultation.periods) and not without)
         for ref, field in self.fields.items():
             if is_of_plan(ref):
                 field.setVisible(ref in self.model.now.open_refs and not without)
