@@ -12,8 +12,9 @@ from fmstod.domain.period import Period, covered_days
 from fmstod.domain.problem import Problem
 from fmstod.domain.recommendation import Limit
 from fmstod.domain.record import Record
+from fmstod.quality.lexicon import Lexicon
 from fmstod.quality.rulebook import Rule
-from fmstod.quality.words import Lexicon, Words
+from fmstod.quality.words import Words
 
 R = TypeVar("R", bound=Record)
 NOTHING: Mapping[str, Answer] = MappingProxyType({})

@@ -9,7 +9,7 @@ from pydantic import Field
 from fmstod.domain.inquiry import GROUPS
 from fmstod.domain.problem import Level, Problem, Span
 from fmstod.domain.record import Record
-from fmstod.quality.words import Lexicon, Stem, WordList
+from fmstod.quality.lexicon import Lexicon, Stem, WordList
 
 ID = re.compile(r"[A-Z]{3}-\d\d")
 

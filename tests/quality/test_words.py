@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from snowballstemmer import stemmer
 
-from fmstod.quality.words import Lexicon, WordList, Words, alike
+from fmstod.quality.lexicon import Lexicon, WordList
+from fmstod.quality.words import Words, alike
 
 LEXICON = Lexicon(
     {
