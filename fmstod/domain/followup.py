@@ -5,14 +5,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from pydantic import Field
-
 from fmstod.domain.answers import Answer, IcfText, Measure
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION, Consultation
 from fmstod.domain.period import Degree, Period, iso_day
 from fmstod.domain.record import Record
 
-LONGEST_TEXT = 3500  # characters of one text
 MEASURES = "plan.measures"
 Left: TypeAlias = Degree | Literal[0]  # lost work capacity; 0 is back in full
 
@@ -33,7 +30,7 @@ class MeasureOutcome(Record):
     owner: str = ""
     when: str = ""
     went: Went | None = None
-    note: str = Field(default="", max_length=LONGEST_TEXT)
+    note: str = ""
 
 
 class Reason(StrEnum):
@@ -48,7 +45,7 @@ class Reason(StrEnum):
 class Waiting(Record):
     """What is waited for, in own words, and since which day, as typed."""
 
-    what: str = Field(default="", max_length=LONGEST_TEXT)
+    what: str = ""
     since: str = ""
 
 
@@ -82,7 +79,7 @@ class FollowUp(Record):
     measures: tuple[MeasureOutcome, ...] = ()
     impairment: IcfText = IcfText()
     limitation: IcfText = IcfText()
-    capacity: str = Field(default="", max_length=LONGEST_TEXT)
+    capacity: str = ""
     degree: Left | None = None
     changes: Mapping[str, str] = {}
     reasons: tuple[Reason, ...] = ()

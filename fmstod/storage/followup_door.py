@@ -52,5 +52,8 @@ class Procedures(Protocol):
     def revoke(self, procedure: str, reason: str) -> None:
         """It was a mistake. Raises KeyError, NotAllowed without a reason or when it is revoked already."""
 
+    def of(self, case: str) -> tuple[Registered, ...]:
+        """Those of a case that stands open: that it was read is logged."""
+
     def between(self, first: date | None = None, last: date | None = None) -> tuple[Registered, ...]:
         """All on these days, both included, in time order; the revoked ones too. Logged as a list."""

@@ -36,6 +36,10 @@ class SqlProcedures:
             mistake = Mistake(at=self._do.now(), by=self._do.who, reason=reason)
             procedure_rows.add_mistake(self._do.db, procedure, mistake)
 
+    def of(self, case: str) -> tuple[Registered, ...]:
+        with self._do.quiet():
+            return procedure_rows.of_case(self._do.db, case)
+
     def between(self, first: date | None = None, last: date | None = None) -> tuple[Registered, ...]:
         with self._do.act(Activity.LIST, reason=Activity.PROCEDURE) as entry:
             found = procedure_rows.between(self._do.db, first, last)

@@ -12,7 +12,8 @@ from fmstod.ui.parts import button, dress, room_for_bold, row, text
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
 
-TABS = ("cases", "consultation")
+TABS = ("cases", "followups", "consultation")
+BESIDE_CASES = "followups"  # wherever the list of cases can be entered, what is due can
 
 
 class TopBar(QFrame):
@@ -47,7 +48,7 @@ class TopBar(QFrame):
         """`rooms` are those that can be entered now: without an open case there is no consultation."""
         for name, tab in self._tabs.items():
             tab.setChecked(name == current)
-            tab.setVisible(name in rooms)
+            tab.setVisible(name in rooms or (name == BESIDE_CASES and "cases" in rooms))
         self._roving.settle()
 
     def _clicked(self, name: str) -> None:

@@ -14,9 +14,11 @@ from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
 from fmstod.knowledge.renumbering import moved
 from fmstod.storage.store import StoredCase
+from fmstod.ui.case_followup import CaseFollowUps
 from fmstod.ui.case_life import CaseLife
 from fmstod.ui.case_list import CaseList
 from fmstod.ui.consultation_view import ConsultationView
+from fmstod.ui.followups import FollowUpRoom
 from fmstod.ui.incoming import keep, read_in
 from fmstod.ui.long_work import LongWork
 from fmstod.ui.messages import MessageBar
@@ -62,6 +64,7 @@ class Workspace(QWidget):
         self._left: tuple[str, int] | None = None  # the case and step that the settings were opened from
         self.top, self.message = TopBar(look), MessageBar(look)
         self._list = CaseList(look, session, self)
+        self._followups = self._make_followups()
         self._rooms = QStackedWidget()
         layout = column(TrialStrip(look), self.top, self.message, self._rooms)
         layout.setStretch(3, 1)
@@ -173,7 +176,7 @@ class Workspace(QWidget):
 
     def flush(self) -> bool:
         """Store what is on screen; False if it can't be stored, and then a message says why, or before it is signed."""
-        return self.case is None or self.case.flush()
+        return (self.case is None or self.case.flush()) and self._followups.flush()
 
     def announce(self, words: str) -> None:
         """A word of warning across the window; empty words take it back."""
@@ -185,11 +188,13 @@ class Workspace(QWidget):
     def close_down(self) -> None:
         """Before the store closes: nothing on screen may outlive it, and no work goes on for a window that is gone."""
         self.case = None
+        self._followups.close_down()
         for work in self.findChildren(LongWork):
             work.stop()
 
     def _open(self, stored: StoredCase, step: int) -> None:
         view = ConsultationView(self._look, self._session, stored)
+        self._followups.close_down()
         self._left, self.case = None, view
         self.case.failed.connect(self._tell)
         self.case.codes_wanted.connect(partial(self.show_settings, "codes"))
@@ -197,6 +202,9 @@ class Workspace(QWidget):
         self._show(self.case, "consultation")
         self.case.go(step)
         CaseLife(view, self._look, self._session, stored).opened.connect(self.open_case)
+        CaseFollowUps(view, self._look, self._session).follow_wanted.connect(
+            partial(self._followups.follow_up, stored.id)
+        )
 
     def _leave_case(self) -> bool:
         if not self.flush():
@@ -219,8 +227,26 @@ class Workspace(QWidget):
     def _tab(self, name: str) -> None:
         if name == "cases":
             self.show_cases()
+        elif name == "followups":
+            self._followups.show_list()
         elif self._left:
             self.open_case(*self._left)
+
+    def _make_followups(self) -> FollowUpRoom:
+        room = FollowUpRoom(self._look, self._session, self, self._enter_followups)
+        room.opened.connect(self.open_case)
+        room.left.connect(self.show_cases)
+        room.failed.connect(self._tell)
+        room.announced.connect(self.message.show_message)
+        return room
+
+    def _enter_followups(self, page: QWidget) -> bool:
+        """Show what is due, or a visit, once whatever was open is saved and closed."""
+        if not self._leave_case():
+            return False
+        self._left = None
+        self._show(page, "followups", rooms=("cases",))
+        return True
 
     def _show_log(self) -> None:
         """What Försäkringskassan has asked, of all cases."""

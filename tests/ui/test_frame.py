@@ -63,10 +63,12 @@ def test_only_rooms_that_exist_have_a_tab(qtbot):
     top.tab_wanted.connect(asked.append)
     show(qtbot, top, 1280, 48)
     top.show_tab("cases", ("cases",))
-    assert [b.text() for b in walk.shown(top, QPushButton)] == ["Ärenden", "Inställningar", "Lås"]
+    assert [b.text() for b in walk.shown(top, QPushButton)] == ["Ärenden", "Uppföljning", "Inställningar", "Lås"]
+    top.show_tab("", ())
+    assert [b.text() for b in walk.shown(top, QPushButton)] == ["Inställningar", "Lås"]
     top.show_tab("consultation")
     press(Key.Key_Right)
-    assert [b.text() for b in walk.shown(top, QPushButton)][:2] == ["Ärenden", "Konsultation"]
+    assert [b.text() for b in walk.shown(top, QPushButton)][:3] == ["Ärenden", "Uppföljning", "Konsultation"]
     next(b for b in walk.shown(top, QPushButton) if b.text() == "Ärenden").click()
     assert asked == ["cases"]
 

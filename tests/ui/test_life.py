@@ -27,6 +27,7 @@ DETAILS = {
     Happened.ASKED: {"asked": QUESTION},
     Happened.ANSWERED: {"inquiry": "q"},
     Happened.SIGNED: {"document": "d"},
+    Happened.CLOSED: {"reason": "back"},
 }
 
 

@@ -38,6 +38,10 @@ class Makings:
     note: str = ""
 
 
+# Where the sentences of an event's reason stand.
+_REASONS = {Happened.REVOKED: "revocation", Happened.CLOSED: "followup.outcome_of"}
+
+
 class LifeCard(QWidget):
     """`begun` asks for a new case of a kind out of this one, `made` for one on another form, `opened` for another case.
 
@@ -171,8 +175,8 @@ def lines_of(event: Event) -> tuple[str, ...]:
     if event.kind in (Happened.DISCARDED, Happened.RESTORED):
         return ()
     to = say(f"recipient.{event.recipient}") if event.recipient else ""
-    why = say(f"revocation.{event.reason}") if event.kind is Happened.REVOKED else ""
+    why = say(f"{_REASONS[event.kind]}.{event.reason}") if event.kind in _REASONS else ""
     subject = say(f"subject.{event.asked.subject}") if event.asked else ""
     what = say(f"event.{event.kind}", to=to, why=why, subject=subject)
     line = say("life.line", when=f"{event.at.astimezone(SWEDEN):%Y-%m-%d %H:%M}", what=what)
-    return (line, event.text) if event.kind is Happened.REVOKED and event.text else (line,)
+    return (line, event.text) if event.kind in _REASONS and event.text else (line,)

@@ -65,11 +65,14 @@ class ReviewPage(StepPage):
         self.sign.wanted.connect(self._sign)
         self.sign.reason.typed.connect(self._give_reason)
         self._signed, self._life, self._origin = column(), column(), column()
+        self._followup = column()
         self._handing = HandingNotice(look)  # before signing; afterwards it stands with the ways out
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
-        above = column(self._signed, self._life, self.list, 8, self._handing, *_apart(questions), self._origin)
+        above = column(
+            self._signed, self._life, self._followup, self.list, 8, self._handing, *_apart(questions), self._origin
+        )
         self._above: QScrollArea | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
@@ -126,6 +129,13 @@ class ReviewPage(StepPage):
             empty(place)
         self._life.addWidget(card)
         self._life.addSpacing(16)
+        card.show()
+
+    def show_followup(self, card: QWidget) -> None:
+        """What has been followed up and recorded, below what can be done with the certificate."""
+        empty(self._followup)
+        self._followup.addWidget(card)
+        self._followup.addSpacing(16)
         card.show()
 
     def show_origin(self, card: QWidget) -> None:
