@@ -19,6 +19,7 @@ from fmstod.errors import BadDataFile
 from fmstod.files import QUALITY, read_rules, read_toml
 from fmstod.knowledge.codes import Codes
 from fmstod.knowledge.library import Library
+from fmstod.knowledge.official import OfficialTexts
 from fmstod.quality.judge import joined, judge
 from fmstod.quality.reader import Given, Illness, PlanFacts
 from fmstod.quality.rulebook import Rulebook, load_rulebook
@@ -86,6 +87,13 @@ def given_of(
         plan=plan,
         asked=asked or {},
     )
+
+
+def texts_of(library: Library, official: OfficialTexts, codes: Iterable[str]) -> tuple[str, ...]:
+    """The paragraphs of FMB for these diagnoses, where the clinic has read them in: nobody's text should be one."""
+    entries = {found.entry.fmb for code in codes if (found := library.resolve(code))}
+    sections = (section for entry in sorted(entries & official.keys()) for section in official[entry].sections)
+    return tuple(paragraph for section in sections for paragraph in section.paragraphs)
 
 
 def _illness(row: Diagnosis, library: Library, codes: Codes | None) -> Illness:

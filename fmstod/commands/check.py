@@ -23,7 +23,7 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
 from fmstod.files import PLAN, own_codes, read_forms, read_layouts
 from fmstod.fmb import in_use
-from fmstod.judging import given_of, judged
+from fmstod.judging import given_of, judged, texts_of
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.codes import Codes, standing
 from fmstod.paths import home
@@ -137,14 +137,16 @@ def check_file(certificate: CertificateFile, on: date | None, codes: Codes) -> C
         answers=consultation.answers,
     )
     facts = _facts(consultation, day, codes)
+    fmb = in_use(home())
     given = given_of(
         form,
         consultation.answers,
         day,
-        in_use(home()).library,
+        fmb.library,
         previous=before.answers if before else None,
         earlier=[before.periods] if before else [],
         limits=facts.limits,
+        fmb_texts=texts_of(fmb.library, fmb.official, consultation.codes),
         codes=codes,
     )
     if given.days is not None:
