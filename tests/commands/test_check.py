@@ -160,6 +160,7 @@ def test_without_a_day_it_is_today(file, capsys, monkeypatch):
         b'{"form": "fk7804", "version": "2.0", "version": "2.0"}',
         b'{"form": "fk7804", "version": "9.0"}',
         b'{"form": "plan", "version": "1.0"}',
+        b'{"form": "plan", "version": "2.0"}',
         b'{"form": "fk7804", "version": "2.0", "answers": {"25": 1}}',
         b'{"form": "fk7804", "version": "2.0", "secret": 1}',
         b"[" * 100_000,
@@ -281,7 +282,7 @@ def test_the_schema_of_a_form_and_of_all(outside_a_checkout, capsys):
     one = json.loads(capsys.readouterr().out)
     assert one["properties"]["form"] == {"const": "fk7804"}
     assert {"27.1", "32", "26.2"} <= one["properties"]["answers"]["properties"].keys()
-    for name, version in read_forms().keys() - {PLAN}:
+    for name, version in (key for key in read_forms() if key[0] != PLAN[0]):
         assert schema.run([f"{name}-{version}"]) == 0
         assert json.loads(capsys.readouterr().out)["title"] == f"{name} {version}"
     for asked in (["fk7804"], []):
