@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from fmstod.domain.problem import Problem
 from fmstod.quality.reader import Check, Illness, Reader
 from fmstod.quality.rulebook import Rule
-from fmstod.quality.told import by_sentence
+from fmstod.quality.told import by_sentence, days_told, together
 
 SIGNS = ("R", "Z")  # signs and circumstances
 WHOLE_CODE = 4  # positions
 KERNEL = 5  # letters by which two words name the same thing: depression and depressiv
+ANY_ILLNESS = ("syndrom", "syndromet", "sjukdom", "sjukdomen")
 UNSPECIFIED = "9"  # the fourth position of most codes for "not told which"
 
 
@@ -23,8 +24,16 @@ def coarse(reader: Reader, rule: Rule) -> Iterator[Problem]:
 def sign_only(reader: Reader, rule: Rule) -> Iterator[Problem]:
     """DIA-03: a Z or R code first, and no text tells that the cause is looked for."""
     main = reader.main
-    if main and main.code[:1] in SIGNS and not any(reader.words(ref).has("investigation") for ref in rule.texts):
+    if main and main.code[:1] in SIGNS and not any(_looks_for_cause(reader, ref) for ref in rule.texts):
         yield rule.problem(field="6[0].code", code=main.code)
+
+
+def _looks_for_cause(reader: Reader, ref: str) -> bool:
+    """Whether a text says so, or tells of an examination that is still to come."""
+    words, on = reader.words(ref), reader.given.on
+    if words.has("investigation") or together(words, "examination", "planned"):
+        return True
+    return any(told.day > on for each in words.apart("examination") for told in days_told(words, on, *each))
 
 
 def unspecified(reader: Reader, rule: Rule) -> Iterator[Problem]:
@@ -71,7 +80,9 @@ def _told_only(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 
 def _is_in(word: str, text: str) -> bool:
-    return word.casefold()[:KERNEL] in text or word.casefold()[-KERNEL:] in text
+    """By its beginning, or as the last part of a compound; a syndrome isn't any other."""
+    named = word.casefold()
+    return named[:KERNEL] in text or (not named.endswith(ANY_ILLNESS) and named[-KERNEL:] in text)
 
 
 def _is_coded(text: str, rule: Rule, codes: Iterable[str]) -> bool:

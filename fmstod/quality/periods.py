@@ -12,6 +12,7 @@ from fmstod.quality.rulebook import Rule
 from fmstod.quality.told import days_told
 
 DAY = timedelta(days=1)
+WEEKS = timedelta(days=14)  # before the first day: what is told of such a day is about why it began
 WHOLE = 100  # percent
 
 
@@ -19,10 +20,18 @@ def hole(reader: Reader, rule: Rule) -> Iterator[Problem]:
     """STR-04: days between two rows that have no degree, where no text tells of them."""
     reached = None
     for at, period in _placed(reader):
-        if reached and period.first > reached + DAY and not any(reader.words(ref).has("away") for ref in rule.texts):
-            first, last = reached + DAY, period.first - DAY
+        first, last = (reached + DAY, period.first - DAY) if reached else (period.first, period.first - DAY)
+        if first <= last and not _is_told(reader, rule, first, last):
             yield rule.problem(field=f"32[{at}].from", first=first, last=last, key="" if first < last else "one")
         reached = max(reached or period.last, period.last)
+
+
+def _is_told(reader: Reader, rule: Rule, first: date, last: date) -> bool:
+    """Whether a text says what such days were, or question 25 tells of one of them."""
+    remarks = reader.words("25")
+    if any(first <= told.day <= last for told in days_told(remarks, reader.given.on)):
+        return True
+    return any(reader.words(ref).has("away") for ref in rule.texts)
 
 
 def _placed(reader: Reader) -> list[tuple[int, Period]]:
@@ -47,7 +56,8 @@ def early(reader: Reader, rule: Rule) -> Iterator[Problem]:
     words, first = reader.words("25"), reader.first
     if not words.words or first is None or (reader.given.on - first).days <= rule.limits["days"]:
         return
-    if not words.has("why_early") and not any(told.day == first for told in days_told(words, reader.given.on)):
+    on = reader.given.on
+    if not words.has("why_early") and not any(first - WEEKS <= told.day < on for told in days_told(words, on)):
         yield rule.problem(field=f"32[{_placed(reader)[0][0]}].from", day=first)
 
 

@@ -18,7 +18,7 @@ def bare_treatment(reader: Reader, rule: Rule) -> Iterator[Problem]:
     words = reader.words(rule.ref)
     if not words.words or words.has("purpose", "interval", "by_whom") or any(days_told(words, reader.given.on)):
         return
-    if words.has("treatment") or not words.has("investigation"):
+    if not words.has("no_treatment") and (words.has("treatment") or not words.has("investigation")):
         yield rule.problem()
 
 

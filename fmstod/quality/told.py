@@ -25,7 +25,7 @@ _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _DAY = re.compile(
     rf"""(?:
       (?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)
-    | (?P<named>\d{{1,2}})[\s-]+(?P<name>{_MONTH})\w*
+    | (?P<named>\d{{1,2}})(?:\s?(?:-|–|till|och)\s?\d{{1,2}})?[\s-]+(?P<name>{_MONTH})\w*
     | (?P<short>\d{{1,2}})/(?P<of>\d{{1,2}})
     | v(?:ecka|\.)?\s?(?P<week>\d{{1,2}})
     | (?:om|efter)\s(?P<count>{_COUNT})\s(?P<unit>{"|".join(_UNITS)})\w*

@@ -32,12 +32,12 @@ def two_occupations(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 def capacities(words: Words) -> list[Span]:
     """What the text says that the patient can do of a work, where nothing before it takes it back."""
-    taken_back = by_sentence(words, "negation")
+    taken_back, later = by_sentence(words, "negation"), words.apart("not_yet")
     return [
         hit.span
         for sentence, hits in by_sentence(words, "capacity").items()
         for hit in hits
-        if sentence not in taken_back or hit.start < taken_back[sentence][0].start
+        if sentence not in later and (sentence not in taken_back or hit.end <= taken_back[sentence][0].start)
     ]
 
 
@@ -45,8 +45,10 @@ def could_work(reader: Reader, rule: Rule) -> Iterator[Problem]:
     """NED-01: full degree, though the text tells of capacity and not why part time won't do."""
     if {p.degree for p in reader.periods} != {WHOLE}:
         return
-    told = capacities(reader.words(LIMITATION))
-    if told and not any(reader.words(ref).has("no_part_time") for ref in rule.texts):
+    words = reader.words(LIMITATION)
+    told = capacities(words)
+    elsewhere = (reader.words(ref).has("no_part_time", "part_time") for ref in rule.texts)
+    if told and not words.has("no_part_time") and not any(elsewhere):
         yield rule.problem(*told, field=LIMITATION)
 
 
