@@ -4,12 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 
-from fmstod.ui.parts import Part, button, column, row, rule, text
+from fmstod.ui.parts import button, column, panel, row, rule, text
 from fmstod.ui.tokens import Look
 
-MARGIN = 24  # px around what is brought into sight
+MARGIN = 8  # px around what is brought into sight
 
 
 class InPlace(QWidget):
@@ -23,20 +23,27 @@ class InPlace(QWidget):
         self._leave = button(look, leave, "plain")
         self._refusal = text("", tone="error", wrap=True)
         self._refusal.hide()
+        self._ways = panel(row(self.done, self._leave, ...))
         self.done.clicked.connect(self._ask)
         self._leave.clicked.connect(self.left)
 
-    def lay(self, *parts: Part) -> None:
-        self.setLayout(column(rule(), *parts, self._refusal, row(self.done, self._leave, ...), gap=8))
+    def lay(self, *parts: QWidget | QLayout) -> None:
+        self._parts = [panel(part) if isinstance(part, QLayout) else part for part in parts]
+        self._lines = column(rule(), *self._parts, self._refusal, self._ways, gap=8)
+        self.setLayout(self._lines)
 
     def refuse(self, words: str) -> None:
-        """Why it was not done; empty words take it back."""
+        """Why it was not done, above the button; empty words take it back."""
+        self._put_above(self._ways)
         self._refusal.setText(words)
         self._refusal.setVisible(bool(words))
         self.done.setAccessibleDescription(words)
+        if words:
+            QTimer.singleShot(0, self, self._reveal_first)
 
     def lead_to(self, place: QWidget) -> None:
-        """Put the focus where something is to be mended, in sight together with why, where there is room for both."""
+        """Put the focus where something is to be mended, with why above it: below it may be out of sight."""
+        self._put_above(next(part for part in self._parts if part is place or part.isAncestorOf(place)))
         place.setFocus(Qt.FocusReason.TabFocusReason)
         QTimer.singleShot(0, self, partial(self._reveal, place))  # once all has its place
 
@@ -68,6 +75,11 @@ class InPlace(QWidget):
                 for widget in (self.done, self._refusal, place):
                     above.ensureWidgetVisible(widget, 0, MARGIN)
             above = above.parentWidget()
+
+    def _put_above(self, part: QWidget) -> None:
+        """The refusal above a part."""
+        self._lines.removeWidget(self._refusal)
+        self._lines.insertWidget(self._lines.indexOf(part), self._refusal)
 
     @Slot()
     def _ask(self) -> None:

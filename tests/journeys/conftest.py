@@ -21,8 +21,8 @@ def sit_down(qapp, own_home):
     """Somebody at the desk: `with sit_down() as user`. The store is that of the test unless `home` says another."""
 
     @contextmanager
-    def sit(home=own_home, **extra):
-        with closing(User(home, extra)) as user:
+    def sit(home=own_home, scale=1.0, **extra):
+        with closing(User(home, extra, scale)) as user:
             yield user
 
     return sit

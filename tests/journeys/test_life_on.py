@@ -1,11 +1,13 @@
 """A signed certificate lives on, by keys alone: replaced, revoked, asked about, complemented, made into the employer's."""
 
 import shutil
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import Earlier
@@ -25,14 +27,37 @@ from tests.storage.sample import log_of
 
 
 @pytest.fixture
-def sitting(sit_down, done, own_home, tmp_path):
-    """Somebody before the example's signed certificate, in step 7. What is saved lies in `saved`."""
-    shutil.copytree(done[0] / "store", own_home, dirs_exist_ok=True)
-    saved = tmp_path / "saved.pdf"
-    with sit_down(new_id=lambda: str(uuid4()), choose_file=lambda _name: saved) as user:
-        user.open_up()
-        user.saved, user.first = saved, user.case.model.case
+def before(sit_down, done, own_home, tmp_path):
+    """`with before()` as somebody before the example's signed certificate, in step 7; `saved` is where files go."""
+
+    @contextmanager
+    def sit(**look):
+        shutil.copytree(done[0] / "store", own_home, dirs_exist_ok=True)
+        saved = tmp_path / "saved.pdf"
+        with sit_down(new_id=lambda: str(uuid4()), choose_file=lambda _name: saved, **look) as user:
+            user.open_up()
+            user.saved, user.first = saved, user.case.model.case
+            yield user
+
+    return sit
+
+
+@pytest.fixture
+def sitting(before):
+    with before() as user:
         yield user
+
+
+@pytest.fixture
+def sitting_large(before):
+    """In text twice as large."""
+    with before(scale=2.0) as user:
+        user.desk.resize(1280, 800)
+        yield user
+
+
+def in_sight(widget):
+    return widget.visibleRegion().boundingRect().height() == widget.height()
 
 
 def press(user, words):
@@ -441,3 +466,38 @@ def test_an_employers_certificate_is_read_only_once_signed_asks_nothing_of_fk_an
     user.keys.wait(lambda: user.case.model.case != new, "the renewal")
     assert user.case.model.consultation.form == record.form
     assert user.says("Vad har hänt sedan dess?")
+
+
+WRITTEN = (
+    # the way in, what is answered first, the button, why not
+    ("life.revoke", None, "revoke.do", "revoke.no_reason"),
+    ("life.revoke", ("revoke.reason", "revocation.ANNAT_ALLVARLIGT_FEL"), "revoke.do", "not_allowed.no_reason"),
+    ("inquiries.note", None, "question.keep", "question.wrong.no_subject"),
+    ("inquiries.note", "subject.KOMPLT", "question.keep", "question.wrong.no_group"),
+    ("inquiries.note", "subject.KONTKT", "question.keep", "question.wrong.no_words"),
+)
+
+
+@pytest.mark.parametrize(("way", "first", "button", "why"), WRITTEN)
+def test_in_large_text_why_it_was_refused_stands_in_sight_with_what_is_to_be_mended(
+    sitting_large, way, first, button, why
+):
+    user = sitting_large
+    press(user, text(way))
+    if isinstance(first, tuple):
+        user.keys.choose(*map(text, first))
+    elif first:
+        user.keys.pick(text("question.subject"), text(first))
+    press(user, text(button))
+    QTest.qWait(50)
+    (words,) = [label for label in user.desk.findChildren(QLabel) if label.text() == text(why) and label.isVisible()]
+    for shown in (words, user.keys.held):
+        assert in_sight(shown)
+
+
+def test_in_large_text_a_signed_certificate_begins_with_its_papers_and_not_far_below_at_the_preview(sitting_large):
+    user = sitting_large
+    QTest.qWait(50)
+    assert user.says(text("signed.title"))
+    assert user.keys.held.text() == text("signed.save")
+    assert in_sight(user.keys.held)

@@ -26,11 +26,11 @@ DRAFT = "00000000-0000-4000-8000-00000000d4af"  # the id of the draft that stori
 class User:
     """A window, the hands before it, and what it says."""
 
-    def __init__(self, home, extra):
+    def __init__(self, home, extra, scale=1.0):
         self.today = DAY
         ids = demo.world_of(home, DAY).extra
         world = World(home, self.now, lambda: self.today, cost=demo.CHEAP, floor=demo.CHEAP, extra={**ids, **extra})
-        self.desk = Desk(dress("light", 1.0), world)
+        self.desk = Desk(dress("light", scale), world)
         self.keys = Keyboard(self.desk)
         self.walk = Walk(self.keys, CASE, read_knowledge(home, DAY), lambda step: None)
 

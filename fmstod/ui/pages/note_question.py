@@ -95,7 +95,7 @@ class NotePart(InPlace):
             (on is not None and on > today, "coming", self.on),
             (due is None and bool(self.due.text().strip()), "no_due", self.due),
             (due is not None and on is not None and due < on, "due_before", self.due),
-            (complement and not self._chosen, "no_group", list(self.groups.values())[-1]),
+            (complement and not self._chosen, "no_group", next(iter(self.groups.values()))),
             (self._subject in FROM_UNIT and not self.words.words, "no_words", self.words.box),
         )
         for wrong, key, place in checks:

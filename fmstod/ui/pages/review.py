@@ -74,6 +74,7 @@ class ReviewPage(StepPage):
             self._signed, self._life, self._followup, self.list, 8, self._handing, *_apart(questions), self._origin
         )
         self._above: QScrollArea | None = None
+        self._papers: DocumentsCard | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
             self._rail = panel(column(above, self.sign))
@@ -103,7 +104,7 @@ class ReviewPage(StepPage):
             for field in self.fields.values():
                 field.hide()  # before the step is shown: the focus would go there, and be lost
         if documents:
-            made = DocumentsCard(self.look, documents)
+            made = self._papers = DocumentsCard(self.look, documents)
             made.released.connect(self.release_wanted)
             notice = HandingNotice(self.look)
             self._signed.addWidget(notice)
@@ -166,6 +167,13 @@ class ReviewPage(StepPage):
         self._handing.show_for(self.model)
         self._handing.setVisible(not self._handing.isHidden() and unsigned)
         self.preview.refresh_soon()
+
+    def focus_first(self) -> None:
+        """In large text the preview stands below all that can be done with what is signed."""
+        if self.look.narrow and self._papers is not None:
+            self.begin_at(self._papers.cards[0].save)
+        else:
+            super().focus_first()
 
     def go_to(self, widget: QWidget) -> None:
         super().go_to(widget)
