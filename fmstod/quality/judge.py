@@ -7,22 +7,29 @@ from fmstod.domain.problem import Level, Problem
 from fmstod.quality.checks import CHECKS
 from fmstod.quality.reader import Given, Reader
 from fmstod.quality.rulebook import Rule, Rulebook
+from fmstod.quality.words import Words
 
 INFECTION = "27.1"
 STRENGTH = {level: place for place, level in enumerate(Level)}
 
 
-def judge(rulebook: Rulebook, given: Given, said: Iterable[Problem] = ()) -> list[Problem]:
+def judge(
+    rulebook: Rulebook, given: Given, said: Iterable[Problem] = (), shelf: dict[str, Words] | None = None
+) -> list[Problem]:
     """What the rules of quality say, the groups first for which the unit has been asked the most.
 
     `said` are the form's own problems: what one of them says at least as strongly isn't said again. Nothing with
-    smittskydd, where diagnosis and period are all that is asked for.
+    smittskydd, where diagnosis and period are all that is asked for. `shelf` is kept by whoever judges again and again: it
+    holds the texts as they were read the last time, so that only what has changed is read anew.
     """
     if given.answers.get(INFECTION) is True:
         return []
     already = tuple(said)
-    reader = Reader(given, rulebook.lexicon)
+    reader = Reader(given, rulebook.lexicon, shelf)
     found = [problem for rule in rulebook.rules for problem in _heard(rule, reader, already)]
+    if shelf is not None:
+        shelf.clear()
+        shelf.update(reader.was_read)
     order = list(GROUPS)
 
     def weak_first(problem: Problem) -> tuple[int, int]:

@@ -73,26 +73,31 @@ class Given:
 
 
 class Reader:
-    """One reading of a certificate. Each text is read once, whatever the rules ask."""
+    """One reading of a certificate. Each text is read once, whatever the rules ask; on the `shelf` are some already read.
 
-    def __init__(self, given: Given, lexicon: Lexicon) -> None:
-        self.given, self._lexicon = given, lexicon
-        self._read: dict[str, Words] = {}
+    `was_read` is all that this reading needed, by text.
+    """
+
+    def __init__(self, given: Given, lexicon: Lexicon, shelf: Mapping[str, Words] | None = None) -> None:
+        self.given, self._lexicon, self._shelf = given, lexicon, shelf or {}
+        self.was_read: dict[str, Words] = {}
 
     def text(self, ref: str) -> str:
         """What is written in answer to a question, without white space around; empty if nothing is."""
         return self._text(self.given.answers, ref)
 
     def words(self, ref: str) -> Words:
-        return self._words(self.text(ref), ref)
+        return self.read(self.text(ref))
 
     def before(self, ref: str) -> Words:
         """The text of the certificate before."""
-        return self._words(self._text(self.given.previous or NOTHING, ref), f"previous.{ref}")
+        return self.read(self._text(self.given.previous or NOTHING, ref))
 
     def read(self, text: str) -> Words:
-        """Any other text."""
-        return Words(text, self._lexicon)
+        """Any text."""
+        if text not in self.was_read:
+            self.was_read[text] = self._shelf.get(text) or Words(text, self._lexicon)
+        return self.was_read[text]
 
     def chosen(self, ref: str) -> tuple[str, ...]:
         """The options that are chosen, of a question with one or several."""
@@ -145,11 +150,6 @@ class Reader:
     def _text(answers: Mapping[str, Answer], ref: str) -> str:
         value = answers.get(ref)
         return value.text if isinstance(value, IcfText) else value if isinstance(value, str) else ""
-
-    def _words(self, text: str, key: str) -> Words:
-        if key not in self._read:
-            self._read[key] = Words(text, self._lexicon)
-        return self._read[key]
 
 
 # What judges by one rule.

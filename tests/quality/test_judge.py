@@ -61,6 +61,16 @@ def test_of_two_that_say_the_same_the_stronger_is_told():
     assert joined(said, [again]) == [said[1], again]
 
 
+def test_what_was_read_before_is_only_read_again_where_it_has_changed():
+    shelf = {}
+    poor, now = {"35": "Uppger värk.", "25": "Pat ringer."}, {"35": "Uppger värk.", "25": "Patienten ringer."}
+    assert judge(BOOK, given(poor), shelf=shelf) == judge(BOOK, given(poor))
+    kept = shelf["Uppger värk."]
+    assert judge(BOOK, given(now), shelf=shelf) == judge(BOOK, given(now))
+    assert shelf["Uppger värk."] is kept
+    assert "Pat ringer." not in shelf
+
+
 def test_the_example_of_these_tests_is_whole():
     assert rules({"35": None}) == rules()  # an empty answer is the form's to tell
     assert WELL["35"]
