@@ -24,7 +24,7 @@ from fmstod.ui.pages.life import LifeCard, Makings, ties
 from fmstod.ui.pages.timeline_part import TimelinePart
 from fmstod.ui.parts import Part, button, column, row
 from fmstod.ui.session import Session
-from fmstod.ui.states import StateMark
+from fmstod.ui.states import OVER, StateMark
 from fmstod.ui.tokens import Look
 
 
@@ -69,7 +69,8 @@ class CaseLife(QObject):
         card.opened.connect(self.opened)
         card.revoked.connect(self._revoke)
         self.questions = None
-        cards: list[Part] = [card]
+        over = life.state in OVER
+        cards: list[Part] = [] if over else [card]
         if (
             life.signed and self._view.model.reference.form.discretion is None
         ):  # Försäkringskassan never gets the employer's
@@ -78,7 +79,7 @@ class CaseLife(QObject):
             asked.answered.connect(self._answer)
             asked.complement_wanted.connect(partial(self._begin, Relation.COMPLEMENTS))
             cards.append(asked)
-        self._view.review.show_life(_stacked(*cards, self._axis()))
+        self._view.review.show_life(_stacked(*cards, self._axis()), card if over else None)
 
     def _show_draft(self, life: Life) -> None:
         """What it came out of, and that it waits for its signature, or can be said to."""
@@ -182,8 +183,9 @@ class CaseLife(QObject):
                 card.refuse(failure_of(error))
             return
         self.refresh()
-        if not ((card := where()) and card.focus_first()) and self.card is not None:
-            self.card.focus_first()
+        review = self._view.review
+        reached = any(card is not None and card.focus_first() for card in (where(), self.card))
+        review.go_on(review.focusWidget() if reached else None)
 
     def _tell_what_is_renewed(self, case: str) -> None:
         """What it goes on from, and the question that a renewal begins with."""
