@@ -47,8 +47,8 @@ class Compared:
 
     @property
     def counted(self) -> Counted | None:
-        """How the law's days are counted; None while it isn't known how many days came before."""
-        if self.case is None or self.chain is None:
+        """How the law's days are counted; None while it isn't known how many days came before, or only how many at least."""
+        if self.case is None or self.chain is None or self.days.at_least:
             return None
         first, last = date.fromordinal(self.case.first), date.fromordinal(self.case.last)
         return Counted(first, last, self.chain.days, self.chain.before)

@@ -28,7 +28,8 @@ class Plan:
     """What the ruler shows.
 
     `bounds` are in the order of the diagnoses. `earlier` is the number of earlier days in the same case, None when
-    unknown: then no day is compared with a limit, and the case begins on `since` if that is known.
+    unknown: then no day is compared with a limit, and the case begins on `since` if that is known. `at_least` means that
+    there may be more: then no day is the limit's, and only what is longer is told.
     """
 
     periods: tuple[Period, ...]
@@ -36,6 +37,7 @@ class Plan:
     bounds: tuple[Bound, ...] = ()
     earlier: int | None = 0
     since: date | None = None
+    at_least: bool = False
 
     @property
     def first(self) -> date:
@@ -94,17 +96,19 @@ class Plan:
             return say("timeline.unknown", days=self.days)
         earlier = say("timeline.earlier", earlier=self.earlier) if self.earlier else ""
         limit = self.bounds[0].days if len(self.bounds) == 1 else None
-        if not limit:
-            return days_of(self.days) + earlier
-        longer = self.days - limit
+        longer = self.days - limit if limit else 0
         if longer > 0:
-            return say("timeline.longer", days=self.days, earlier=earlier, longer=longer)
+            said = say("timeline.longer", days=self.days, earlier=earlier, longer=longer)
+            return say("timeline.at_least", said=said) if self.at_least else said
+        if not limit or self.at_least:
+            said = days_of(self.days) + earlier
+            return say("timeline.at_least", said=said) if self.at_least else said
         return say("timeline.of", days=self.days, limit=limit, earlier=earlier)
 
     def _last_of(self, bound: Bound) -> date | None:
         if bound.last:
             return bound.last
-        if self.earlier is None or not bound.days:
+        if self.earlier is None or self.at_least or not bound.days:
             return None
         return day_reached(self.periods, bound.days - self.earlier, self.first)
 

@@ -12,7 +12,7 @@ from fmstod.domain.period import WEEK
 from fmstod.domain.words import capital
 from fmstod.sickleave.timeline import Bar, Kind, Mark, Timeline, ticks
 from fmstod.texts import text as say
-from fmstod.ui.bars import Scale, Words, paint_bars, text_at, width_of
+from fmstod.ui.bars import Scale, Words, elided, paint_bars, text_at, width_of
 from fmstod.ui.dates import span
 from fmstod.ui.tokens import Look
 
@@ -33,6 +33,7 @@ TONES = {
     Kind.STEP: "muted",
     Kind.MILESTONE: "muted",
 }
+LONGEST = 112  # px of what a mark is called
 STATES = {"done": "ok", "overdue": "warn"}
 
 
@@ -177,7 +178,9 @@ def _marks(painter: QPainter, look: Look, scale: Scale, marks: Sequence[Mark], w
         words.block(QRectF(x - size - 2, base, 2 * size + 4, look.px(44)))
     for mark in marks:
         tone, x = "accent" if mark.kind is Kind.TODAY else "text", _middle(scale, mark)
-        lines = zip(words_of(mark, alone), ("label", "caption"), (16, 32), (tone, "muted"), strict=True)
+        title, small = words_of(mark, alone)
+        title = elided(look, title, "label", look.px(LONGEST))
+        lines = zip((title, small), ("label", "caption"), (16, 32), (tone, "muted"), strict=True)
         after: bool | None = None  # whether the words stand after the mark; before it where there is no room
         for said, role, line, token in lines:
             wide = width_of(look, said, role)

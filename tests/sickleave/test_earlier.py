@@ -251,3 +251,33 @@ def test_day_counts_without_known_periods_are_as_before():
     assert DayCounts(planned=14, earlier=3).total == 17
     assert not DayCounts(planned=14, earlier=3).may_be_more
     assert DayCounts(planned=14, earlier=None).may_be_more
+
+
+@given(
+    st.lists(stretches, min_size=1, max_size=2),
+    st.lists(stretches, max_size=5),
+    st.one_of(st.none(), st.just(NONE), st.builds(Earlier, had=st.just(True), days=st.integers(1, 90))),
+    dates,
+)
+def test_the_case_has_as_many_days_as_are_compared_and_its_gaps_are_the_chains(planned, others, earlier, on):
+    rows = tuple(PeriodRow(degree=p.degree, first=f"{p.first}", last=f"{p.last}") for p in planned)
+    certificates = [Certificate(id=f"{n}", signed=datetime(2026, 1, 1), periods=(p,)) for n, p in enumerate(others)]
+    found = compared(Consultation(answers={"32": rows}, earlier=earlier), certificates)
+    assert (found.case is None) == (found.days.earlier is None)
+    if found.case:
+        assert found.case.count == found.days.total
+        told = found.counts(on)
+        assert found.case.first <= told.on.toordinal() <= found.case.last
+        assert told.days["D1"] == found.days.total
+        assert told.days["D3"] == told.days["D2"] + 1
+    assert found.counted is None or not found.days.at_least
+    for first, last in found.gaps:
+        free = {first + n * DAY for n in range((last - first).days + 1)}
+        assert not any(p.first <= day <= p.last for p in [*planned, *others] for day in free)
+        marked = compared(
+            Consultation(answers={"32": rows}, earlier=earlier),
+            certificates,
+            reduced=[StillReduced(first=first, last=last)],
+        )
+        assert marked.chain.days.count >= found.chain.days.count + len(free)
+        assert marked.days == found.days, "the chain alone"

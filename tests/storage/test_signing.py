@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
 from fmstod.domain.document import DocumentKind
+from fmstod.domain.leave import DaysBefore, Stop
 from fmstod.domain.patient import Patient
 from fmstod.domain.procedure import Procedure
 from fmstod.errors import NotAllowed, StaleRecord, StoreDamaged
@@ -185,3 +187,13 @@ def test_the_database_itself_refuses_to_touch_what_is_signed_or_logged(store, st
     with pytest.raises(sa.exc.IntegrityError, match="frozen"), store._db.begin():
         store._db.exec_driver_sql(statement)
     assert (log_of(store)[: len(before[0])], store.preview("d1")) == before
+
+
+def test_how_the_laws_days_stand_may_be_set_after_the_certificate_is_signed(store):
+    """They say nothing of what it certifies; what does stays as it was."""
+    version = store.sign("a", store.save_case("a", TESS, 0), [CERTIFICATE], [])
+    told = TESS.changed(stops=(Stop(day=8, status="done"),))
+    version = store.save_case("a", told, version)
+    assert store.open_case("a").consultation == told
+    with pytest.raises(NotAllowed):
+        store.save_case("a", told.changed(days_before=(DaysBefore(on=date(2026, 11, 23), days=60),)), version)

@@ -1,6 +1,7 @@
 """All of a patient's certificates on one axis: each has its place, its words and its way, and reading is asked for."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,8 +13,11 @@ from fmstod.errors import StoreUnwritable
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text
 from fmstod.ui.pages.axis import AxisCard, Lane, reach, said_of
+from fmstod.ui.pages.timeline_part import TimelinePart
+from fmstod.ui.timeline import Timeline
 from tests.ui import walk
 from tests.ui.keys import press
+from tests.ui.pages_5_7 import consult, ready
 from tests.ui.windows import TODAY, dressed, show
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -119,3 +123,17 @@ def test_a_day_far_away_and_one_day_alone_have_their_place(qtbot):
     toggle(made)
     assert reach(far) == (date(1900, 1, 1), date(1900, 1, 1))
     assert not made.grab().isNull()
+
+
+def test_the_whole_sick_leave_stands_on_the_timeline_above_the_certificates(qtbot):
+    """What was planned in this case and is signed now is drawn as signed."""
+    model = consult(ready())
+    model.seal(signed=True, plan_signed=False)
+    picture = partial(TimelinePart, dressed(), model)
+    made = show(qtbot, AxisCard(dressed(), "a", TODAY, lambda: (LONG, SHORT), picture), 344, 800)
+    assert made.findChildren(Timeline) == []
+    toggle(made)
+    (timeline,) = made.findChildren(Timeline)
+    said = timeline.accessibleDescription()
+    assert "23 november 2026 till 20 december 2026: sjukskriven 100 %, 28 dagar." in said
+    assert "planerad" not in said

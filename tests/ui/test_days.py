@@ -89,6 +89,7 @@ def test_what_certificates_tell_is_taken_over_with_one_key(qtbot):
     press(Qt.Key.Key_Space)
     assert model.consultation.earlier == Earlier(had=True, since=date(2026, 11, 4), days=14)
     assert page.known.isHidden()
+    assert page.earlier.days.hasFocus()
 
 
 def test_no_is_told_to_contradict_what_certificates_tell(qtbot):

@@ -43,6 +43,8 @@ def test_the_days_follow(qtbot):
     assert model.now.leave.days.earlier is None
     model.tell_certificates([BEFORE])
     assert (model.now.leave.days.earlier, model.now.leave.days.total) == (14, 42)
+    assert day_of_case(model) is None, "nobody has said that there was nothing more"
+    model.change("earlier", earlier=Earlier(had=True, days=14))
     assert day_of_case(model) == 15
     assert [(bar.first, bar.planned) for bar in axis_of(model).bars] == [(TODAY - 14 * DAY, False), (TODAY, True)]
 

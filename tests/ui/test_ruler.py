@@ -168,3 +168,11 @@ def test_each_of_two_recommendations_is_marked_and_has_a_line(qtbot):
     first = ruler.grab().toImage()
     ruler.show_plan(plan((100, 60), bounds=(TWO[0], Bound("FMB upp till 6 månader", None, "Depressiv episod"))))
     assert ruler.grab().toImage() != first
+
+
+def test_what_is_only_known_at_least_is_told_as_that_and_has_no_day_of_a_limit():
+    made = plan((100, 28), earlier=101, at_least=True)
+    assert made.summary == "Minst 129 dagar (101 tidigare)"
+    assert made.limit_days == (None,)
+    longer = plan((100, 28), earlier=101, limit=28, at_least=True)
+    assert longer.summary == "Minst 129 dagar (101 tidigare), 101 längre än uppgiften"

@@ -43,7 +43,7 @@ def axis_of(model: ConsultationModel) -> axis.Timeline:
 def day_of_case(model: ConsultationModel) -> int | None:
     """Which day of the case today is, by what was entered and by what certificates tell; None before the first."""
     today, case = model.reference.today(), model.now.leave.case
-    if case is None or not model.others:
+    if case is None or not model.others or model.now.leave.days.at_least:
         return model.consultation.day_of_case(today)
     return today.toordinal() - case.first + 1 if case.first <= today.toordinal() else None
 
@@ -71,6 +71,7 @@ def plan_of(model: ConsultationModel) -> Plan:
         today=model.reference.today(),
         bounds=bounds or (Bound(say("limit.without" if record.diagnoses else "limit.no_diagnosis")),),
         earlier=now.leave.days.earlier,
+        at_least=now.leave.days.at_least,
         since=record.earlier.since if record.earlier and record.earlier.had else None,
     )
 
@@ -105,7 +106,7 @@ def _limits(model: ConsultationModel) -> Iterator[Mark]:
 def _last_of(model: ConsultationModel, days: int) -> date | None:
     """The day that is number so many of the case; after the last planned one they run on."""
     case = model.now.leave.case
-    if case is None or not days:
+    if case is None or not days or model.now.leave.days.at_least:
         return None
     number = case.nth(days) or case.last + days - case.count
     return date.fromordinal(number) if number <= date.max.toordinal() else None

@@ -43,7 +43,7 @@ class AssessmentPage(StepPage):
         self.earlier = EarlierField(look)
         self.earlier.edited.connect(self._say_earlier)
         self.known = KnownDays(look)
-        self.known.taken.connect(self._say_earlier)
+        self.known.taken.connect(self._take_known)
         self.axis, self.ruler, self.days = TimelinePart(look, model), Ruler(look), DayCounts(look, model)
         self.timeline = self.axis.timeline
         self.verdict = text("", "caption", "muted", wrap=True)
@@ -97,6 +97,11 @@ class AssessmentPage(StepPage):
     def problems(self, ref: str) -> tuple[Problem, ...]:
         """What the card below the periods says (U-6) isn't said twice."""
         return tuple(p for p in super().problems(ref) if p.rule != LONGER)
+
+    def _take_known(self, value: object) -> None:
+        """The line goes, so the focus goes on to what it filled in."""
+        self._say_earlier(value)
+        self.go_to(self.earlier.days)
 
     def _say_earlier(self, value: object) -> None:
         self.model.change(EARLIER, earlier=value)
