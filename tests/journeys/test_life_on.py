@@ -159,7 +159,9 @@ def test_a_certificate_is_revoked_in_its_place_once_and_for_good(sitting):
     assert user.says(text("state.revoked"))
     assert user.says(text("not_allowed.revoked"))
     assert user.says("Perioden är ett år för lång.")
-    assert user.keys.held is not None
+    assert user.case.review.isAncestorOf(user.keys.held), "the keys stay where the certificate is"
+    said = next(label for label in user.case.findChildren(QLabel) if label.text() == text("not_allowed.revoked"))
+    assert not said.visibleRegion().isEmpty(), "what holds now is said above the papers"
     way_out(user, "signed.save", DocumentKind.CERTIFICATE)
     user.keys.press("Space", text("signed.key.patient"))
     assert not user.saved.exists()

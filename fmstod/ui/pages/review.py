@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from fmstod.certificate.form import Form, Periods
@@ -64,14 +64,22 @@ class ReviewPage(StepPage):
         self.sign = SignCard(look)
         self.sign.wanted.connect(self._sign)
         self.sign.reason.typed.connect(self._give_reason)
-        self._signed, self._life, self._origin = column(), column(), column()
+        self._over, self._signed, self._life, self._origin = column(), column(), column(), column()
         self._followup = column()
         self._handing = HandingNotice(look)  # before signing; afterwards it stands with the ways out
         self._wide = button(look, say("review.bigger"), "plain")
         self._wide.clicked.connect(self._widen)
         questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
         above = column(
-            self._signed, self._life, self._followup, self.list, 8, self._handing, *_apart(questions), self._origin
+            self._over,
+            self._signed,
+            self._life,
+            self._followup,
+            self.list,
+            8,
+            self._handing,
+            *_apart(questions),
+            self._origin,
         )
         self._above: QScrollArea | None = None
         self._papers: DocumentsCard | None = None
@@ -124,10 +132,14 @@ class ReviewPage(StepPage):
             if documents:
                 self.go_to(made.cards[0].save)
 
-    def show_life(self, card: QWidget) -> None:
-        """What has become of the certificate, and what can be done with it now."""
-        for place in (self._life, self._origin):
+    def show_life(self, card: QWidget, over: QWidget | None = None) -> None:
+        """What has become of the certificate, and what can be done with it now; `over`, that it no longer holds."""
+        for place in (self._over, self._life, self._origin):
             empty(place)
+        if over is not None:
+            self._over.addWidget(over)
+            self._over.addSpacing(16)
+            over.show()
         self._life.addWidget(card)
         self._life.addSpacing(16)
         card.show()
@@ -138,6 +150,15 @@ class ReviewPage(StepPage):
         self._followup.addWidget(card)
         self._followup.addSpacing(16)
         card.show()
+
+    def go_on(self, widget: QWidget | None) -> None:
+        """After something was done beside the preview: to what is next there, or to the top when nothing is left."""
+        if widget is not None:
+            QTimer.singleShot(0, widget, lambda: self.go_to(widget))  # when the new cards have their places
+            return
+        self.focus_first()
+        if self._above:
+            self._above.verticalScrollBar().setValue(0)
 
     def show_origin(self, card: QWidget) -> None:
         """What a draft came out of, below what is left to do in it."""
