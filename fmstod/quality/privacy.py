@@ -11,6 +11,7 @@ from fmstod.quality.words import Words
 _NUMBER = re.compile(r"(?:19|20)?\d{6}[-+]?\d{4}\b|(?:\+46\s?|0)(?:\d[ -]?){6,10}\d(?![\d.,])")
 _CAPITAL = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _AFTER = re.compile(rf"[ :(]+({_CAPITAL}(?: +{_CAPITAL})*)")
+_NAME = re.compile(rf"{_CAPITAL}(?: +{_CAPITAL})*")
 _NAMES = re.compile(rf"{_CAPITAL}(?: +{_CAPITAL})+")
 
 
@@ -32,9 +33,10 @@ def _number_starts(words: Words) -> Iterator[int]:
 
 
 def _named(words: Words) -> Sequence[Span]:
-    """Names: after a word for a person (`hustrun Eva`), or several capital words inside a sentence."""
+    """Names: after a word for a person (`hustrun Eva`), a common first name, or several capital words in a sentence."""
     text = words.text
     found = {after.span(1) for hit in words.hits("person") if (after := _AFTER.match(text, hit.end))}
+    found |= {names.span() for n in words.at("first_name") if (names := _NAME.match(text, words.starts[n]))}
     places = {n + 1 for n in words.at("place_word")}
     capital = [a for n, a in enumerate(words.starts) if text[a].isupper() and n not in places]
     starts = {b - len(text[a:b].lstrip()) for a, b in words.sentences} if capital else set[int]()

@@ -55,6 +55,7 @@ BREAKS = [
     ("U-2", {"1": PHONE, "32": to(DAYS[15]), "25": "Patienten är väl känd, undersöktes den 16 november."}),
     ("U-2", {"1": PHONE, "32": to(DAYS[14]), "25": "Patienten bor ensam."}),
     ("INT-01", {"25": "Hustrun Eva Hittepåsson hjälper till hemma."}),
+    ("INT-01", {"25": "Anna Provsson på personalavdelningen är informerad."}),
     ("INT-01", {"44": "Chefen nås på 070-174 06 05."}),
     ("INT-01", {"25": "Se även intyget för 19840512-9803."}),
     ("INT-02", {"35": f"{SHOULDER} Neurologi u.a."}),
