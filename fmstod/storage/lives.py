@@ -103,7 +103,7 @@ class SqlLives:
                 entry.touch(audit.CASE, row.id, version=row.version)
             return found
 
-    def certificates(self, number: str) -> tuple[Certificate, ...]:
+    def certificates(self, number: str, case: str) -> tuple[Certificate, ...]:
         if not number:
             return ()
         signed = (
@@ -112,11 +112,11 @@ class SqlLives:
             .where(cases.c.number == number, documents.c.kind == DocumentKind.CERTIFICATE)
             .order_by(documents.c.signed_at)
         )
-        with self._do.act(Activity.READ, reason=COUNTED) as entry:
+        with self._do.act(Activity.READ, case, reason=COUNTED) as entry:
             found = []
             for each in self._do.db.execute(signed).scalars().all():
                 read = document_rows.read(self._do.db, each)
-                entry.touch(audit.DOCUMENT[DocumentKind.CERTIFICATE], each)
+                entry.touch(audit.DOCUMENT[DocumentKind.CERTIFICATE], read.case, each)
                 found.append(counted(read.document, event_rows.life(self._do.db, read.case)))
             return tuple(each for each in found if each is not None)
 

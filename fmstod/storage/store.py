@@ -156,10 +156,10 @@ class Lives(Protocol):
         Without a number it is the only one: nobody knows whose the others are.
         """
 
-    def certificates(self, number: str) -> tuple[Certificate, ...]:
+    def certificates(self, number: str, case: str) -> tuple[Certificate, ...]:
         """What the signed certificates of the patient with this number tell of days; none without a number.
 
-        Logged as read, in one row that names each.
+        Logged as read for the work on `case`, in one row that names each; also when there were none.
         """
 
     def lock_after(self) -> int:

@@ -12,11 +12,14 @@ from fmstod.ui.models.consultation_model import ConsultationModel
 
 
 class KnownLeave(QObject):
-    """Reads them anew whenever the patient's number is another; each reading is logged. `failed` with what went wrong."""
+    """Reads them anew whenever the patient's number is another; each reading is logged. `failed` with what went wrong.
+
+    `read` takes the number, and the case for which they are read.
+    """
 
     failed = Signal(object)
 
-    def __init__(self, model: ConsultationModel, read: Callable[[str], Sequence[Certificate]]) -> None:
+    def __init__(self, model: ConsultationModel, read: Callable[[str, str], Sequence[Certificate]]) -> None:
         super().__init__(model)
         self._model, self._read, self._number = model, read, ""
         model.changed.connect(self.follow)
@@ -28,7 +31,7 @@ class KnownLeave(QObject):
             return
         self._number = number
         try:
-            found = self._read(number)
+            found = self._read(number, self._model.case)
         except FmstodError as error:
             found = ()
             self.failed.emit(error)

@@ -80,7 +80,7 @@ def hand_out(session: Session, name: str, wanted: Wanted) -> str:
 
 def _earlier(session: Session, case: StoredCase) -> int | None:
     """Earlier days in the same case, by what was entered and by the patient's other certificates; None while unknown."""
-    others = session.store.lives.certificates(case.consultation.patient.number)
+    others = session.store.lives.certificates(case.consultation.patient.number, case.id)
     return compared(case.consultation, others, leaving_out=taken_place_of(case)).days.earlier
 
 

@@ -629,17 +629,17 @@ def test_the_certificates_that_count_are_read_by_the_number_and_the_log_names_ea
     store.save_case("c", TESS, 0)
     store.save_case("other", TESS.changed(patient=Patient(name="Någon Annan", number="19121212-1212")), 0)
     store.lives.revoke("b", Revocation.WRONG_PATIENT)
-    found = store.lives.certificates(TESS.patient.number)
+    found = store.lives.certificates(TESS.patient.number, "c")
     assert [(each.id, each.periods) for each in found] == [("d1", TESS.periods)]
     last = log_of(store)[-1]
     assert last["activityType"] == Activity.READ
-    assert {thing["object"] for thing in last["resources"]} == {"d1", "d2"}
+    assert [(thing["patient"], thing["object"]) for thing in last["resources"]] == [("a", "d1"), ("b", "d2")]
 
 
 def test_without_a_number_no_certificates_are_read_and_nothing_is_logged(store):
     signed(store)
     before = log_of(store)
-    assert store.lives.certificates("") == ()
+    assert store.lives.certificates("", "a") == ()
     assert log_of(store) == before
 
 

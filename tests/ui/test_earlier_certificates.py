@@ -28,14 +28,14 @@ BEFORE = certificate(TODAY - 14 * DAY, 14)
 def test_they_are_read_once_for_each_patient(qtbot):
     asked = []
     model = consult(tess(FOUR_WEEKS))
-    known = KnownLeave(model, lambda number: asked.append(number) or (BEFORE,))
+    known = KnownLeave(model, lambda number, case: asked.append((number, case)) or (BEFORE,))
     known.follow()
     model.change("earlier", earlier=Earlier(had=False))
-    assert asked == ["19840512-9803"]
+    assert asked == [("19840512-9803", "case")]
     assert model.others == (BEFORE,)
     model.change("patient", patient=Patient())
     model.change("patient", patient=Patient(number="19121212-1212"))
-    assert asked == ["19840512-9803", "", "19121212-1212"]
+    assert [number for number, _ in asked] == ["19840512-9803", "", "19121212-1212"]
 
 
 def test_the_days_follow(qtbot):
@@ -60,7 +60,7 @@ def test_what_a_case_takes_the_place_of_counts_no_more(qtbot):
 
 
 def test_a_store_that_fails_is_told_and_leaves_no_days(qtbot):
-    def broken(_number):
+    def broken(_number, _case):
         raise StoreDamaged(what="fmstod.db")
 
     model = consult(tess(FOUR_WEEKS))
