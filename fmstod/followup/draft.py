@@ -9,7 +9,6 @@ from fmstod.domain.answers import Answer
 from fmstod.domain.period import Period
 from fmstod.domain.words import Phrases
 from fmstod.followup.facts import Facts
-from fmstod.followup.steps import StepDown, said
 
 Size = Literal["short", "full"]
 SHORT = 28  # days up to which one step and a follow-up are plan enough (product.md F-044)
@@ -37,7 +36,6 @@ def draft(
     *,
     filled: Mapping[str, Answer] | None = None,
     contact: str = "",
-    step_down: StepDown | None = None,
 ) -> dict[str, Answer]:
     """The plan's answers that can be derived, by ref; what is `filled` already stays as it is.
 
@@ -45,9 +43,7 @@ def draft(
     patient can say it. `words` are the catalogue's.
     """
     found: dict[str, Answer] = {}
-    if steps := "\n".join(said(step, words) for step in step_down.steps if step.degree) if step_down else "":
-        found[STEPS] = steps
-    elif aims := goals(facts.periods, words):
+    if aims := goals(facts.periods, words):
         found[STEPS] = "\n".join(f"{aim}." for aim in aims)
     if day := followup_day(facts.periods, today):
         found[FOLLOW_UP] = day.isoformat()

@@ -14,6 +14,7 @@ from fmstod.ui.autosave import Autosave
 from fmstod.ui.handouts import hand_out, offers
 from fmstod.ui.messages import failure_of
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.plan_version import is_changing
 from fmstod.ui.models.signing import document_of, hindrances, procedures_for
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.pages.signing import SAVE
@@ -49,8 +50,9 @@ class CasePapers(QObject):
         self.review.handout_wanted.connect(lambda w: self._let_out(partial(hand_out, session, model.case, w)))
 
     def preview(self, kind: DocumentKind) -> bytes:
-        """The signed document if there is one, else the draft as it stands."""
-        if row := next((d for d in self._documents if d.kind is kind), None):
+        """The newest that was signed, if there is one and it isn't being changed, else the draft as it stands."""
+        changing = kind is DocumentKind.PLAN and is_changing(self._model)
+        if not changing and (row := next((d for d in reversed(self._documents) if d.kind is kind), None)):
             return self._session.store.preview(row.id)
         return self._paper(document_of(self._model, kind, DRAFT_ID, self._session.now()), draft=True)
 
@@ -71,6 +73,7 @@ class CasePapers(QObject):
         """Freeze what isn't signed yet: certificate and plan in one transaction, with DV077 for the plan."""
         signed = {d.kind for d in self._documents}
         wanted = [DocumentKind.CERTIFICATE, *([DocumentKind.PLAN] if with_plan else [])]
+        signed -= {DocumentKind.PLAN} if is_changing(self._model) else set()
         kinds = [kind for kind in wanted if kind not in signed]
         if not kinds or any(hindrances(self._model, kind) for kind in kinds) or not self._autosave.flush():
             return
@@ -85,7 +88,8 @@ class CasePapers(QObject):
             return
         self._documents = stored.documents
         signed |= set(kinds)
-        model.seal(signed=DocumentKind.CERTIFICATE in signed, plan_signed=DocumentKind.PLAN in signed)
+        plan = next((d for d in made if d.kind is DocumentKind.PLAN), None)
+        model.seal(signed=DocumentKind.CERTIFICATE in signed, plan_signed=DocumentKind.PLAN in signed, plan=plan)
         self.review.show_documents(stored.documents)
 
     def _paper(self, document: Document, *, draft: bool = False) -> bytes:

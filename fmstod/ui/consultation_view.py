@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.document import DocumentKind
+from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.lifecycle import Relation
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.review import Review
@@ -72,8 +72,8 @@ class ConsultationView(QWidget):
             session.reference(stored.consultation.form, stored.consultation.plan_form),
             version=stored.version,
             signed=DocumentKind.CERTIFICATE in kinds,
-            plan_signed=DocumentKind.PLAN in kinds,
             locked=stored.life.locked,
+            plan=_plan_in_force(session, stored),
             leaving_out=taken_place_of(stored),
         )
         self.known = KnownLeave(self.model, session.store.lives.certificates)
@@ -257,6 +257,12 @@ class ConsultationView(QWidget):
 def _copy(session: Session, case: str, record: Consultation, locked: str) -> int:
     """What was written in a draft that was locked meanwhile, as its copy. Raises NotAllowed."""
     return session.store.lives.begin(case, record, Relation.COPIED, locked)
+
+
+def _plan_in_force(session: Session, stored: StoredCase) -> Document | None:
+    """The plan that was signed last."""
+    plans = [row.id for row in stored.documents if row.kind is DocumentKind.PLAN]
+    return session.store.document(plans[-1]) if plans else None
 
 
 def page_of(look: Look, model: ConsultationModel, step: int) -> StepPage:

@@ -60,6 +60,7 @@ class StepsField(PeriodsField):
 
     def __init__(self, look: Look, question: Periods, today: Callable[[], date] = clock.today) -> None:
         self._notes: list[_Note] = []
+        self._days_open = True
         super().__init__(look, question, today)
         for n, note in enumerate(self._notes):
             self._watch(*note.boxes.values())
@@ -74,6 +75,7 @@ class StepsField(PeriodsField):
 
     def setEnabled(self, on: bool) -> None:
         """Once the certificate is signed its days are closed, but not what is said of them: that is `open_notes`."""
+        self._days_open = on
         for made in self._rows:
             for box in (*made.boxes, made.remove):
                 box.setEnabled(on)
@@ -81,6 +83,8 @@ class StepsField(PeriodsField):
         self._new.setEnabled(on and self._shown < len(self._rows))
 
     def open_notes(self, *, opened: bool) -> None:
+        """What is said of the steps; closed together with the days, the field is closed as a whole."""
+        super().setEnabled(opened or self._days_open)
         for made in self._notes:
             made.fill.setEnabled(opened)
             for box in made.boxes.values():

@@ -127,15 +127,19 @@ class Ideas(QWidget):
             )
 
     def _line(self, idea: Idea, suggestion: Suggestion | None) -> QBoxLayout:
-        made = button(self._look, idea.text, "plain", "plus", "accent")
+        # Large text needs lines, which a button hasn't: then its words stand beside it.
+        narrow = self._look.narrow
+        made = button(self._look, "" if narrow else idea.text, "plain", "plus", "accent")
         made.clicked.connect(partial(self._take, idea.key))
         self.buttons.append(made)
         said = self._why(suggestion) if suggestion else ""
         made.setAccessibleName(say("ideas.take", measure=idea.text))
         made.setAccessibleDescription(said)
         note = text(said, "caption", "muted", wrap=True)
-        if self._look.narrow:
-            return column(row(made, ...), note)
+        if narrow:
+            beside = row(column(made, ...), column(text(idea.text, tone="accent", wrap=True), note))
+            beside.setStretch(1, 1)
+            return beside
         line = row(made, note)
         line.setStretch(1, 1)
         return line

@@ -12,7 +12,6 @@ from fmstod.domain.period import Period
 from fmstod.files import read_catalogue, read_forms
 from fmstod.followup.draft import MINIMUM, asked_refs, draft, followup_day, goals, size
 from fmstod.followup.facts import Facts
-from fmstod.followup.steps import Step, StepDown
 from fmstod.followup.tasks import BY_HAND, lacks, seven
 
 CATALOGUE = read_catalogue()
@@ -32,12 +31,6 @@ def test_a_plan_with_a_step_down_has_goals_a_follow_up_and_what_it_decides():
         "plan.contact": "Rut Rehabsson, 08-1",
     }
     assert set(found) <= set(REFS)
-
-
-def test_steps_with_tasks_are_told_as_they_are():
-    plan = StepDown(steps=(Step(first=MONDAY, degree=75, hours="2", possible="planering"),), last=HALF.last)
-    found = draft(Facts(periods=(FULL, HALF)), WORDS, MONDAY, step_down=plan)
-    assert found["plan.steps"] == "75 % från 2026-11-23. 2 timmar per dag. Gör: planering."
 
 
 def test_one_period_is_followed_up_for_whether_the_patient_is_back():

@@ -1,6 +1,7 @@
 """The table of the step-down: days stand once, and what is said follows them."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_a_step_down_is_proposed_after_twenty_eight_days_and_fills_the_same_days
     if made:
         assert made[0].days == 28
         assert (made[0].first, made[-1].last) == (whole.first, whole.last)
-        assert all(b.first == a.last + timedelta(1) for a, b in zip(made, made[1:], strict=False))
+        assert all(b.first == a.last + timedelta(1) for a, b in pairwise(made))
 
 
 def test_no_step_down_is_proposed_where_the_plan_has_one_or_the_degree_is_lower():

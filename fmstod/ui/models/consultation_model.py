@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from fmstod.certificate import fill
 from fmstod.certificate.check import check, plan_problems
 from fmstod.certificate.form import Form, Icf, Periods, Question, Section, open_refs
+from fmstod.certificate.plan_versions import is_changed
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
-from fmstod.domain.document import DocumentKind
+from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import problems_of
@@ -155,6 +156,7 @@ class ConsultationModel(QObject):
         plan_signed: bool = False,
         locked: bool = False,
         leaving_out: Collection[str] = (),
+        plan: Document | None = None,
     ) -> None:
         super().__init__()
         self.case, self.version, self.reference = case, version, reference
@@ -162,7 +164,9 @@ class ConsultationModel(QObject):
         self.locked = locked
         # So is a draft on a form that is only read; what it lacks is told at once.
         self.read_only = reference.form.status == "read" and not (signed or locked)
-        self.signed, self.plan_signed = signed or locked or self.read_only, plan_signed or locked
+        self.plan = plan  # the one in force; what is written afterwards is its next version
+        unchanged = plan is not None and not is_changed(reference.plan_form, consultation, plan)
+        self.signed, self.plan_signed = signed or locked or self.read_only, plan_signed or unchanged or locked
         self.asked = self.read_only
         # What the patient's signed certificates tell of days, but this case's own and those that it takes the place of.
         self.others: tuple[Certificate, ...] = ()
@@ -216,9 +220,9 @@ class ConsultationModel(QObject):
         self._history.redo()
         self.changed.emit()
 
-    def seal(self, *, signed: bool, plan_signed: bool) -> None:
+    def seal(self, *, signed: bool, plan_signed: bool, plan: Document | None = None) -> None:
         """After signing: what was signed can't be undone."""
-        self.signed, self.plan_signed = signed, plan_signed
+        self.signed, self.plan_signed, self.plan = signed, plan_signed, plan or self.plan
         self._history = History(self.consultation)
         self.changed.emit()
 

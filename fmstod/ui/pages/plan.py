@@ -13,9 +13,9 @@ from fmstod.followup.facts import Facts, facts_of
 from fmstod.followup.suggest import capacities, reminders, row, suggested
 from fmstod.followup.tasks import seven
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.plan_steps import StepDownPart, late_words
+from fmstod.ui.pages.plan_version import VersionPart
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.pages.timeline_part import TimelinePart
 from fmstod.ui.parts import column, panel, rule, text
@@ -59,10 +59,8 @@ class PlanPage(StepPage):
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
-        closed = "step.locked" if model.locked else "plan_page.signed"
-        locked = line(mark(look, "lock", "muted"), text(say(closed), "strong"), ..., pad=(12, 8, 12, 8))
-        self._locked = panel(locked, ground="hover")
-        self.add(self._locked)
+        self.version = VersionPart(look, model)
+        self.add(self.version)
         self.without = Tick(look, say("plan_page.not_now"))
         self.without.clicked.connect(self._leave_out)
         self.reason = self.own(REASON, lambda record: record.no_plan, lambda _, words: {"no_plan": words or ""})
@@ -107,7 +105,7 @@ class PlanPage(StepPage):
             if self.model.plan_signed:  # the plan is open until it is signed itself
                 field.setEnabled(False)
         self.without.setVisible(asked)
-        self._locked.setVisible(self.model.plan_signed)
+        self.version.refresh()
         self._show_late(without=without)
         if self._has_steps:
             self._show_aids(without=without)

@@ -13,6 +13,7 @@ from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.plan_version import is_changing
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.models.steps import steps_of
@@ -209,7 +210,9 @@ class ReviewPage(StepPage):
             super().place(field)
 
     def _kinds(self) -> set[DocumentKind]:
-        return {row.kind for row in self.documents}
+        """What is signed; a plan that is being changed is to be signed anew."""
+        kinds = {row.kind for row in self.documents}
+        return kinds - {DocumentKind.PLAN} if is_changing(self.model) else kinds
 
     def _problems(self) -> dict[DocumentKind, list[Problem]]:
         """What each unsigned document lacks; nothing of a plan that isn't to be made now."""
