@@ -67,7 +67,7 @@ def read_files(home: Path) -> None:
     A thread may do this and no more: a class derived from one of Qt's, made in a thread while the main thread is busy
     with Qt, ends the process once in some tens of starts (PySide6 6.12), so no module of `ui` is imported there.
     """
-    from fmstod import files, fmb
+    from fmstod import files, fmb, judging
     from fmstod import fmb_update as _update  # noqa: F401 - only imported
     from fmstod.storage import opening as _  # noqa: F401 - only imported
     from fmstod.storage import registers as _registers  # noqa: F401 - only imported
@@ -83,6 +83,7 @@ def read_files(home: Path) -> None:
         files.read_words,
         files.read_procedure_codes,
         files.read_catalogue,
+        judging.read_rulebook,
         catalogue,
     )
     for read in readers:
