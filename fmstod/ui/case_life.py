@@ -14,6 +14,7 @@ from fmstod.domain.lifecycle import Life, Relation, State
 from fmstod.domain.problem import Level
 from fmstod.domain.transitions import Act, refusal
 from fmstod.errors import FmstodError
+from fmstod.followup.renewal import with_plan
 from fmstod.storage.store import StoredCase
 from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
@@ -120,7 +121,7 @@ class CaseLife(QObject):
     def _begin(self, kind: Relation) -> None:
         record, form = self._view.model.consultation, self._view.model.reference.form
         first = {
-            Relation.RENEWS: lambda: renewing(record, self._newest(form.form), form),
+            Relation.RENEWS: lambda: with_plan(renewing(record, self._newest(form.form), form), record),
             Relation.COPIED: lambda: record,
         }
         self._go_on(kind, first.get(kind, lambda: replacing(record))())
