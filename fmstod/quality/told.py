@@ -29,11 +29,11 @@ _DAY = re.compile(
     | (?P<short>\d{{1,2}})/(?P<of>\d{{1,2}})
     | v(?:ecka|\.)?\s?(?P<week>\d{{1,2}})
     | (?:om|efter)\s(?P<count>{_COUNT})\s(?P<unit>{"|".join(_UNITS)})\w*
-    | (?:i|under)\s(?P<whole>{_MONTH})\w*
+    | (?:i|under|av)\s(?P<whole>{_MONTH})\w*
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LEADS = frozenset({"i", "under"})
+_LEADS = frozenset({"i", "under", "av"})
 _WEEK = re.compile(r"v\d\d?")
 _BACK = timedelta(days=183)  # a day without a year is the first after half a year ago
 
