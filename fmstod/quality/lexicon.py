@@ -50,10 +50,11 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 class Phrase(NamedTuple):
-    """A lexicon's phrase by its stems."""
+    """A lexicon's phrase by its stems. Of a pair both words are known to stand there when it is found."""
 
     name: str
     stems: tuple[str, ...]
+    is_pair: bool
 
 
 class OfWord(NamedTuple):
@@ -86,7 +87,9 @@ class Lexicon:
             self._put(self._lost, name, (word.translate(_LOST) for word in (*each.words, *each.alone)))
             for phrase in each.phrases:
                 stems = tuple(part if part == GAP else self.stem_of(part) for part in phrase.split())
-                self._phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append(Phrase(name, stems))
+                self._phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append(
+                    Phrase(name, stems, len(stems) == 2)
+                )
             if each.patterns:
                 self.patterns[name] = _any(each.patterns)
             if each.numbers:

@@ -76,7 +76,8 @@ class Words:
         for at in [at for at, each in enumerate(known) if each.phrases]:
             phrases, then = known[at].phrases, known[at + 1].stem if at + 1 < len(known) else ""
             for phrase in (*phrases.get(then, ()), *phrases.get(GAP, ())):
-                if (last := self._follows(at, phrase.stems)) >= 0:
+                last = at + 1 if phrase.is_pair else self._follows(at, phrase.stems)
+                if last >= 0:
                     found[phrase.name].append((at, last))
         return found
 

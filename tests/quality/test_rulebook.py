@@ -59,3 +59,11 @@ def test_nothing_may_be_there_twice():
         load_rules([rule(), rule()])
     with pytest.raises(ValueError, match="a is there twice"):
         load_rulebook((), {"b.toml": {"a": {}}, "c.toml": {"a": {}}}, str)
+
+
+@pytest.mark.parametrize(
+    "words", [{"words": ["two words"]}, {"phrases": ["one"]}, {"phrases": ["… last"]}, {"phrases": ["first …"]}]
+)
+def test_words_and_phrases_are_told_apart(words):
+    with pytest.raises(ValueError, match="phrase"):
+        load_rulebook((), {"a.toml": {"a": words}}, str)
