@@ -90,7 +90,7 @@ class _Rules(Record):
 
 def _is_phrase(text: str) -> bool:
     """Several words; a gap lies between two."""
-    return " " in text and text.split()[0] != GAP != text.split()[-1]
+    return " " in text and not text.startswith(GAP) and not text.endswith(GAP)
 
 
 def _faults(rules: Iterable[Rule], lists: Mapping[str, WordList]) -> Iterator[str]:
