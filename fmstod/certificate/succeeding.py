@@ -63,7 +63,7 @@ def _still_there(question: Question, value: Answer) -> Answer | None:
 
 def _with(before: Consultation, answers: Mapping[str, Answer]) -> Consultation:
     drafted = {ref: words for ref, words in before.drafted.items() if ref in answers}
-    return before.changed(answers=answers, drafted=drafted, no_plan="")
+    return before.changed(answers=answers, drafted=drafted, kept=(), no_plan="")
 
 
 def _certificate(answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
 from fmstod.domain.icd import is_code
+from fmstod.domain.kept import Kept
 from fmstod.domain.leave import DaysBefore, StillReduced, Stop
 from fmstod.domain.patient import Doubt, Patient
 from fmstod.domain.period import DayCounts, Period, covered_days
@@ -57,6 +58,7 @@ class Consultation(Record):
     `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
     Under `<entry id>:event.<event>` stands the day that a time counts from, as `yyyy-mm-dd` or as typed while it is none.
     `still_reduced`, `days_before` and `stops` are what no certificate tells of the sick leave.
+    `kept` is what stays as it is although a rule of quality would have it otherwise.
     `webcert` is the JSON of the draft that it was brought in from, so that it can be written back whole.
     """
 
@@ -75,6 +77,7 @@ class Consultation(Record):
     no_plan: str = ""
     answers: Mapping[str, Answer] = {}
     drafted: Mapping[str, str] = {}
+    kept: tuple[Kept, ...] = ()
     webcert: str = ""
 
     @model_validator(mode="before")

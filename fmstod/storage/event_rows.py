@@ -100,6 +100,12 @@ def due(db: sa.Connection, now: datetime) -> Mapping[str, datetime]:
     return {row.case_id: datetime.fromisoformat(row.at) + days for row in rows}
 
 
+def asked_cases(db: sa.Connection) -> Sequence[str]:
+    """The cases that Försäkringskassan has asked about or been asked about, in the order of their first question."""
+    asked = sa.select(events.c.case_id).where(events.c.kind == Happened.ASKED).order_by(events.c.seq)
+    return list(dict.fromkeys(db.execute(asked).scalars()))
+
+
 def lock_after(db: sa.Connection) -> int:
     """In days."""
     chosen = db.execute(_CHOICE, {"name": LOCK_AFTER}).scalar()

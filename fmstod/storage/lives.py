@@ -17,7 +17,7 @@ from fmstod.storage import audit, case_rows, document_rows, event_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.document_rows import Signed
 from fmstod.storage.store import Activity, CaseRow, Recipient
-from fmstod.storage.tables import cases, documents, events
+from fmstod.storage.tables import cases, documents
 
 # What a signed case settles of what Försäkringskassan waits for.
 _ANSWERING = frozenset({Relation.COMPLEMENTS, Relation.RENEWS})
@@ -137,12 +137,8 @@ class SqlLives:
         return event_rows.life(self._do.db, case)
 
     def _inquiries(self) -> tuple[tuple[str, Inquiry], ...]:
-        asked = self._do.db.execute(
-            sa.select(events.c.case_id).where(events.c.kind == Happened.ASKED).order_by(events.c.seq)
-        ).scalars()
-        return tuple(
-            (case, each) for case in dict.fromkeys(asked) for each in inquiries(event_rows.of_case(self._do.db, case))
-        )
+        asked = event_rows.asked_cases(self._do.db)
+        return tuple((case, each) for case in asked for each in inquiries(event_rows.of_case(self._do.db, case)))
 
 
 def require(act: Act, life: Life, about: Circumstances | None = None) -> None:

@@ -17,6 +17,7 @@ from fmstod.domain.review import Review
 from fmstod.errors import NotAllowed, StoreLocked, StoreUnwritable
 from fmstod.storage import audit, backup, case_rows, document_rows, event_rows, lives, procedure_rows, seal_key
 from fmstod.storage.action import Actions
+from fmstod.storage.checker import SqlChecker
 from fmstod.storage.engine import raw, shut, told
 from fmstod.storage.followups import SqlFollowUps
 from fmstod.storage.key import DataKey
@@ -37,7 +38,7 @@ class SqlStore:
         self._do = Actions(db, now)
         self._listed: set[str] = set()
         self.lives, self.procedures = SqlLives(self._do), SqlProcedures(self._do)
-        self.followups = SqlFollowUps(self._do)
+        self.followups, self.checker = SqlFollowUps(self._do), SqlChecker(self._do)
         with self._do.act(Activity.LOGIN):
             if stored := self._db.execute(sa.select(issuers.c.record)).scalar():
                 self._do.issuer = Issuer.model_validate_json(stored)

@@ -18,6 +18,7 @@ from fmstod.domain.procedure import Procedure, Registered
 from fmstod.domain.record import Record
 from fmstod.domain.review import Review
 from fmstod.sickleave.cases import Certificate
+from fmstod.storage.checker_door import Checker
 from fmstod.storage.followup_door import FollowUps, Procedures
 
 
@@ -183,6 +184,10 @@ class Store(Protocol):
     @property
     def procedures(self) -> Procedures:
         """The KVÅ codes."""
+
+    @property
+    def checker(self) -> Checker:
+        """What the checker of quality remembers."""
 
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
         """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""

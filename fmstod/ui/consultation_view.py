@@ -20,6 +20,7 @@ from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.case_papers import CasePapers
+from fmstod.ui.checking import checking
 from fmstod.ui.earlier_certificates import KnownLeave, taken_place_of
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import ORDER
@@ -82,6 +83,7 @@ class ConsultationView(QWidget):
         self._saved_at = f"{session.now().astimezone(SWEDEN):%H:%M}" if stored.version else ""
         self.papers = CasePapers(look, session, self.model, self.autosave, stored.documents)
         self.review = self.papers.review
+        self.checking = checking(self, look, session, stored, self.model, self._shown)
         self._pages: dict[int, StepPage] = {}
         self._stack = QStackedWidget()
         self.step = 1
@@ -111,8 +113,10 @@ class ConsultationView(QWidget):
 
     def place(self, problem: Problem) -> None:
         """Show the place where a problem can be mended."""
-        self._show_step(step_of(self.model, problem))
-        self.page(self.step).place(problem.field)
+        if problem in self.model.heard:
+            self.checking.go_to(problem)
+        else:
+            self._shown(step_of(self.model, problem)).place(problem.field)
 
     def first_problem(self) -> None:
         """From now on what is missing shows; go to the first of it."""
@@ -158,6 +162,7 @@ class ConsultationView(QWidget):
             if isinstance(page, DiagnosisPage):
                 self._connect_diagnosis(page)
             self._stack.addWidget(page)
+            self.checking.attach(page)
         return self._pages[step]
 
     def _connect_diagnosis(self, page: DiagnosisPage) -> None:
@@ -170,6 +175,8 @@ class ConsultationView(QWidget):
 
     def _connect(self) -> None:
         self.model.changed.connect(self.refresh)
+        self.checking.quality.changed.connect(self._hear)
+        self.checking.announced.connect(self.announced)
         self.panel.told.connect(self._tell_fmb)
         self.panel.reviewed.connect(partial(self._keep_review, self._session.store.save_review))
         self.panel.review_taken_back.connect(partial(self._keep_review, self._session.store.take_back_review))
@@ -191,6 +198,8 @@ class ConsultationView(QWidget):
             "Ctrl+M": self.first_problem,
             "Ctrl+Shift+J": self.copy_journal,
             paper.KEY: lambda: paper.show_paper(self._look, self.bench, self.model, self.papers.preview),
+            "F8": partial(self.checking.next_place, 1),
+            "Shift+F8": partial(self.checking.next_place, -1),
             "Ctrl+Z": self.model.undo,
             "Ctrl+Shift+Z": self.model.redo,
             "Ctrl+Y": self.model.redo,
@@ -200,8 +209,9 @@ class ConsultationView(QWidget):
             QShortcut(QKeySequence(sequence), self, act)
 
     def _problems(self) -> list[Problem]:
-        """Errors first, in the order of the steps."""
-        return sorted(to_mend(self.model), key=lambda p: (ORDER[p.level], step_of(self.model, p)))
+        """Errors first, in the order of the steps; then first what the unit is asked about most."""
+        weight = self.checking.quality.weight
+        return sorted(to_mend(self.model), key=lambda p: (ORDER[p.level], -weight(p), step_of(self.model, p)))
 
     def _show_step(self, step: int) -> None:
         """FMB is folded or open as it was left the last time in a step of that kind; in a roomy one it begins folded."""
@@ -212,8 +222,19 @@ class ConsultationView(QWidget):
             self._folds[before] = self.bench.folded
             self.bench.fold(self._folds[after])
         self.refresh()
+        self.checking.refresh()  # the page has its texts now
         if ahead := next_of(self._steps, step, 1):
             QTimer.singleShot(AHEAD_MS, self, partial(self.page, ahead))
+
+    def _shown(self, step: int) -> StepPage:
+        """The page of a step, once that is shown."""
+        self._show_step(step)
+        return self.page(step)
+
+    def _hear(self) -> None:
+        """The rules of quality say something else."""
+        self.page(self.step).refresh()
+        self.refresh()
 
     def _move(self, way: int) -> None:
         """Back or on, past the steps that the form doesn't have."""
@@ -226,7 +247,7 @@ class ConsultationView(QWidget):
             self.place(problem)
 
     def _place_field(self, field: str) -> None:
-        if problem := next((p for p in self.model.now.problems if p.field == field), None):
+        if problem := next((p for p in self.model.problems if p.field == field), None):
             self.place(problem)
 
     def _tell_fmb(self, title: str, answer: str, detail: str) -> None:

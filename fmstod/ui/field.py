@@ -39,6 +39,7 @@ class Field(QWidget, Generic[Q]):
         self._problems: tuple[Problem, ...] = ()
         self._said: list[tuple[Level, str]] = []
         self._notice = ""
+        self._also = ""  # what is said of the answer elsewhere
         self._help: QLabel | None = None
         self._draft: QFrame | None = None
         self._draft_says: tuple[str, bool] | None = None
@@ -65,6 +66,16 @@ class Field(QWidget, Generic[Q]):
         self._problems = tuple(problems)
         self._say_problems(self._problems if not self._held else [p for p in problems if self._is_said(p)])
 
+    def put_below(self, part: QWidget) -> None:
+        """What else belongs to the answer, below all that the field says itself."""
+        self._column.addWidget(part)
+
+    def say_also(self, words: str) -> None:
+        """What is said of the answer in a part below it, for a screen reader in the answer."""
+        if words != self._also:
+            self._also = words
+            self._describe_all(self._problems)
+
     def show_draft(self, words: str, changed: bool = True) -> None:
         """What the source says: `changed` since the user wrote, both are shown; else it is what the field shows.
 
@@ -82,7 +93,7 @@ class Field(QWidget, Generic[Q]):
         if words:
             self._draft = self._renewed(words) if changed else self._drafted()
             self._draft_says = key
-            self._column.insertWidget(self._column.count() - 1, self._draft)
+            self._column.insertWidget(self._column.indexOf(self._messages), self._draft)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field."""
@@ -183,6 +194,9 @@ class Field(QWidget, Generic[Q]):
             line = panel(row(column(2, icon, ...), text(words, "body", tone, wrap=True), gap=8, pad=(0, 4, 0, 0)))
             line.layout().setStretch(1, 1)
             self._messages.addWidget(line)
+        self._describe_all(problems)
+
+    def _describe_all(self, problems: Sequence[Problem]) -> None:
         places = [(self.place(p.field), p) for p in problems]
         for control in self._inputs:
             own = [p for target, p in places if target is control]
@@ -191,7 +205,8 @@ class Field(QWidget, Generic[Q]):
             self._describe(control, own)
 
     def _describe(self, control: QWidget, problems: Sequence[Problem]) -> None:
-        parts = [self._own[control], *(message_of(p) for p in problems), self._notice, self._note(), self.question.help]
+        said = (*(message_of(p) for p in problems), self._also, self._notice)
+        parts = [self._own[control], *said, self._note(), self.question.help]
         control.setAccessibleDescription(". ".join(part.rstrip(".") for part in parts if part))
 
     def _drafted(self) -> QFrame:

@@ -28,6 +28,7 @@ from fmstod.knowledge.advise import Advice, advise
 from fmstod.knowledge.codes import Codes, standing
 from fmstod.knowledge.library import Library
 from fmstod.knowledge.official import OfficialTexts
+from fmstod.quality.judge import joined
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.earlier import Compared, compared
 
@@ -168,6 +169,7 @@ class ConsultationModel(QObject):
         unchanged = plan is not None and not is_changed(reference.plan_form, consultation, plan)
         self.signed, self.plan_signed = signed or locked or self.read_only, plan_signed or unchanged or locked
         self.asked = self.read_only
+        self.heard: tuple[Problem, ...] = ()  # what the rules of quality say; `Quality` puts it here
         # What the patient's signed certificates tell of days, but this case's own and those that it takes the place of.
         self.others: tuple[Certificate, ...] = ()
         self._leaving_out = leaving_out
@@ -242,10 +244,20 @@ class ConsultationModel(QObject):
             self._seen.add(ref)
             self.changed.emit()
 
+    def knows(self, ref: str) -> bool:
+        """Whether the user has asked for what is missing, or left this field."""
+        return self.asked or ref in self._seen
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the form says, and the rules of quality; of two under one id the stronger."""
+        return tuple(joined(self.now.problems, self.heard))
+
     def shown_problems(self, ref: str) -> tuple[Problem, ...]:
-        """What to say beside a field: missing answers only once asked for or left."""
-        known = self.asked or ref in self._seen
-        return tuple(p for p in self.now.problems if p.ref == ref and (known or not p.missing))
+        """What the form says beside a field: missing answers only once asked for or left."""
+        known, said = self.knows(ref), {(p.rule, p.ref) for p in self.heard}
+        own = (p for p in self.now.problems if p.ref == ref and (p.rule, p.ref) not in said)
+        return tuple(p for p in own if known or not p.missing)
 
     def _put(self, record: Consultation, label: str) -> None:
         self._history.put(record, label)

@@ -9,8 +9,8 @@ from fmstod.ui.models.consultation_model import PATIENT, REVIEW, ConsultationMod
 def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
     """The problems of what is still to be signed; the plan's are left out while the case is to have none."""
     without_plan = model.plan_signed or (bool(model.consultation.no_plan.strip()) and not model.signed)
-    plan = () if without_plan else tuple(p for p in model.now.problems if is_of_plan(p.ref))
-    rest = () if model.signed and not model.read_only else tuple(p for p in model.now.problems if not is_of_plan(p.ref))
+    plan = () if without_plan else tuple(p for p in model.problems if is_of_plan(p.ref))
+    rest = () if model.signed and not model.read_only else tuple(p for p in model.problems if not is_of_plan(p.ref))
     return rest + plan
 
 

@@ -15,6 +15,7 @@ from fmstod.ui.handouts import Offer
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.plan_version import is_changing
 from fmstod.ui.models.progress import step_of
+from fmstod.ui.models.quality import summed
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.handing import HandingNotice
@@ -219,7 +220,9 @@ class ReviewPage(StepPage):
         found: dict[DocumentKind, list[Problem]] = {}
         signed, planned = self._kinds(), not self.model.consultation.no_plan
         if DocumentKind.CERTIFICATE not in signed:
-            found[DocumentKind.CERTIFICATE] = [p for p in self.model.now.problems if not is_of_plan(p.ref)]
+            heard = self.model.heard
+            own = [p for p in self.model.problems if not is_of_plan(p.ref) and p not in heard]
+            found[DocumentKind.CERTIFICATE] = [*own, *summed(heard)]
         if not self.model.reference.form.plan:
             return found
         if DocumentKind.PLAN not in signed and (planned or DocumentKind.CERTIFICATE in signed):

@@ -1,0 +1,264 @@
+"""What the checker of quality says while a certificate is being written: beside the text, by keys, and no louder."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from fmstod.domain.answers import IcfText
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.event import Asked, Subject
+from fmstod.domain.problem import Level
+from fmstod.ui.boxes import TextBox
+from fmstod.ui.models.signing import hindrances
+from tests.storage.sample import TESS as SIGNED
+from tests.storage.sample import document
+from tests.ui.checked import THIN, at_step, opened
+from tests.ui.keys import CTRL, held, press, tab_to, type_text
+from tests.ui.pages_1_4 import settle
+from tests.ui.walk import clipped, nameless, shown
+from tests.ui.windows import dressed
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+PAUSE = 2000  # ms, at most
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def case(folder):
+    """Opens cases, and lets go of them in the end."""
+    made = []
+
+    def open_up(*record, where=folder, **known):
+        made.append(opened(where, *record, **known))
+        return made[-1]
+
+    yield open_up
+    for view in made:
+        view.flush()
+        view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for store in {id(view._session.store): view._session.store for view in made}.values():
+        store.close()
+
+
+@pytest.fixture
+def view(case):
+    return case()
+
+
+def words(root):
+    return [label.text() for label in shown(root, QLabel) if label.text()]
+
+
+def marked(box):
+    """What is underlined."""
+    return [each.cursor.selectedText() for each in box.extraSelections()]
+
+
+def asked_about(store, group):
+    """Försäkringskassan has asked for a complement of a certificate that was signed here."""
+    store.save_case("a", SIGNED, 0)
+    store.sign("a", 1, [(document(), b"%PDF")], [])
+    day = date(2026, 12, 1)
+    store.lives.note("a", Asked(id="q", subject=Subject.COMPLEMENT, on=day, groups=(group,)))
+
+
+def box_of(view, step, ref):
+    return view.page(step).fields[ref].box
+
+
+def rules(view):
+    return {problem.rule for problem in view.model.heard}
+
+
+def test_places_are_underlined_and_one_line_tells_how_much_there_is(qtbot, view):
+    at_step(qtbot, view, 3)
+    assert marked(box_of(view, 3, "35")) == ["upplever", "uppger"]
+    assert [line for line in words(view.page(3)) if "varning" in line] == ["4 varningar om funktionsnedsättning."]
+
+
+def test_what_is_typed_is_judged_when_the_user_pauses_and_not_before(qtbot, view):
+    at_step(qtbot, view, 4)
+    box = box_of(view, 4, "17")
+    before = view.model.heard
+    box.setFocus()
+    press(Key.Key_A, modifiers=CTRL)
+    type_text("Kan inte möta anhöriga mer än tio minuter eller dela läkemedel.")
+    assert view.model.heard == before
+    qtbot.waitUntil(lambda: "INT-01" not in rules(view), timeout=PAUSE)
+    assert marked(box) == []
+
+
+def test_f8_goes_from_place_to_place_over_the_steps_and_round(qtbot, view):
+    at_step(qtbot, view, 1)
+    seen = []
+    for _ in range(12):
+        press(Key.Key_F8)
+        settle()
+        seen.append((view.step, held().textCursor().position() if isinstance(held(), TextBox) else -1))
+        if seen.count(seen[0]) > 1:
+            break
+    assert (3, 10) in seen
+    assert (3, 32) in seen
+    assert (4, 33) in seen
+    assert (4, 42) in seen
+    assert seen[-1] == seen[0]
+    press(Key.Key_F8, modifiers=SHIFT)
+    assert (view.step, held().textCursor().position()) == (4, 42)
+
+
+def test_in_a_place_the_line_says_what_and_what_to_do_and_a_screen_reader_hears_it(qtbot, view):
+    at_step(qtbot, view, 4)
+    while "telefonnummer" not in held().accessibleDescription():
+        press(Key.Key_F8)
+    assert any("Ta bort det" in line for line in words(view.page(4)))
+    press(Key.Key_Home)
+    assert any(line == "2 varningar om aktivitetsbegränsning." for line in words(view.page(4)))
+
+
+def test_why_and_who_says_so_unfold_by_keys(qtbot, view):
+    at_step(qtbot, view, 4)
+    box_of(view, 4, "17").setFocus()
+    tab_to("Visa: 2 varningar om aktivitetsbegränsning.")
+    press(Key.Key_Space)
+    press(Key.Key_Tab)
+    assert held().accessibleName().startswith("Varför: ")
+    press(Key.Key_Space)
+    assert any("Källa:" in line for line in words(view.page(4)))
+    press(Key.Key_Escape)
+    assert held().accessibleName().startswith("Visa: ")
+    assert not any("Källa:" in line for line in words(view.page(4)))
+
+
+def keep(view, name, reason):
+    box_of(view, 4, "17").setFocus()
+    tab_to("Visa: 2 varningar om aktivitetsbegränsning.")
+    press(Key.Key_Space)
+    tab_to(name)
+    press(Key.Key_Space)
+    type_text(reason)
+    press(Key.Key_Return)
+    settle()
+
+
+NAMED = (
+    "Behåll ändå: Fråga 17 ser ut att nämna någon vid namn. "
+    "Skriv i stället vem det är för patienten, till exempel chefen."
+)
+
+
+def test_what_is_kept_goes_quiet_with_its_reason_in_the_record_and_is_counted(qtbot, view, case):
+    at_step(qtbot, view, 4)
+    box = box_of(view, 4, "17")
+    assert "Karin" in marked(box)
+    keep(view, NAMED, "Patientens eget ord för stället.")
+    assert "Karin" not in marked(box)
+    assert held() is box
+    (kept,) = view.model.consultation.kept
+    assert (kept.said, kept.field, kept.words) == ("INT-01", "17", ("karin",))
+    assert kept.reason == "Patientens eget ord för stället."
+    assert view._session.store.checker.kept() == {"INT-01": 1}
+    assert view.flush()
+    again = case(store=view._session.store)
+    assert again.model.consultation.kept == (kept,)
+
+
+def test_what_is_kept_is_taken_back_where_it_stands_and_by_undo(qtbot, view):
+    at_step(qtbot, view, 4)
+    keep(view, NAMED, "Skäl")
+    assert len(view.checking.quality.kept) == 1
+    box = box_of(view, 4, "17")
+    box.setFocus()
+    press(Key.Key_Z, modifiers=CTRL)
+    qtbot.waitUntil(lambda: "Karin" in marked(box), timeout=PAUSE)
+    assert view.model.consultation.kept == ()
+
+
+def test_of_other_words_in_the_same_place_it_is_said_again(qtbot, view):
+    at_step(qtbot, view, 4)
+    keep(view, NAMED, "Skäl")
+    type_text(" Ringer också chefen Peter.")
+    qtbot.waitUntil(lambda: "Peter" in marked(box_of(view, 4, "17")), timeout=PAUSE)
+
+
+def test_nothing_that_it_says_hinders_signing_or_counts_as_an_error(view):
+    assert view.model.heard
+    assert all(problem.level is not Level.ERROR for problem in view.model.heard)
+    assert not [p for p in hindrances(view.model, DocumentKind.CERTIFICATE) if p in view.model.heard]
+
+
+def test_it_is_silent_under_smittskydd_and_once_signed(qtbot, view):
+    view.model.answer("27.1", True)
+    view.checking.quality.read()
+    assert view.model.heard == ()
+    view.model.answer("27.1", None)
+    view.checking.quality.read()
+    assert view.model.heard
+    view.model.seal(signed=True, plan_signed=True)
+    view.checking.quality.read()
+    assert view.model.heard == ()
+
+
+def test_step_7_lists_one_line_for_each_group_and_leads_to_its_place(qtbot, view):
+    at_step(qtbot, view, 7)
+    rows = [row.text() for row in view.review.list.rows]
+    assert "4 varningar om funktionsnedsättning." in rows
+    assert not any("Skriv ett fynd" in row for row in rows)
+    view.review.list.rows[rows.index("4 varningar om funktionsnedsättning.")].setFocus()
+    press(Key.Key_Return)
+    assert view.step == 3
+
+
+def test_what_the_unit_is_asked_about_most_comes_first(qtbot, case, folder):
+    before = case()
+    assert before.model.heard[0].ref == "17"
+    store = before._session.store
+    asked_about(store, "impairment")
+    again = case(store=store)
+    assert next(p.ref for p in again.model.heard) == "35"
+    assert next(p for p in again._problems() if p.level is Level.WARNING).ref == "35"
+
+
+def test_of_nothing_written_or_on_a_form_that_the_rules_are_not_about_it_says_nothing(case, tmp_path):
+    assert case(THIN.changed(answers={})).model.heard == ()
+    other = THIN.changed(form=("luse", "1.3"), answers={"35": IcfText(text="Trött.")})
+    assert case(other, where=tmp_path / "other").model.heard == ()
+
+
+def test_a_muted_tip_is_not_heard(view):
+    said = [p for p in view.model.heard if p.level is Level.TIP]
+    view._session.store.checker.mute("NED-03", muted=True)
+    view.checking.quality.read()
+    assert [p for p in view.model.heard if p.level is Level.TIP] == [p for p in said if p.rule != "NED-03"]
+
+
+def test_what_has_no_place_waits_until_the_text_has_been_left(qtbot, case):
+    view = case(THIN.changed(answers={k: v for k, v in THIN.answers.items() if k != "35"}))
+    at_step(qtbot, view, 3)
+    box = box_of(view, 3, "35")
+    box.setFocus()
+    type_text("Trött och ledsen, säger han.")
+    qtbot.waitUntil(lambda: "FUN-02" in rules(view), timeout=PAUSE)
+    assert not any("Skriv ett fynd" in line or "varningar" in line for line in words(view.page(3)))
+    press(Key.Key_Tab)
+    settle()
+    assert any("funktionsnedsättning" in line and "varning" in line for line in words(view.page(3)))
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_nothing_is_cut_or_nameless_folded_or_not(qtbot, case, size):
+    view = case(look=dressed(text=size))
+    at_step(qtbot, view, 4)
+    page = view.page(4)
+    for notes in view.checking._notes.values():
+        notes.unfold(True)
+    settle()
+    assert clipped(page) == []
+    assert nameless(page) == []
