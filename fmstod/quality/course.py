@@ -13,6 +13,18 @@ LONGER = "_or_longer"  # a kind of recommendation that has no upper end
 MARKS = (90, 180, 365)  # days after which the ability is held against other work
 
 
+def long_in_the_chain(reader: Reader, rule: Rule) -> Iterator[Problem]:
+    """VAR-01: within the recommendation by the days of this sick leave, not by those of the chain. Over it is the form's."""
+    limits, (_, days) = reader.given.limits, reader.given.chain or (0, 0)
+    if not limits or limits[0].days is None or limits[0].own_report or reader.text(rule.ref):
+        return
+    limit = limits[0]
+    if reader.days <= limit.bound < days:
+        key = "" if limit.rechecked else "old"
+        year = limit.retrieved.year
+        yield rule.problem(field="32", key=key, days=days, bound=limit.bound, title=limit.title, year=year)
+
+
 def vague_reason(reader: Reader, rule: Rule) -> Iterator[Problem]:
     """VAR-02."""
     words = reader.words(rule.ref)
@@ -46,6 +58,7 @@ def other_work(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 
 CHECKS: Mapping[str, Check] = {
+    "VAR-01": long_in_the_chain,
     "VAR-02": vague_reason,
     "VAR-03": short_and_open,
     "VAR-04": unchanged,

@@ -1,11 +1,12 @@
 """Length against what is recommended, and what was said before (VAR)."""
 
+from datetime import date
+
 import pytest
 
 from fmstod.domain.recommendation import Limit
-from fmstod.judging import read_rulebook
-from fmstod.quality.judge import judge
-from tests.quality.certificates import ON, WELL, given, rules
+from fmstod.texts import text
+from tests.quality.certificates import ON, WELL, found, given, rules
 
 OPEN = {"39": "PROGNOS_OKLAR", "39.2": "Beror på hur armen svarar.", "44": "Arbetsgivaren ordnar städvagn."}
 
@@ -28,6 +29,22 @@ def period(first, last, degree=100):
 def test_a_reason_for_length_names_what_is_out_of_the_ordinary(rule, flawed, good):
     assert rule in rules(flawed)
     assert rule not in rules(good)
+
+
+def test_the_days_of_the_chain_are_told_where_those_of_the_sick_leave_are_within_the_limit():
+    apart = [[row.period for row in given(period("2026-08-01", "2026-09-30")).answers["32"]]]
+    (problem,) = (p for p in found(earlier=apart, limits=[limit(60)]) if p.rule == "VAR-01")
+    assert (problem.field, problem.values["days"], problem.values["bound"]) == ("32", 89, 60)
+    assert "VAR-01" not in rules(limits=[limit(60)])
+    assert "VAR-01" not in rules({"37": "Sårinfektion."}, earlier=apart, limits=[limit(60)])
+    assert "VAR-01" not in rules(earlier=apart, limits=[limit(20)])  # longer by itself: the form's U-6
+
+
+def test_facts_that_nobody_has_compared_with_todays_page_are_told_by_their_year():
+    apart = [[row.period for row in given(period("2026-08-01", "2026-09-30")).answers["32"]]]
+    old = limit(60).changed(rechecked=None, retrieved=date(2020, 5, 1))
+    (problem,) = (p for p in found(earlier=apart, limits=[old]) if p.rule == "VAR-01")
+    assert "längre än uppgiften från 2020" in text(problem.text_key, **problem.values)
 
 
 def test_short_and_open_without_follow_up_is_worth_a_thought():
@@ -68,7 +85,6 @@ def test_the_mark_of_the_law_is_counted_with_what_was_before():
 
 
 def test_day_180_names_the_labour_market_too():
-    found = judge(read_rulebook(), given(period("2026-11-23", "2027-05-22")))
-    (problem,) = (p for p in found if p.rule == "VAR-05")
+    (problem,) = (p for p in found(period("2026-11-23", "2027-05-22")) if p.rule == "VAR-05")
     assert (problem.key, problem.values["mark"]) == ("VAR-05.market", 180)
     assert WELL["28"] == ["NUVARANDE_ARBETE"]
