@@ -15,6 +15,7 @@ GAP = "…"  # in a phrase, for some other words
 REMEMBERED = 20_000  # different words whose stems are kept; single words tell of nobody
 BEGINNING = 6  # letters by which words are the same thing: spackla and spackling
 SHORTEST_FIRST, SHORTEST_PART = 3, 4  # letters: a shorter part of a compound is too often chance
+LONGEST = 40  # letters: no longer word is Swedish, and none is taken apart
 SHORTEST_PLAIN = 6  # letters: a shorter word without its dots is too often another one (svårt, svart)
 NO_PHRASES: Mapping[str, Sequence["Phrase"]] = MappingProxyType({})
 _PLAIN = str.maketrans("åäö", "aao")
@@ -103,11 +104,13 @@ class Lexicon:
 
     def _of(self, word: str) -> "OfWord":
         """What there is to know of a word in lower case."""
-        stem = self.stem(word)
+        stem = self.stem(word[:LONGEST])
         return OfWord(stem, self._known(word), self._phrases.get(stem, NO_PHRASES))
 
     def _known(self, word: str) -> frozenset[str]:
         """The lexicons that a word in lower case is in, itself or as the last part of a compound."""
+        if len(word) > LONGEST:
+            return frozenset()
         found = self._exact.get(word, set())
         if ORDINARY in found:
             return frozenset(found)  # "sitt" isn't a form of "sitta"
@@ -122,6 +125,7 @@ class Lexicon:
 
     def _parts(self, word: str) -> frozenset[str]:
         """The beginnings of a word in lower case and of what it is put together from, as far as the lexicons know it."""
+        word = word[:LONGEST]
         found = {self.stem(word)[:BEGINNING]}
         for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             first, last = self.stem(word[:cut].rstrip("s-")), self.stem(word[cut:])
