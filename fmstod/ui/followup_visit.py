@@ -50,11 +50,12 @@ def _left(before: Picture) -> tuple[MeasureOutcome, ...]:
     return tuple(each for each in before.measures if each.went not in _OVER)
 
 
-def visit_of(case: StoredCase, before: Picture, signed: bool, today: date, labels: Mapping[str, str]) -> Visit:
+def visit_of(store: Store, case: StoredCase, today: date, labels: Mapping[str, str]) -> Visit:
     """The questions grow with the days of sick leave; where nobody has said how many, the basic ones are asked."""
-    day = case.consultation.day_of_case(today) or 1
-    questions = tuple((question.key, question.text) for question in asked(read_catalogue(), day))
-    return Visit(case.consultation, before, questions, labels, signed)
+    before, signed = picture_of(store, case)
+    day = case.consultation.day_of_case(today)
+    questions = tuple((question.key, question.text) for question in asked(read_catalogue(), day or 1))
+    return Visit(case.consultation, before, questions, labels, signed, day)
 
 
 def renewal_after(forms: Mapping[tuple[str, str], Form], before: Consultation, followup: FollowUp) -> Consultation:

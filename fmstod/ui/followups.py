@@ -16,7 +16,7 @@ from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.due import read_due, who
 from fmstod.ui.followup_text import followup_text
-from fmstod.ui.followup_visit import picture_of, renewal_after, visit_of
+from fmstod.ui.followup_visit import renewal_after, visit_of
 from fmstod.ui.messages import failure_of
 from fmstod.ui.pages.followup import FollowUpPage
 from fmstod.ui.pages.followup_done import DoneCard
@@ -128,9 +128,8 @@ class Visiting(QObject):
         kept = session.store.followups.of(stored.id)
         draft = next((each for each in kept if each.done_at is None), None)
         today = session.today()
-        self._before, signed = picture_of(session.store, stored)
-        self._visit = visit_of(stored, self._before, signed, today, session.knowledge.labels)
-        new = begun(session.new_id(), stored.id, today, self._before)
+        self._visit = visit_of(session.store, stored, today, session.knowledge.labels)
+        new = begun(session.new_id(), stored.id, today, self._visit.before)
         self.version = draft.version if draft else 0
         self._stored = draft.record if draft else new
         self._codes: tuple[Procedure, ...] = ()
@@ -246,7 +245,7 @@ class Visiting(QObject):
         words = followup_text(
             self.record,
             self._case.consultation,
-            self._before,
+            self._visit.before,
             session.store.issuer(),
             session.knowledge.labels,
             self._visit.asked,

@@ -29,7 +29,7 @@ PAD = (24, 20, 24, 24)
 class Visit:
     """What a follow-up is made of: the case, last time's picture, and the questions for so long a sick leave.
 
-    `signed` tells that last time was the signing of the certificate. `labels` name ICF categories.
+    `signed` tells that last time was the signing of the certificate. `labels` name ICF categories, `day` is today's in the case.
     """
 
     consultation: Consultation
@@ -37,6 +37,7 @@ class Visit:
     asked: Sequence[tuple[str, str]]
     labels: Mapping[str, str]
     signed: bool
+    day: int | None = None
 
 
 class FollowUpPage(QWidget):
@@ -54,7 +55,7 @@ class FollowUpPage(QWidget):
         dress(self, ground="window")
         self._look, self._visit, self.record, self._today = look, visit, record, today
         self.banner = PatientBanner(look)
-        self.banner.show_case(visit.consultation, today(), signed=True)
+        self.banner.show_case(visit.consultation, today(), day=visit.day, signed=True)
         self._saved = text("", "caption", "muted")
         self.lacks = text("", tone="error", wrap=True)
         self.lacks.hide()
@@ -240,7 +241,8 @@ class FollowUpPage(QWidget):
             ways.addWidget(made)
         line = row(panel(ways), self._key, self.done, gap=12)
         line.setStretch(0, 1)
-        self._key.setVisible(not look.narrow)
+        if look.narrow:
+            self._key.hide()
         return panel(column(self.lacks, line, gap=8, pad=(24, 8, 24, 8)), ground="surface", edge="top")
 
     def _choose_reasons(self, _checked: bool = False) -> None:

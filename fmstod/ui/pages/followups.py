@@ -98,7 +98,8 @@ class FollowUpsPage(QWidget):
         self._left[group.why] = list(group.cases[NAMED:])
         more = button(look, say("due.more", count=min(len(self._left[group.why]), NAMED)), "plain")
         more.clicked.connect(partial(self._more, group.why, more))
-        more.setVisible(bool(self._left[group.why]))
+        if not self._left[group.why]:
+            more.hide()
         return panel(column(head, 8, lines, row(more, ...), pad=(24, 16, 24, 16)), card="true")
 
     def _link(self, each: Due, named: Mapping[str, DueCase]) -> LinkButton:

@@ -1,0 +1,203 @@
+"""From certificate and plan through two follow-ups and a renewal to the end of the sick leave, by keys alone."""
+
+import shutil
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from fmstod.domain.lifecycle import Relation, State
+from fmstod.domain.procedure import Contact
+from fmstod.errors import StoreUnwritable
+from fmstod.texts import text
+from fmstod.ui.pages.followup import FollowUpPage
+from fmstod.ui.pages.followups import FollowUpsPage
+from tests.journeys.user import DAY
+from tests.storage.sample import log_of
+
+
+@pytest.fixture
+def sitting(sit_down, done, own_home):
+    """Somebody before the list of cases, with the example's signed certificate and plan in it, five weeks later."""
+    shutil.copytree(done[0] / "store", own_home, dirs_exist_ok=True)
+    with sit_down(new_id=lambda: str(uuid4())) as user:
+        user.today = DAY + timedelta(days=36)
+        user.unlock()
+        user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
+        (row,) = user.store.cases()
+        user.first = row.id
+        yield user
+
+
+def page(user, kind):
+    found = [each for each in user.desk.findChildren(kind) if each.isVisible()]
+    return found[0] if found else None
+
+
+def go(user, words, kind):
+    user.keys.tab_to(words)
+    user.keys.press("Return")
+    user.keys.wait(lambda: page(user, kind) is not None, str(kind))
+    return page(user, kind)
+
+
+def open_list(user):
+    user.desk.workspace.top.tab_wanted.emit("followups")
+    user.keys.wait(lambda: page(user, FollowUpsPage) is not None, "list")
+    return page(user, FollowUpsPage)
+
+
+def begin(user):
+    """The first of the list."""
+    open_list(user).links[0].setFocus()
+    user.keys.press("Return")
+    user.keys.wait(lambda: page(user, FollowUpPage) is not None, "follow-up")
+    return page(user, FollowUpPage)
+
+
+def answer_measures(user, visit):
+    for made in visit.measures:
+        made.went.stop.setFocus()
+        user.keys.press("Space")
+
+
+def codes(user, case=""):
+    return [each.code for each in user.store.open_case(case or user.first).procedures]
+
+
+def test_a_case_is_followed_up_twice_and_closed(sitting):
+    user = sitting
+    visit = begin(user)
+    answer_measures(user, visit)
+    user.keys.fill(text("followup.next_day"), "+2v")
+    user.keys.press("Ctrl+Return")
+    user.keys.wait(lambda: user.says("AW026"), "the code is told")
+    assert codes(user) == ["DV077", "AW026"]
+    user.keys.press("Escape")
+    user.today += timedelta(days=14)
+    visit = begin(user)
+    assert [made.went.value for made in visit.measures] == []  # all were done
+    visit.outcome.setFocus()
+    visit.outcome.setCurrentIndex(0)
+    visit.outcome.activated.emit(0)
+    user.keys.press("Ctrl+Return")
+    user.keys.wait(lambda: user.says(text("followup.close_about")), "the way to close")
+    user.keys.press("Return")
+    user.keys.wait(lambda: page(user, FollowUpsPage) is not None, "list")
+    assert codes(user) == ["DV077", "AW026", "AW026"]
+    assert user.store.open_case(user.first).life.state is State.CLOSED
+    assert user.says(text("due.nothing"))
+
+
+def test_a_follow_up_leads_to_a_renewal_that_is_filled_with_what_was_found(sitting):
+    user = sitting
+    visit = begin(user)
+    answer_measures(user, visit)
+    row = visit.impairment.rows["b140"]
+    row.scale.stop.setFocus()
+    user.keys.press("1")
+    user.keys.fill(text("followup.next_day"), "+2v")
+    user.keys.press("Ctrl+Return")
+    user.keys.wait(lambda: user.says("AW026"), "the code is told")
+    user.keys.press("Return")
+    user.keys.wait(lambda: user.case is not None, "the renewal")
+    record = user.case.model.consultation
+    origin = user.store.open_case(user.case.model.case).origin
+    assert (origin.kind, origin.case) == (Relation.RENEWS, user.first)
+    assert [(each.code, each.severity) for each in record.answers["35"].icf] == [("b140", 1)]
+    assert record.earlier.had
+
+
+def test_what_is_written_is_there_after_a_crash_and_one_who_comes_back_goes_on(sitting):
+    user = sitting
+    visit = begin(user)
+    user.keys.fill(text("followup.capacity"), "Läser en timme")
+    user.keys.wait(lambda: user.store.followups.of(user.first), "saved by itself")
+    (kept,) = user.store.followups.of(user.first)
+    assert (kept.record.capacity, kept.done_at) == ("Läser en timme", None)
+    user.keys.press("Escape")
+    visit = begin(user)
+    assert visit.capacity.toPlainText() == "Läser en timme"
+    assert codes(user) == ["DV077"]
+
+
+def test_one_that_is_only_looked_at_leaves_nothing(sitting):
+    user = sitting
+    begin(user)
+    user.keys.press("Escape")
+    assert user.store.followups.of(user.first) == ()
+
+
+def test_a_draft_is_removed(sitting):
+    user = sitting
+    begin(user)
+    user.keys.fill(text("followup.capacity"), "fel patient")
+    assert user.desk.workspace.flush()
+    user.keys.tab_to(text("followup.discard"))
+    user.keys.press("Return")
+    assert page(user, FollowUpPage) is None
+    assert user.store.followups.of(user.first) == ()
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(sitting, monkeypatch):
+    user = sitting
+    visit = begin(user)
+    answer_measures(user, visit)
+    user.keys.fill(text("followup.next_day"), "+2v")
+    assert user.desk.workspace.flush()
+
+    def full(*_):
+        raise StoreUnwritable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(user.store.followups, "finish", full)
+        user.keys.press("Ctrl+Return")
+        assert visit.lacks.isVisible()
+    assert codes(user) == ["DV077"]
+    user.keys.press("Ctrl+Return")
+    user.keys.wait(lambda: user.says("AW026"), "the code is told")
+    assert codes(user) == ["DV077", "AW026"]
+
+
+def test_the_journal_text_is_copied_by_the_key_and_logged(sitting):
+    user = sitting
+    visit = begin(user)
+    answer_measures(user, visit)
+    user.keys.press("Ctrl+Shift+J")
+    said = QApplication.clipboard().text()
+    assert "- KBT, åtta samtal: Klar" in said
+    assert log_of(user.store)[-1]["activityType"] == "Kopiera"
+
+
+def test_coordination_is_recorded_and_taken_back_in_step_7(sitting):
+    user = sitting
+    user.desk.workspace.open_case(user.first)
+    user.keys.wait(lambda: user.case is not None, "the case")
+    user.keys.tab_to(text("case_followup.coordinate"))
+    user.keys.press("Return")
+    user.keys.tab_to(text("case_followup.contact_kind"))
+    user.keys.press("Down")
+    user.keys.fill(text("case_followup.minutes"), "15")
+    user.keys.tab_to(text("case_followup.register"))
+    user.keys.press("Return")
+    (code,) = [each for each in user.store.procedures.of(user.first) if each.code == "GC001"]
+    assert (code.contact, code.minutes) == (Contact.PATIENT, 15)
+    user.keys.tab_to(text("case_followup.revoke", code="GC001"))
+    user.keys.press("Return")
+    user.keys.fill(f"GC001: {text('case_followup.revoke_why')}", "Fel patient")
+    user.keys.tab_to(text("case_followup.revoke_do"))
+    user.keys.press("Return")
+    (code,) = [each for each in user.store.procedures.of(user.first) if each.code == "GC001"]
+    assert code.revoked.reason == "Fel patient"
+
+
+def test_the_day_of_a_follow_up_decides_the_day_of_its_code(sitting):
+    user = sitting
+    visit = begin(user)
+    answer_measures(user, visit)
+    user.keys.fill(text("followup.on"), "2026-12-20")
+    user.keys.fill(text("followup.next_day"), "+2v")
+    user.keys.press("Ctrl+Return")
+    user.keys.wait(lambda: user.says("AW026"), "the code is told")
+    assert user.store.open_case(user.first).procedures[-1].on == date(2026, 12, 20)
