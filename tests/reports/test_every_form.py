@@ -14,8 +14,10 @@ from fmstod.domain.answers import DatedChoice, Diagnosis, PeriodRow
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.period import iso_day
 from fmstod.files import PLAN, read_forms
+from fmstod.reports import tokens
 from fmstod.reports.certificate_pdf import certificate_pdf
 from fmstod.reports.seal_check import Finding, examine
+from fmstod.reports.table import cell_width
 from fmstod.reports.tagged import TaggedCanvas
 from fmstod.reports.typeface import width_of
 from fmstod.texts import catalogue
@@ -160,6 +162,14 @@ def test_a_list_of_documents_says_what_from_when_and_where():
         assert tight(said) in read
     empty = (DatedChoice(kind="", where=""),)
     assert "Kliniken" not in "".join(page_texts(made(FORMS["luse-1.3"], {"3": True, "4": empty})))
+
+
+def test_no_word_of_a_kind_of_document_is_broken_by_its_column():
+    room = cell_width(tokens.DOCUMENT, 0)
+    kinds = [o.label for form in FORMS.values() for q in form.questions() if getattr(q, "listed", 0) for o in q.options]
+    words = {word for kind in kinds for word in kind.split()}
+    assert "företagshälsovården" in words
+    assert [word for word in words if width_of(word, tokens.BODY.font, tokens.BODY.size) > room] == []
 
 
 def test_a_period_without_a_degree_says_its_days():
