@@ -464,6 +464,12 @@ def test_an_employers_certificate_is_read_only_once_signed_asks_nothing_of_fk_an
         )
     user.keys.press("Ctrl+7")
     assert not user.says(text("inquiries.title"))
+    way_out(user, "signed.save", DocumentKind.CERTIFICATE)
+    user.keys.press("Space")
+    buttons = [each.text() for each in user.case.findChildren(QPushButton)]
+    assert text("signed.to_patient") in buttons
+    assert text("signed.to_fk") not in buttons  # patient and journal alone
+    user.keys.press("Escape")
     press(user, text("life.renew"))
     user.keys.wait(lambda: user.case.model.case != new, "the renewal")
     assert user.case.model.consultation.form == record.form

@@ -9,7 +9,7 @@ from fmstod.certificate.form import Form, Periods
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Problem
-from fmstod.storage.store import DocumentRow
+from fmstod.storage.store import DocumentRow, Recipient
 from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -114,7 +114,7 @@ class ReviewPage(StepPage):
             for field in self.fields.values():
                 field.hide()  # before the step is shown: the focus would go there, and be lost
         if documents:
-            made = self._papers = DocumentsCard(self.look, documents)
+            made = self._papers = DocumentsCard(self.look, documents, recipients_of(self.model.reference.form))
             made.released.connect(self.release_wanted)
             notice = HandingNotice(self.look)
             self._signed.addWidget(notice)
@@ -269,6 +269,11 @@ class ReviewPage(StepPage):
 
 def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
     return [part for field in fields for part in (field, 12)]
+
+
+def recipients_of(form: Form) -> tuple[Recipient, ...]:
+    """Who may be given it: what is for the employer never goes to Försäkringskassan (certificates.md 4.4)."""
+    return tuple(to for to in Recipient if form.discretion is None or to is not Recipient.FK)
 
 
 def tells_of_leave(form: Form) -> bool:

@@ -93,7 +93,7 @@ class DocumentCard(QWidget):
 
     released = Signal(str, object, str)  # document id, Recipient, `save` or `print`
 
-    def __init__(self, look: Look, document: DocumentRow) -> None:
+    def __init__(self, look: Look, document: DocumentRow, recipients: Sequence[Recipient] = tuple(Recipient)) -> None:
         super().__init__()
         self._document, self._how = document.id, ""
         when = document.signed_at.astimezone(SWEDEN)
@@ -104,7 +104,7 @@ class DocumentCard(QWidget):
             made.clicked.connect(partial(self._ask, how))
         self._ways = QWidget()
         self._ways.setLayout(row(self.save, self.print, ...))
-        self.recipients = {to: button(look, say(f"signed.to_{to}")) for to in Recipient}
+        self.recipients = {to: button(look, say(f"signed.to_{to}")) for to in recipients}
         self._whom = QWidget()
         self._whom.setLayout(self._recipients(look))
         self._whom.hide()
@@ -117,7 +117,7 @@ class DocumentCard(QWidget):
         if self._whom.isHidden():
             super().keyPressEvent(event)
             return
-        keys = {say(f"signed.key.{to}"): to for to in Recipient}
+        keys = {say(f"signed.key.{to}"): to for to in self.recipients}
         if (to := keys.get(event.text().upper())) is not None:
             self._release(to)
         elif event.key() == Qt.Key.Key_Escape:
@@ -157,9 +157,11 @@ class DocumentsCard(QWidget):
 
     released = Signal(str, object, str)  # document id, Recipient, `save` or `print`
 
-    def __init__(self, look: Look, documents: Sequence[DocumentRow]) -> None:
+    def __init__(
+        self, look: Look, documents: Sequence[DocumentRow], recipients: Sequence[Recipient] = tuple(Recipient)
+    ) -> None:
         super().__init__()
-        self.cards = [DocumentCard(look, document) for document in documents]
+        self.cards = [DocumentCard(look, document, recipients) for document in documents]
         for made in self.cards:
             made.released.connect(self.released)
         inside = column(text(say("signed.title"), "heading"), *self.cards, gap=12, pad=PAD)
