@@ -218,4 +218,14 @@ def papers_for(knowledge: Any) -> Any:
 
         return employer_pdf(allowed(), extracted(allowed(), certificate, plan, ticks))
 
-    return Papers(offered=offered, page=page, extract=extract)
+    def questions(certificate: Any, plan: Any) -> bytes:
+        from fmstod.files import read_catalogue
+        from fmstod.reports.employer import extract as extracted
+        from fmstod.reports.employer_questions import possible, questions_pdf
+
+        step_back = {idea.key: idea.step_back for idea in read_catalogue().measure}
+        followup = str(plan.answers.get("plan.followup", "")) if plan else ""
+        told = extracted(allowed(), certificate, plan, ())
+        return questions_pdf(told, possible(certificate, plan, step_back), followup)
+
+    return Papers(offered=offered, page=page, extract=extract, questions=questions)

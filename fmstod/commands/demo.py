@@ -37,6 +37,7 @@ PAPERS = {DocumentKind.CERTIFICATE: "intyg.pdf", DocumentKind.PLAN: "plan.pdf"}
 HANDOUTS = {
     Paper.PATIENT: ("patientsida.pdf", ()),
     Paper.EMPLOYER: ("arbetsgivare.pdf", ("plan.stepdown", "plan.adapt")),
+    Paper.QUESTIONS: ("fragor.pdf", ()),
 }
 FILE = "certificate.json"
 

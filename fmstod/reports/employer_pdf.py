@@ -28,10 +28,11 @@ def employer_pdf(allowed: Allowed, told: Document) -> bytes:
         Section(str(number), title, parts)
         for number, (title, parts) in enumerate([*found, (text("employer.contact"), contact)], 1)
     ]
-    return write(sheet, [*opening(sheet, text("employer.about"), _facts(told)), *sections])
+    return write(sheet, [*opening(sheet, text("employer.about"), facts(told)), *sections])
 
 
-def _facts(told: Document) -> list[Fact]:
+def facts(told: Document) -> list[Fact]:
+    """How long, to what degree, and who wrote it when."""
     periods = _periods(told)
     days = f"{periods[0].first} – {max(period.last for period in periods)}" if periods else ""
     degrees = f", {text('paper.fact.then')} ".join(f"{period.degree} %" for period in periods)

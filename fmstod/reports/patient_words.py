@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from fmstod.dates import day_month
-from fmstod.domain.answers import Diagnosis, Measure, PeriodRow, StepRow
+from fmstod.domain.answers import Diagnosis, Measure, PeriodRow, Status, StepRow
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
 from fmstod.domain.document import Document
 from fmstod.domain.icd import normalise
@@ -21,6 +21,7 @@ EMPLOYED, STUDYING = "NUVARANDE_ARBETE", "STUDIER"
 AFTER_SALARY = 15  # the day from which the employer no longer pays
 EACH = (8, AFTER_SALARY, 30)  # the days that everyone is told of
 _CLOSE = timedelta(days=300)  # a day this far ahead is in the year that comes to mind
+OVER = (Status.DONE, Status.STOPPED)  # nothing is left to do
 Row = tuple[str, str, str]
 
 
@@ -132,7 +133,7 @@ def _measures(plan: Document) -> list[Measure]:
     if plan.answers.get("plan.none_needed") is True:
         return []
     found = rows(plan.answers.get("plan.measures"), Measure)
-    return [row for row in found if row.what.strip() or row.owner.strip() or row.when.strip()]
+    return [row for row in found if row.status not in OVER and (row.what + row.owner + row.when).strip()]
 
 
 def _who(owner: str) -> str:

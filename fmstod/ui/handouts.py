@@ -1,6 +1,6 @@
-"""The papers that are made from signed documents: the patient's page and the extract for the employer.
+"""The papers that are made from signed documents: the patient's page, and the extract and the questions for the employer.
 
-Neither is stored. Both go to the patient, who gives the employer's on; what went out is logged.
+None is stored. All go to the patient, who gives the employer's on; what went out is logged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ from fmstod.whole import leaving
 class Paper(StrEnum):
     PATIENT = "patient"
     EMPLOYER = "employer"
+    QUESTIONS = "questions"
 
 
 class Offer(NamedTuple):
@@ -68,6 +69,8 @@ def hand_out(session: Session, name: str, wanted: Wanted) -> str:
     if wanted.paper is Paper.PATIENT:
         newer = case.life.mark.document if case.life.mark else ""
         made = session.papers.page(certificate, plan, _earlier(session, case), newer)
+    elif wanted.paper is Paper.QUESTIONS:
+        made = session.papers.questions(certificate, plan)
     else:
         made = session.papers.extract(certificate, plan, wanted.ticks)
     marking = _marked_already if wanted.paper is Paper.PATIENT else None

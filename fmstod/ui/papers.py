@@ -15,3 +15,4 @@ class Papers:
     offered: Callable[[Document, Document | None], Mapping[str, str]]
     page: Callable[[Document, Document | None, int | None, str], bytes]
     extract: Callable[[Document, Document | None, Collection[str]], bytes]
+    questions: Callable[[Document, Document | None], bytes]

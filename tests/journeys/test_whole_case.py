@@ -17,7 +17,7 @@ from tests.storage.sample import log_of
 
 SIGNED = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)  # 10:42 in Sweden in November
 PICTURES = [f"steg-{step}.png" for step in range(1, 8)]
-FILES = ["intyg.pdf", "plan.pdf", "patientsida.pdf", "arbetsgivare.pdf", "certificate.json", *PICTURES]
+FILES = ["intyg.pdf", "plan.pdf", "patientsida.pdf", "arbetsgivare.pdf", "fragor.pdf", "certificate.json", *PICTURES]
 
 
 @pytest.fixture
@@ -58,9 +58,13 @@ def test_what_was_typed_is_what_was_stored(store):
 
 def test_each_thing_done_stands_in_the_log_once(store):
     acts = [(row["activityType"], row["recipient"]) for row in log_of(store)]
-    assert acts.count(("Export", "patient")) == 4
+    assert acts.count(("Export", "patient")) == 5
     reasons = [row["reason"] for row in log_of(store) if row["activityType"] == "Export"]
-    assert reasons[2:] == ["patientens sida", "utdrag till arbetsgivaren, plan.stepdown, plan.adapt"]
+    assert reasons[2:] == [
+        "patientens sida",
+        "utdrag till arbetsgivaren, plan.stepdown, plan.adapt",
+        "frågor till arbetsgivaren",
+    ]
     assert sum(activity == "Signera" for activity, _ in acts) == 1
     assert ("Skriva", None) in acts
 

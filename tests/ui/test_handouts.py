@@ -63,6 +63,7 @@ class Store:
 
 def session(store, **ways):
     papers = Papers(
+        questions=lambda *given: b"%PDF questions",
         offered=lambda _certificate, _plan: {ref: offer.said for ref, offer in TEXTS.items()},
         page=lambda _certificate, plan, earlier, newer: f"page {plan and plan.kind} {earlier} {newer}".encode(),
         extract=lambda _certificate, _plan, ticks: f"extract {ticks}".encode(),
