@@ -26,9 +26,12 @@ def long_in_the_chain(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 
 def vague_reason(reader: Reader, rule: Rule) -> Iterator[Problem]:
-    """VAR-02."""
+    """VAR-02: no cause is named, and hardly a word that isn't only about time and need."""
     words = reader.words(rule.ref)
-    if words.words and not words.has("cause"):
+    if not words.words or words.has("cause"):
+        return
+    plain = words.at("vague", "ordinary")
+    if sum(n not in plain for n in range(len(words.words))) <= rule.limits["words"]:
         yield rule.problem((0, len(words.text)))
 
 
