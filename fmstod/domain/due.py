@@ -28,8 +28,8 @@ class Watched:
     """What decides about a case with a signed certificate that holds and isn't renewed or closed.
 
     `first` and `last` are of its periods, `spans`; `before` are the days of sick leave before them, as far as known.
-    `followed_up` is the day of the latest follow-up, `next` of the coming one. `milestone` is a day of the law that comes
-    soon.
+    `followed_up` is the day of the latest follow-up, `next` of the coming one. `milestone` is the date of a day of the law that comes
+    soon, `law_day` its number.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Watched:
     followed_up: date | None = None
     has_plan: bool = False
     milestone: date | None = None
+    law_day: int = 0
 
     @property
     def since(self) -> date:
@@ -51,11 +52,12 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A case on the list: why, and the day that it is about."""
+    """A case on the list: why, and the day that it is about; `law_day` is its number where the law has one."""
 
     id: str
     why: Why
     day: date
+    law_day: int = 0
 
 
 class DueCase(Record):
@@ -86,7 +88,7 @@ def _due(case: Watched, today: date, plan_after: int) -> Due | None:
     if not case.first <= today <= case.last:
         return None
     if case.milestone:
-        return Due(case.id, Why.MILESTONE, case.milestone)
+        return Due(case.id, Why.MILESTONE, case.milestone, case.law_day)
     if not case.has_plan:
         missed = case.since + timedelta(days=plan_after - 1)
         if today >= missed:

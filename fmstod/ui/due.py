@@ -43,8 +43,9 @@ def with_milestone(case: Watched, law: Law, today: date) -> Watched:
         return case
     days = union((first.toordinal(), last.toordinal()) for first, last in case.spans)
     counted = Counted(case.since, case.last, days, case.before)
-    ahead = [each.due for each in soon(milestones(law, counted, Standing()), today) if each.due >= today]
-    return replace(case, milestone=min(ahead)) if ahead else case
+    ahead = [each for each in soon(milestones(law, counted, Standing()), today) if each.due >= today]
+    first = min(ahead, key=lambda each: each.due, default=None)
+    return replace(case, milestone=first.due, law_day=first.day) if first else case
 
 
 def _may_be_soon(case: Watched, law: Law, today: date) -> bool:

@@ -77,7 +77,8 @@ class Workspace(QWidget):
         self.top.tab_wanted.connect(self._tab)
         self.top.settings_wanted.connect(self.show_settings)
         self.top.lock_wanted.connect(self.lock_wanted)
-        for keys, act in (("Ctrl+N", self.new_case), ("F1", self._show_shortcuts)):
+        due = ("Ctrl+Shift+U", self._show_due)
+        for keys, act in (("Ctrl+N", self.new_case), due, ("F1", self._show_shortcuts)):
             QShortcut(QKeySequence(keys), self, act)
         self._day = session.today()
         minute = QTimer(self)
@@ -228,7 +229,7 @@ class Workspace(QWidget):
         if name == "cases":
             self.show_cases()
         elif name == "followups":
-            self._followups.show_list()
+            self._show_due()
         elif self._left:
             self.open_case(*self._left)
 
@@ -239,6 +240,11 @@ class Workspace(QWidget):
         room.failed.connect(self._tell)
         room.announced.connect(self.message.show_message)
         return room
+
+    def _show_due(self) -> None:
+        """Once it is known who issues."""
+        if self._session.store.issuer().physician.name:
+            self._followups.show_list()
 
     def _enter_followups(self, page: QWidget) -> bool:
         """Show what is due, or a visit, once whatever was open is saved and closed."""

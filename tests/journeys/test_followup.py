@@ -43,7 +43,7 @@ def go(user, words, kind):
 
 
 def open_list(user):
-    user.desk.workspace.top.tab_wanted.emit("followups")
+    user.keys.press("Ctrl+Shift+U")
     user.keys.wait(lambda: page(user, FollowUpsPage) is not None, "list")
     return page(user, FollowUpsPage)
 

@@ -108,7 +108,7 @@ class FollowUpsPage(QWidget):
         if (case := named.get(each.id)) and case.diagnosis and not case.protected:
             about = say("due.diagnosis", code=dotted(case.diagnosis), text=case.diagnosis_text)
         ended = each.why is Why.ENDS and each.day < self._today
-        what = say(f"due.what.{'ended' if ended else each.why}", day=long_day(each.day))
+        what = say(f"due.what.{'ended' if ended else each.why}", day=long_day(each.day), number=each.law_day)
         link.show_words(
             say("due.line", who=", ".join((who, dotted(case.diagnosis))) if case and about else who, what=what)
         )
