@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from fmstod.domain.document import DocumentKind
+from fmstod.domain.answers import Measure
+from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.leave import DaysBefore, Stop
 from fmstod.domain.patient import Patient
 from fmstod.domain.procedure import Procedure
 from fmstod.errors import NotAllowed, StaleRecord, StoreDamaged
 from fmstod.storage import engine
+from fmstod.storage.document_rows import canonical_json
 from fmstod.storage.store import Activity, DocumentRow, Recipient
 from tests.storage.sample import CERTIFICATE, DV077, PLAN, TESS, Received, answering, document, log_of
 
@@ -197,3 +199,18 @@ def test_how_the_laws_days_stand_may_be_set_after_the_certificate_is_signed(stor
     assert store.open_case("a").consultation == told
     with pytest.raises(NotAllowed):
         store.save_case("a", told.changed(days_before=(DaysBefore(on=date(2026, 11, 23), days=60),)), version)
+
+
+def test_a_document_signed_before_plans_had_versions_keeps_its_bytes():
+    """What came later is written only where it says something, so that an old record and its hash stay the same."""
+    before = (
+        '{"answers":{"plan.measures":[{"owner":"Psykolog","what":"Samtal","when":"2026-12-02"}]},"form":["plan","1.0"]'
+    )
+    answers = {"plan.measures": (Measure(what="Samtal", owner="Psykolog", when="2026-12-02"),)}
+    plan = document(DocumentKind.PLAN).changed(form=("plan", "1.0"), answers=answers)
+    signed = canonical_json(plan)
+    assert before in signed
+    assert '"version"' not in signed
+    assert canonical_json(Document.model_validate_json(signed)) == signed
+    second = plan.changed(version=2)
+    assert Document.model_validate_json(canonical_json(second)) == second
