@@ -17,7 +17,7 @@ from fmstod.storage.tables import cases, documents, events, freeze, metadata, pr
 
 
 def fill_in(db: sa.Connection) -> None:
-    """Bring the tables into their shape, and give each case its life, and the signed ones what they are found by."""
+    """Bring the tables into their shape, and give each case its life and what it is found by."""
     _reshape(db)
     _fill_lives(db)
     _fill_days(db)
@@ -51,9 +51,10 @@ def _not_null(db: sa.Connection, table: sa.Table) -> set[str]:
 
 
 def _fill_days(db: sa.Connection) -> None:
-    """For what isn't signed it comes with the next save."""
-    signed = sa.select(cases.c.id, cases.c.periods).where(cases.c.signed_at.is_not(None), cases.c.form.is_(None))
-    for case, periods in db.execute(signed).all():
+    """A locked draft never changes and is never due."""
+    locked = sa.exists().where(events.c.case_id == cases.c.id, events.c.kind == Happened.LOCKED)
+    unfilled = sa.select(cases.c.id, cases.c.periods).where(cases.c.form.is_(None), ~locked)
+    for case, periods in db.execute(unfilled).all():
         days = [(period["first"], period["last"]) for period in json.loads(periods)]
         found = {
             "form": sa.func.json_extract(cases.c.record, "$.form"),

@@ -318,7 +318,9 @@ def test_codes_are_found_by_day_both_ends_included(store, first, last, found):
 
 
 OLD = """
-DROP TABLE mistakes; DROP TABLE followups; DROP TABLE procedures;
+DROP TABLE mistakes; DROP TABLE followups; DROP TABLE procedures; DROP INDEX cases_watched; DROP INDEX events_kind;
+ALTER TABLE cases DROP COLUMN form; ALTER TABLE cases DROP COLUMN days_before;
+ALTER TABLE cases DROP COLUMN first_day; ALTER TABLE cases DROP COLUMN last_day;
 CREATE TABLE procedures (document TEXT NOT NULL, code TEXT NOT NULL, "on" TEXT NOT NULL, PRIMARY KEY (document, code),
   FOREIGN KEY(document) REFERENCES documents (id));
 CREATE TRIGGER procedures_update BEFORE UPDATE ON procedures WHEN true BEGIN SELECT RAISE(ABORT, 'frozen'); END;
@@ -337,6 +339,7 @@ PRAGMA user_version=5;
 def test_a_store_of_version_5_keeps_its_documents_and_codes_and_takes_a_second_plan(folder):
     made = new_store(folder)
     version = planned(made)
+    made.save_case("draft", TESS, 0)
     before = [(made.document(name), made.preview(name)) for name in ("d1", "p1")]
     made.close()
     connection = connect(folder / DATABASE, secret_of(folder))
@@ -350,12 +353,15 @@ def test_a_store_of_version_5_keeps_its_documents_and_codes_and_takes_a_second_p
     next_plan(store, version, plan_goal="mer")
     assert codes_of(store) == [("DV077", "p1", True)]
     store.followups.finish(FIRST, 0, [AW026])
+    store.sign("draft", 1, [(document(name="d9"), b"%PDF")], [])
+    watched = {each.id: (each.form, each.first, each.last) for each in store.followups.watched(ON)}
+    assert watched["draft"] == watched["a"] == (("fk7804", "2.0"), date(2026, 11, 23), date(2026, 12, 20))
     for statement in ("DELETE FROM documents", "UPDATE procedures SET name = 'x'"):
         with pytest.raises(sa.exc.IntegrityError, match="frozen"), store._db.begin():
             store._db.exec_driver_sql(statement)
     store.close()
     again = reopened(folder)
-    assert len(again.open_case("a").documents) == 3
+    assert [len(again.open_case(case).documents) for case in ("a", "draft")] == [3, 1]
     again.close()
     connection = connect(folder / DATABASE, secret_of(folder))
     assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
