@@ -96,6 +96,7 @@ def drive(private: Path, day: date) -> Mapping[str, bytes]:
         def take_picture(step: int) -> None:
             if step == REVIEW:
                 keys.wait(lambda: desk.workspace.case.review.preview.page_count > 0, "preview")
+            keys.wait(lambda: desk.workspace.case.checking.quality.is_read, "words about what was written")
             pictures[f"steg-{step}.png"] = keys.picture()
 
         walk = Walk(keys, case, read_knowledge(home, day), take_picture)

@@ -67,6 +67,11 @@ class Quality(QObject):
         """Whether there is anything to judge: a certificate of the kind that the rules are about, still to be signed."""
         return is_judged(self.model.reference.form) and not self.model.signed
 
+    @property
+    def is_read(self) -> bool:
+        """Whether what it says is of what is written now."""
+        return not self._pause.isActive()
+
     @Slot()
     def read(self) -> None:
         """Judge what is written now."""
