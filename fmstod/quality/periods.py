@@ -14,6 +14,7 @@ from fmstod.quality.told import days_told
 DAY = timedelta(days=1)
 WEEKS = timedelta(days=14)  # before the first day: what is told of such a day is about why it began
 WHOLE = 100  # percent
+ASKED_EARLY = "32.1"  # where version 1 asks for the reason itself
 
 
 def hole(reader: Reader, rule: Rule) -> Iterator[Problem]:
@@ -54,9 +55,9 @@ def far_off(reader: Reader, rule: Rule) -> Iterator[Problem]:
 def early(reader: Reader, rule: Rule) -> Iterator[Problem]:
     """STR-07: begins long before signing, and question 25 tells of something else. That it is empty the form says."""
     words, first = reader.words("25"), reader.first
-    if not words.words or first is None or (reader.given.on - first).days <= rule.limits["days"]:
-        return
     on = reader.given.on
+    if not words.words or reader.text(ASKED_EARLY) or first is None or (on - first).days <= rule.limits["days"]:
+        return
     if not words.has("why_early") and not any(first - WEEKS <= told.day < on for told in days_told(words, on)):
         yield rule.problem(field=f"32[{_placed(reader)[0][0]}].from", day=first)
 

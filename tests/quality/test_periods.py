@@ -1,13 +1,16 @@
 """Degrees, days and prognosis: what can't be meant, and what isn't told (STR, NED-03, PRO-02)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from fmstod.judging import read_rulebook
+from fmstod.quality.judge import judge
 from fmstod.quality.periods import later
-from tests.quality.certificates import ON, found, rules
+from tests.quality.certificates import ON, found, given, rules
 
 
 def period(first, last, degree=100):
@@ -79,6 +82,14 @@ def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day, months
     found = later(day, months)
     assert (found.year - day.year) * 12 + found.month - day.month == months
     assert found.day == day.day or (found.day < day.day and later(found, 0).day == found.day)
+
+
+def test_where_version_1_asks_for_the_reason_its_answer_is_enough():
+    early = {"32": [period("2026-11-10", "2026-12-20")], "25": "Arbetsplatsen byter lokaler i vår."}
+    now = given(early)
+    answered = replace(now, answers={**now.answers, "32.1": "Hade feber och kunde inte komma."})
+    assert "U-1" in {p.rule for p in judge(read_rulebook(), now)}
+    assert "U-1" not in {p.rule for p in judge(read_rulebook(), answered)}
 
 
 def test_the_example_begins_on_the_day_of_signing():
