@@ -77,7 +77,8 @@ class StepsField(PeriodsField):
         """Once the certificate is signed its days are closed, but not what is said of them: that is `open_notes`."""
         self._days_open = on
         for made in self._rows:
-            for box in (*made.boxes, made.remove):
+            made.remove.setVisible(on and not made.remove.isHidden())
+            for box in made.boxes:
                 box.setEnabled(on)
         self._new.setVisible(on)
         self._new.setEnabled(on and self._shown < len(self._rows))

@@ -1,14 +1,17 @@
 """The plan's page in its second version: suggestions, the step-down as one table, and what stands beside it."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt
 
 from fmstod.domain.answers import Measure, PeriodRow, StepRow
+from fmstod.domain.document import DocumentKind
 from fmstod.domain.work import Ability, Demand
 from fmstod.files import read_catalogue, read_forms
 from fmstod.texts import text
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.signing import document_of
 from fmstod.ui.pages.plan import PlanPage
 from tests.ui.keys import held, press
 from tests.ui.pages_1_4 import settle
@@ -164,6 +167,20 @@ def test_a_follow_up_after_the_certificates_last_day_is_said_beside_it(qtbot):
     model.answer("plan.followup", "2027-01-20")
     settle()
     assert page._late.text() == text("steps.late", day="2027-01-03")
+
+
+def test_a_signed_plan_shows_what_was_signed_whatever_would_be_drafted_today(qtbot):
+    before = model_of()
+    signed = document_of(before, DocumentKind.PLAN, "p", datetime(2026, 11, 23, 9, 42, tzinfo=UTC))
+    later = replace(known(), today=lambda: date(2026, 12, 30))
+    model = ConsultationModel("case", before.consultation, later, signed=True, plan=signed)
+    page = shown(qtbot, model)
+    assert model.plan_signed
+    assert model.now.answers["plan.followup"] == signed.answers["plan.followup"] == "2026-12-18"
+    assert not page.fields["plan.followup"].isEnabled()
+    page.version.change.click()
+    assert not model.plan_signed
+    assert model.now.answers["plan.followup"] == "2026-12-18"
 
 
 def test_what_the_patient_can_do_is_written_as_a_sentence(qtbot):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from fmstod.certificate import fill
 from fmstod.certificate.check import check, plan_problems
 from fmstod.certificate.form import Form, Icf, Periods, Question, Section, open_refs
-from fmstod.certificate.plan_versions import is_changed
+from fmstod.certificate.plan_versions import is_changed, of_plan
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
@@ -225,7 +225,7 @@ class ConsultationModel(QObject):
     def seal(self, *, signed: bool, plan_signed: bool, plan: Document | None = None) -> None:
         """After signing: what was signed can't be undone."""
         self.signed, self.plan_signed, self.plan = signed, plan_signed, plan or self.plan
-        self._history = History(self.consultation)
+        self._history, self._derived = History(self.consultation), None
         self.changed.emit()
 
     def ask(self) -> None:
@@ -267,6 +267,8 @@ class ConsultationModel(QObject):
         ref = self.reference
         subject = subject_of(ref.form, record, ref.issuer.unit, ref.phrases)
         planned = fill.effective(ref.plan_form, record, ref.phrases, ref.sources) if ref.form.plan else {}
+        if self.plan and self.plan_signed:  # what was drafted then stays as it was signed
+            planned |= of_plan(self.plan.answers)
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
         leave = compared(record, self.others, before=record.days_before, reduced=record.still_reduced)
         facts = Facts(

@@ -101,9 +101,11 @@ class PlanPage(StepPage):
         for ref, field in self.fields.items():
             if is_of_plan(ref):
                 field.setVisible(ref in self.model.now.open_refs and not without)
-        for field in self.fields.values():
-            if self.model.plan_signed:  # the plan is open until it is signed itself
+        if self.model.plan_signed:  # the plan is open until it is signed itself
+            for ref, field in self.fields.items():
                 field.setEnabled(False)
+                if is_of_plan(ref):
+                    field.show_draft("")
         self.without.setVisible(asked)
         self.version.refresh()
         self._show_late(without=without)

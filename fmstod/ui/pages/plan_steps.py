@@ -63,6 +63,8 @@ class StepDownPart(QObject):
         for field in (self.table, self.ahead):
             field.open_notes(opened=open_here)
         self.table.setVisible(shown)
+        if model.signed:  # the days are closed then, here and in step 5
+            self.table.show_help(False)
         self.ahead.setVisible(shown and (model.signed or bool(ahead_of(self.stored))))
         tip = step_down_tip(model.consultation.periods, model.reference.today())
         self.tip.setVisible(shown and open_here and tip and not ahead_of(self.stored) and bool(self._proposal))
