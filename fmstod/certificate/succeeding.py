@@ -3,34 +3,44 @@
 from collections.abc import Mapping
 from datetime import date
 
-from fmstod.certificate.form import Choice, Choices, Form, Question
+from fmstod.certificate.condition import is_filled
+from fmstod.certificate.form import Form
 from fmstod.certificate.made_from import made_from
+from fmstod.certificate.webcert_carry import TO_CONFIRM, carried_over
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, Earlier, is_of_plan
 from fmstod.domain.period import Period, iso_day
 
 
-def replacing(before: Consultation) -> Consultation:
-    """All of the certificate, to be mended or complemented. The plan stays where it is."""
-    return _with(before, _certificate(before.answers))
+def replacing(before: Consultation, form: Form | None = None, source: Form | None = None) -> Consultation:
+    """All of the certificate, to be mended or complemented. The plan stays where it is, or the reason for none.
+
+    `source` is the form of the certificate where that is an older version, and `form` the one of today.
+    """
+    answers = _certificate(before.answers)
+    if form is None or source is None or form is source:
+        return _with(before, answers).changed(no_plan=before.no_plan)
+    made = _with(before, _certificate(_over(answers, source, form)))
+    return made.changed(form=(form.form, form.version), no_plan=before.no_plan)
+
+
+def changed_by(before: Consultation, form: Form, source: Form) -> tuple[str, ...]:
+    """The questions of `form` whose answers are not as they were on `source`, in its order."""
+    changes = carried_over(_certificate(before.answers), source, form, source.version).changes
+    return tuple(dict.fromkeys(change.ref for change in changes if change.ref))
 
 
 def renewing(before: Consultation, form: Form, source: Form | None = None) -> Consultation:
     """What a renewal on `form` takes over: not what has to be judged anew (certificates.md 5.2).
 
     `source` is the form of the certificate, where it is an older version: what that one judges anew may mean something
-    else there (33 before version 1.3), and a choice that is gone can't be taken over. The sick leave so far becomes the
-    earlier one, so that days go on being counted.
+    else there (33 before version 1.3). The sick leave so far becomes the earlier one, so that days go on being counted.
     """
     judged_anew = {q.ref for each in (form, source or form) for q in each.questions() if not q.renewed}
-    before_answers = _certificate(before.answers)
-    answers: dict[str, Answer] = {}
-    for question in form.questions():
-        if question.ref not in judged_anew and question.ref in before_answers:
-            value = _still_there(question, before_answers[question.ref])
-            if value is not None:
-                answers[question.ref] = value
-    return _with(before, answers).changed(form=(form.form, form.version), earlier=_so_far(before))
+    asked = {question.ref for question in form.questions()} - judged_anew
+    answers = _over(_certificate(before.answers), source or form, form)
+    kept = {ref: value for ref, value in answers.items() if ref in asked}
+    return _with(before, kept).changed(form=(form.form, form.version), earlier=_so_far(before))
 
 
 def making(before: Consultation, source: Form, form: Form, answers: Mapping[str, Answer]) -> Consultation:
@@ -49,16 +59,11 @@ def last_day(before: Consultation) -> date | None:
     return max((day for day in days if day), default=None)
 
 
-def _still_there(question: Question, value: Answer) -> Answer | None:
-    """The answer without the choices that the question no longer has."""
-    match question:
-        case Choice():
-            return value if value in {option.code for option in question.options} else None
-        case Choices() if isinstance(value, tuple):
-            codes = {option.code for option in question.options}
-            return tuple(each for each in value if each in codes) or None
-        case _:
-            return value
+def _over(answers: Mapping[str, Answer], source: Form, form: Form) -> dict[str, Answer]:
+    """The answers on another version of their form; without what may mean the opposite there, or has no place."""
+    new = carried_over(answers, source, form, source.version)
+    asked_anew = {change.ref for change in new.changes if change.key in TO_CONFIRM}
+    return {ref: value for ref, value in new.answers.items() if ref not in asked_anew and is_filled(value)}
 
 
 def _with(before: Consultation, answers: Mapping[str, Answer]) -> Consultation:

@@ -1,9 +1,10 @@
-"""A draft of version 1 carried over to the form as it is today (certificates.md 3.3), and told what that changed.
+"""A draft or certificate of version 1 carried over to the form as it is today (certificates.md 3.3), and what changed.
 
-Nothing is lost on the way: what today's form has no place for stays in the draft's own JSON, which goes with it.
+Nothing is lost on the way: what today's form has no place for stays in the draft's own JSON, which goes with it, or in
+the certificate that is replaced or renewed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -55,20 +56,32 @@ class Carried:
 
 def carried(draft: Draft, old: Form, new: Form) -> Carried:
     """`old` is the form of the draft's version, `new` the one to carry it over to; the same if there is no later one."""
-    answers = dict(draft.questions)
+    over = carried_over(draft.questions, old, new, draft.version)
+    answers = dict(over.answers)
+    changes = [*over.changes, *_titles(answers, draft)]
+    if draft.raw.get(EXTRA_QUESTIONS):
+        changes.append(Change("extra", ""))
+    return Carried(new, answers, _in_order(changes, new))
+
+
+def carried_over(before: Mapping[str, Answer], old: Form, new: Form, told: str) -> Carried:
+    """Answers to the form `old` as answers to `new`; `told` is the version that they say they are of."""
+    answers = dict(before)
     changes: list[Change] = []
     if old is not new:
-        for step in (_prognosis, _treatment, _actions, _motivations, _turned):
-            changes += step(answers, draft, old)
+        for step in (_prognosis, _treatment, _actions, _motivations):
+            changes += step(answers, old)
+        changes += _turned(answers, told, old)
     if not new.plan and MEASURES in answers:
         del answers[MEASURES]
         changes = [replace(change, key="actions_alone") if change.key == "actions" else change for change in changes]
     changes += _fitted(answers, new)
-    changes += _titles(answers, draft)
-    if draft.raw.get(EXTRA_QUESTIONS):
-        changes.append(Change("extra", ""))
-    order = {question.ref: place for place, question in enumerate(new.questions())}
-    return Carried(new, answers, tuple(sorted(changes, key=lambda change: order.get(change.ref, len(order)))))
+    return Carried(new, answers, _in_order(changes, new))
+
+
+def _in_order(changes: Iterable[Change], form: Form) -> tuple[Change, ...]:
+    order = {question.ref: place for place, question in enumerate(form.questions())}
+    return tuple(sorted(changes, key=lambda change: order.get(change.ref, len(order))))
 
 
 def action_line(answers: Mapping[str, Answer], old: Form) -> str:
@@ -77,7 +90,7 @@ def action_line(answers: Mapping[str, Answer], old: Form) -> str:
     return f"{', '.join(labels)}." if labels else ""
 
 
-def _prognosis(answers: dict[str, Answer], _draft: Draft, _old: Form) -> list[Change]:
+def _prognosis(answers: dict[str, Answer], _old: Form) -> list[Change]:
     days = answers.pop(DAYS, None)
     if answers.get(PROGNOSIS) != AFTER_DAYS:
         return [Change("days_alone", PROGNOSIS)] if days else []
@@ -88,7 +101,7 @@ def _prognosis(answers: dict[str, Answer], _draft: Draft, _old: Form) -> list[Ch
     return [Change("months", WHOLE_MONTHS, {"months": MONTHS[days]})]
 
 
-def _treatment(answers: dict[str, Answer], _draft: Draft, _old: Form) -> list[Change]:
+def _treatment(answers: dict[str, Answer], _old: Form) -> list[Change]:
     planned = answers.pop(PLANNED, "")
     if not is_filled(planned):
         return []
@@ -96,7 +109,7 @@ def _treatment(answers: dict[str, Answer], _draft: Draft, _old: Form) -> list[Ch
     return [Change("treatment", ONGOING)]
 
 
-def _actions(answers: dict[str, Answer], _draft: Draft, old: Form) -> list[Change]:
+def _actions(answers: dict[str, Answer], old: Form) -> list[Change]:
     """Question 40 in words first in 44, and as the plan's measures."""
     line, labels = action_line(answers, old), _labels(answers, old)
     chosen = answers.pop(ACTIONS, ())
@@ -109,7 +122,7 @@ def _actions(answers: dict[str, Answer], _draft: Draft, old: Form) -> list[Chang
     return [Change("no_actions", ACTIONS_TEXT)]
 
 
-def _motivations(answers: dict[str, Answer], _draft: Draft, old: Form) -> list[Change]:
+def _motivations(answers: dict[str, Answer], old: Form) -> list[Change]:
     """Webcert's own two fields end under Övriga upplysningar, as they do in what it sends."""
     found = [text for ref in MOTIVATIONS if is_filled(text := answers.pop(ref, ""))]
     if not found:
@@ -118,10 +131,10 @@ def _motivations(answers: dict[str, Answer], _draft: Draft, old: Form) -> list[C
     return [Change("motivation", old.remarks)]
 
 
-def _turned(answers: dict[str, Answer], draft: Draft, old: Form) -> list[Change]:
+def _turned(answers: dict[str, Answer], told: str, old: Form) -> list[Change]:
     """Question 33 was turned round in 1.3: an answer to an earlier wording, or an unknown one, is to be confirmed."""
-    told = draft.version == old.version >= TURNED_IN
-    return [] if UNEVEN_HOURS not in answers or told else [Change("turned", UNEVEN_HOURS)]
+    same = told == old.version >= TURNED_IN
+    return [] if UNEVEN_HOURS not in answers or same else [Change("turned", UNEVEN_HOURS)]
 
 
 def _fitted(answers: dict[str, Answer], new: Form) -> list[Change]:

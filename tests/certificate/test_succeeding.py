@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fmstod.certificate.succeeding import last_day, last_leave, making, renewing, replacing
+from fmstod.certificate.succeeding import changed_by, last_day, last_leave, making, renewing, replacing
 from fmstod.domain.answers import DatedChoice, Diagnosis, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier, Excess
 from fmstod.domain.patient import Patient
@@ -160,3 +160,52 @@ def test_what_a_renewal_goes_on_from_is_known_also_where_the_period_has_no_degre
     assert last_day(SIGNED) == last_leave(SIGNED).last
     assert last_day(SIGNED.changed(answers={})) is None
     assert last_day(SIGNED.changed(answers={"7.2": (PeriodRow(first="x", last="snart"),)})) is None
+
+
+VERSION_1 = {
+    **SIGNED.answers,
+    "1": (DatedChoice(kind="UNDERSOKNING", date="2026-11-23"), DatedChoice(kind="JOURNALUPPGIFTER", date="2026-11-23")),
+    "1.2": "Träffar per telefon",
+    "20": "Nytt besök i december",
+    "32.1": "Sökte sent",
+    "39": "ATER_X_ANTAL_DGR",
+    "39.3": "NITTIO_DGR",
+    "39.4": 99,
+    "40": ("ARBETSANPASSNING", "ERGONOMISK"),
+}
+del VERSION_1["39.4"], VERSION_1["39.2"], VERSION_1["plan.measures"], VERSION_1["plan.goal"]
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3"])
+def test_a_certificate_of_version_1_is_replaced_on_todays_form_as_a_draft_of_that_version_is_brought_in(version):
+    source = read_forms()["fk7804", version]
+    before = SIGNED.changed(form=("fk7804", version), answers=VERSION_1)
+    made = replacing(before, FK, source)
+    answers = made.answers
+    assert made.form == ("fk7804", "2.0")
+    assert [row.kind for row in answers["1"]] == ["FYSISKUNDERSOKNING", "JOURNALUPPGIFTER"]
+    assert answers["19"] == "Samtal\nNytt besök i december"
+    assert (answers["39"], answers["39.4"]) == ("ATER_X_ANTAL_MANADER", 3)
+    assert answers["44"].startswith("Arbetsanpassning, ")
+    assert answers["44"].endswith("\nAnpassning")
+    assert all(said in answers["25"] for said in ("Övrigt", "Träffar per telefon", "Sökte sent"))
+    assert not {"1.2", "20", "32.1", "39.3", "40", "plan.measures"} & answers.keys()
+    assert (made.periods, made.diagnoses) == (before.periods, before.diagnoses)
+    assert ("33" in answers) is (version == "1.3"), "before 1.3 yes may have meant the opposite"
+    asked = {question.ref for question in FK.questions()}
+    assert answers.keys() <= asked
+    read = changed_by(before, FK, source)
+    assert {"1", "19", "25", "39.4", "44"} <= set(read) <= asked
+    assert ("33" in read) is (version != "1.3")
+
+
+def test_a_renewal_of_a_certificate_of_version_1_joins_treatment_and_measures_too():
+    made = renewing(SIGNED.changed(form=("fk7804", "1.3"), answers=VERSION_1), FK, read_forms()["fk7804", "1.3"])
+    assert made.answers["19"] == "Samtal\nNytt besök i december"
+    assert made.answers["44"].endswith("\nAnpassning")
+    assert not {"1", "32", "39", "39.4", "20", "40", "plan.measures"} & made.answers.keys()
+
+
+def test_why_there_is_no_plan_is_said_once_and_goes_on_to_what_replaces():
+    assert replacing(SIGNED).no_plan == "Vill vänta"
+    assert renewing(SIGNED, FK).no_plan == "", "a renewal is judged anew"
