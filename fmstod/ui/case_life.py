@@ -7,23 +7,26 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.certificate.form import Form, Periods
-from fmstod.certificate.succeeding import last_day, last_leave, making, renewing, replacing
+from fmstod.certificate.succeeding import changed_by, last_day, last_leave, making, renewing, replacing
 from fmstod.domain.consultation import Consultation, is_of_plan
+from fmstod.domain.document import DocumentKind
 from fmstod.domain.event import FK, Asked, Revocation
-from fmstod.domain.lifecycle import Life, Relation, State
+from fmstod.domain.lifecycle import SUPERSEDING, Life, Relation, State
 from fmstod.domain.problem import Level
 from fmstod.domain.transitions import Act, refusal
 from fmstod.errors import FmstodError
 from fmstod.followup.renewal import with_plan
-from fmstod.storage.store import StoredCase
+from fmstod.storage.store import Recipient, StoredCase
 from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.messages import failure_of
 from fmstod.ui.pages.axis import AxisCard
 from fmstod.ui.pages.inquiries import InquiriesCard
 from fmstod.ui.pages.life import LifeCard, Makings, ties
+from fmstod.ui.pages.signing import SAVE
 from fmstod.ui.pages.timeline_part import TimelinePart
-from fmstod.ui.parts import Part, button, column, row
+from fmstod.ui.parts import Part, button, column, panel, row
+from fmstod.ui.parts import text as label
 from fmstod.ui.session import Session
 from fmstod.ui.states import OVER, StateMark
 from fmstod.ui.tokens import Look
@@ -80,7 +83,30 @@ class CaseLife(QObject):
             asked.answered.connect(self._answer)
             asked.complement_wanted.connect(partial(self._begin, Relation.COMPLEMENTS))
             cards.append(asked)
-        self._view.review.show_life(_stacked(*cards, self._axis()), card if over else None)
+        if self._is_to_be_sent_on(life):
+            cards.insert(0, self._send_on(life.document))
+        self._view.review.show_life(_stacked(*cards, self._axis()), card if over else None, life)
+
+    def _is_to_be_sent_on(self, life: Life) -> bool:
+        """Whether Försäkringskassan has the certificate that this one takes the place of, but not this one."""
+        origin, form = self._stored.origin, self._view.model.reference.form
+        if origin is None or origin.kind not in SUPERSEDING or form.discretion is not None:
+            return False
+        before, _events = self._session.store.lives.of(origin.case)
+        return before.with_fk and FK not in life.recipients and refusal(Act.SEND, life) is None
+
+    def _send_on(self, document: str) -> QWidget:
+        made = button(self._look, text("life.send_on_do"))
+        made.clicked.connect(partial(self._send, document))
+        return panel(column(label(text("life.send_on"), wrap=True), 8, row(made, ...)))
+
+    def _send(self, document: str, _checked: bool = False) -> None:
+        review = self._view.review
+        before = self._shown
+        review.release_wanted.emit(document, Recipient.FK, SAVE)
+        if self._shown != before:  # it has gone, and this button with it
+            reached = self.card is not None and self.card.focus_first()
+            review.go_on(review.focusWidget() if reached else None)
 
     def _show_draft(self, life: Life) -> None:
         """What it came out of, and that it waits for its signature, or can be said to."""
@@ -124,7 +150,14 @@ class CaseLife(QObject):
             Relation.RENEWS: lambda: with_plan(renewing(record, self._newest(form.form), form), record),
             Relation.COPIED: lambda: record,
         }
-        self._go_on(kind, first.get(kind, lambda: replacing(record))())
+        self._go_on(kind, first.get(kind, self._replacing)())
+
+    def _replacing(self) -> Consultation:
+        """On the form of today. Why there is no plan isn't asked again: it was told, or the plan stands in this case."""
+        model, source = self._view.model, self._view.model.reference.form
+        record = replacing(model.consultation, source if source.status == "new" else self._newest(source.form), source)
+        planned = any(row.kind is DocumentKind.PLAN for row in self._view.review.documents)
+        return record.changed(no_plan=text("life.plan_stands")) if planned else record
 
     @Slot(object)
     def _make(self, form: Form) -> None:
@@ -143,6 +176,10 @@ class CaseLife(QObject):
             view.failed.emit(error)
             return
         self.opened.emit(new)
+        form = view.model.reference.form
+        if kind in SUPERSEDING and record.form != (form.form, form.version):
+            read = ", ".join(changed_by(view.model.consultation, self._newest(form.form), form))
+            view.announced.emit(text("life.carried", old=form.version, new=record.form[1], read=read), Level.WARNING)
 
     def _newest(self, name: str) -> Form:
         """The form that a new certificate of this kind is written on."""

@@ -76,15 +76,17 @@ def another(user):
     return user.case.model.case
 
 
+def shown_button(user, name):
+    return any(each.accessibleName() == name and each.isVisible() for each in user.case.findChildren(QPushButton))
+
+
 def life(user, case=""):
     return user.store.open_case(case or user.first).life
 
 
 def sign_alone(user):
-    """The certificate without a plan, in step 7."""
+    """The certificate without a plan, in step 7: that the plan is signed already stands there."""
     user.keys.press("Ctrl+7")
-    press(user, text("sign.certificate"))
-    user.keys.fill(text("sign.without_plan"), "Planen finns redan.")
     user.keys.fill(text("sign.passphrase"), PASSPHRASE)
     press(user, text("sign.certificate"))
     user.keys.wait(lambda: user.case.model.signed, "signature")
@@ -114,6 +116,8 @@ def test_a_replacement_begins_with_all_answers_and_the_old_one_then_goes_out_mar
     assert record.answers == {ref: v for ref, v in before.answers.items() if not ref.startswith("plan.")}
     assert life(user).state is not State.REPLACED, "a draft replaces nothing"
     sign_alone(user)
+    assert user.case.model.consultation.no_plan == text("life.plan_stands")
+    assert not user.says(text("life.send_on")), "nobody has got the old one but the patient"
     assert life(user).state is State.REPLACED
     press(user, text("life.from.replaces"))
     user.keys.wait(lambda: user.case.model.case == user.first, "the old case")
@@ -121,7 +125,10 @@ def test_a_replacement_begins_with_all_answers_and_the_old_one_then_goes_out_mar
     certificate = next(d for d in user.store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
     kept = user.store.preview(certificate.id)
     way_out(user, "signed.save", DocumentKind.CERTIFICATE)
-    user.keys.press("Space", text("signed.key.patient"))
+    assert user.says(text("signed.marked.replaces")), "before it goes out"
+    user.keys.press("Space", text("signed.key.fk"))
+    assert not user.saved.exists(), "Försäkringskassan gets the new one"
+    user.keys.press(text("signed.key.patient"))
     out = user.saved.read_bytes()
     newer = next(d.id for d in user.store.open_case(new).documents)
     assert all(f"Ersatt av intyg {newer}" in page for page in page_texts(out))
@@ -162,9 +169,13 @@ def test_a_certificate_is_revoked_in_its_place_once_and_for_good(sitting):
     assert user.case.review.isAncestorOf(user.keys.held), "the keys stay where the certificate is"
     said = next(label for label in user.case.findChildren(QLabel) if label.text() == text("not_allowed.revoked"))
     assert not said.visibleRegion().isEmpty(), "what holds now is said above the papers"
-    way_out(user, "signed.save", DocumentKind.CERTIFICATE)
-    user.keys.press("Space", text("signed.key.patient"))
-    assert not user.saved.exists()
+    assert user.says(text("signed.stays"))
+    assert user.says(text("handout.revoked"))
+    for paper in ("handout.name.patient", "handout.name.employer"):
+        assert not shown_button(user, f"{text('signed.save')}, {text(paper)}")
+    with pytest.raises(Exception, match="no 'Spara PDF, Intyg"):
+        way_out(user, "signed.save", DocumentKind.CERTIFICATE)
+    assert way_out(user, "signed.save", DocumentKind.PLAN), "the plan stands by itself"
 
 
 def test_revoking_can_be_left_with_escape_and_nothing_has_happened(sitting):
@@ -509,3 +520,58 @@ def test_in_large_text_a_signed_certificate_begins_with_its_papers_and_not_far_b
     assert user.says(text("signed.title"))
     assert user.keys.held.text() == text("signed.save")
     assert in_sight(user.keys.held)
+
+
+@pytest.mark.parametrize("way", ["life.replace", "life.complement"])
+def test_what_takes_the_place_of_a_certificate_that_fk_has_reminds_to_be_sent_there_and_is_with_one_button(
+    sitting, way
+):
+    user = sitting
+    way_out(user, "signed.save", DocumentKind.CERTIFICATE)
+    user.keys.press("Space", text("signed.key.fk"))
+    user.saved.unlink()
+    if way == "life.complement":
+        note_complement(user)
+    press(user, text(way))
+    new = another(user)
+    assert not user.says(text("life.send_on"))
+    sign_alone(user)
+    assert user.says(text("life.send_on"))
+    press(user, text("life.send_on_do"))
+    assert user.saved.exists()
+    assert "fk" in life(user, new).recipients
+    assert not user.says(text("life.send_on"))
+    assert user.case.review.isAncestorOf(user.keys.held)
+
+
+def test_a_reason_for_no_plan_is_told_once_for_all_that_takes_the_place_of_a_certificate(sitting):
+    user, store = sitting, sitting.store
+    alone = store.open_case(user.first).consultation.changed(no_plan="Patienten vill vänta.")
+    row = next(d for d in store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
+    signed = store.document(row.id).changed(id=str(uuid4()))
+    store.sign("alone", store.save_case("alone", alone, 0), [(signed, store.preview(row.id))], [])
+    user.desk.workspace.open_case("alone")
+    press(user, text("life.replace"))
+    user.keys.wait(lambda: user.case.model.case != "alone", "the replacement")
+    sign_alone(user)
+    assert user.case.model.consultation.no_plan == "Patienten vill vänta."
+
+
+def test_a_certificate_of_version_1_is_replaced_on_todays_form_and_what_to_read_is_told(sitting):
+    user, store = sitting, sitting.store
+    now = store.open_case(user.first).consultation
+    own = {"39": "ATER_X_ANTAL_DGR", "39.3": "SEXTIO_DGR", "20": "Nytt besök.", "40": ("ERGONOMISK",)}
+    answers = {ref: value for ref, value in {**now.answers, **own}.items() if ref not in ("1", "39.4")}
+    old = now.changed(form=("fk7804", "1.3"), answers=answers)
+    row = next(d for d in store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
+    signed = store.document(row.id).changed(id=str(uuid4()), form=old.form, answers=old.answers)
+    store.sign("old", store.save_case("old", old, 0), [(signed, store.preview(row.id))], [])
+    user.desk.workspace.open_case("old")
+    press(user, text("life.replace"))
+    user.keys.wait(lambda: user.case.model.case != "old", "the replacement")
+    record = user.case.model.consultation
+    assert record.form == ("fk7804", "2.0")
+    assert (record.answers["39"], record.answers["39.4"]) == ("ATER_X_ANTAL_MANADER", 2)
+    assert record.answers["19"].endswith("Nytt besök.")
+    assert record.periods == now.periods
+    assert user.says(text("life.carried", old="1.3", new="2.0", read="19, 39.4, 44"))

@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from fmstod.domain.lifecycle import Life
+from fmstod.domain.transitions import Act, refusal
 from fmstod.errors import FmstodError
 from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer, Paper, Wanted
@@ -35,12 +37,25 @@ class HandoutsCard(QWidget):
         self._ticked = panel(self._list)
         self._ticked.hide()
         parts: list[Part] = [text(say("handout.title"), "heading")]
-        for paper in Paper:
+        self._notes = {paper: text("", "caption", "muted", wrap=True) for paper in Paper}
+        self._open: dict[Paper, QWidget] = {}
+        for paper, note in self._notes.items():
+            note.hide()
             about = text(say(f"handout.about.{paper}"), "caption", "muted", wrap=True)
             own = (self._ticked, row(self.texts, ...)) if paper is Paper.EMPLOYER else ()
             ways = row(*(self.ways[paper, printed] for printed in (False, True)), ...)
-            parts.append(column(text(say(f"handout.name.{paper}"), "strong"), about, 4, *own, 4, ways))
+            self._open[paper] = panel(column(about, 4, *own, 4, ways))
+            parts.append(column(text(say(f"handout.name.{paper}"), "strong"), note, self._open[paper]))
         self.setLayout(column(panel(column(*parts, gap=12, pad=PAD), card="true")))
+
+    def show_life(self, life: Life) -> None:
+        """Nothing is made of a revoked certificate, and no extract of one that another has taken the place of."""
+        revoked = refusal(Act.HAND_OUT, life) is not None
+        for paper, note in self._notes.items():
+            closed = revoked or (paper is Paper.EMPLOYER and life.mark is not None)
+            note.setText(say("handout.revoked" if revoked else "handout.superseded"))
+            note.setVisible(closed)
+            self._open[paper].setVisible(not closed)
 
     def _way(self, paper: Paper, printed: bool) -> QWidget:
         words = say("signed.print" if printed else "signed.save")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from fmstod.certificate.form import Form, Periods
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
+from fmstod.domain.lifecycle import Life
 from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow, Recipient
 from fmstod.texts import text as say
@@ -85,6 +86,8 @@ class ReviewPage(StepPage):
         )
         self._above: QScrollArea | None = None
         self._papers: DocumentsCard | None = None
+        self._handouts: HandoutsCard | None = None
+        self._now: Life | None = None
         paper = column(self.preview, 4, row(self._wide, ...))
         if look.narrow:
             self._rail = panel(column(above, self.sign))
@@ -123,19 +126,22 @@ class ReviewPage(StepPage):
             self._signed.addSpacing(16)
             made.show()
         if DocumentKind.CERTIFICATE in self._kinds() and tells_of_leave(self.model.reference.form):
-            handouts = HandoutsCard(self.look, self._offers)
+            handouts = self._handouts = HandoutsCard(self.look, self._offers)
             handouts.wanted.connect(self.handout_wanted)
             self._signed.addWidget(handouts)
             self._signed.addSpacing(16)
             handouts.show()
+        self._tell_papers()
         if self.isVisible():
             self.refresh()
             self.preview.refresh()  # a draft stands no moment longer where the signed document is
             if documents:
                 self.go_to(made.cards[0].save)
 
-    def show_life(self, card: QWidget, over: QWidget | None = None) -> None:
+    def show_life(self, card: QWidget, over: QWidget | None = None, life: Life | None = None) -> None:
         """What has become of the certificate, and what can be done with it now; `over`, that it no longer holds."""
+        self._now = life
+        self._tell_papers()
         for place in (self._over, self._life, self._origin):
             empty(place)
         if over is not None:
@@ -193,7 +199,7 @@ class ReviewPage(StepPage):
 
     def focus_first(self) -> None:
         """In large text the preview stands below all that can be done with what is signed."""
-        if self.look.narrow and self._papers is not None:
+        if self.look.narrow and self._papers is not None and not self._papers.cards[0].save.isHidden():
             self.begin_at(self._papers.cards[0].save)
         else:
             super().focus_first()
@@ -209,6 +215,12 @@ class ReviewPage(StepPage):
             self.list.focus_first()
         else:
             super().place(field)
+
+    def _tell_papers(self) -> None:
+        """What may go out, by what has become of the certificate."""
+        for papers in (self._papers, self._handouts):
+            if papers is not None and self._now is not None:
+                papers.show_life(self._now)
 
     def _kinds(self) -> set[DocumentKind]:
         """What is signed; a plan that is being changed is to be signed anew."""

@@ -8,7 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from fmstod.clock import SWEDEN
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.lifecycle import Life
 from fmstod.domain.patient import Patient
+from fmstod.domain.transitions import Act, refusal
 from fmstod.storage.store import DocumentRow, Recipient
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
@@ -95,7 +98,7 @@ class DocumentCard(QWidget):
 
     def __init__(self, look: Look, document: DocumentRow, recipients: Sequence[Recipient] = tuple(Recipient)) -> None:
         super().__init__()
-        self._document, self._how = document.id, ""
+        self._document, self._kind, self._how = document.id, document.kind, ""
         when = document.signed_at.astimezone(SWEDEN)
         said = say("signed.when", kind=say(f"review.kind.{document.kind}"), when=f"{when:%Y-%m-%d %H:%M}")
         self.save, self.print = button(look, say("signed.save")), button(look, say("signed.print"))
@@ -105,12 +108,27 @@ class DocumentCard(QWidget):
         self._ways = QWidget()
         self._ways.setLayout(row(self.save, self.print, ...))
         self.recipients = {to: button(look, say(f"signed.to_{to}")) for to in recipients}
+        self._lines: dict[Recipient, QWidget] = {}
         self._whom = QWidget()
         self._whom.setLayout(self._recipients(look))
         self._whom.hide()
         head = row(mark(look, "done", "ok"), text(said, "strong", wrap=True), gap=8)
         head.setStretch(1, 1)
-        self.setLayout(column(head, 8, self._ways, self._whom))
+        self._note = text("", "caption", "muted", wrap=True)
+        self._note.hide()
+        self.setLayout(column(column(head, self._note, gap=4), 8, self._ways, self._whom))
+
+    def show_life(self, life: Life) -> None:
+        """Of a certificate that no longer holds: that it doesn't go out, or marked, and not to Försäkringskassan."""
+        if self._kind is not DocumentKind.CERTIFICATE:
+            return
+        goes = refusal(Act.HAND_OUT, life) is None
+        words = say("signed.stays") if not goes else say(f"signed.marked.{life.mark.kind}") if life.mark else ""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        self._ways.setVisible(goes and self._whom.isHidden())
+        if Recipient.FK in self._lines:
+            self._lines[Recipient.FK].setVisible(refusal(Act.SEND, life) is None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """P, F or J answers while the question stands; Esc takes it back."""
@@ -118,7 +136,7 @@ class DocumentCard(QWidget):
             super().keyPressEvent(event)
             return
         keys = {say(f"signed.key.{to}"): to for to in self.recipients}
-        if (to := keys.get(event.text().upper())) is not None:
+        if (to := keys.get(event.text().upper())) is not None and self.recipients[to].isVisible():
             self._release(to)
         elif event.key() == Qt.Key.Key_Escape:
             self._close()
@@ -130,7 +148,9 @@ class DocumentCard(QWidget):
         for to, made in self.recipients.items():
             made.clicked.connect(partial(self._release, to))
             made.setMinimumWidth(look.px(RECIPIENT))
-            lines += [row(made, text(say(f"signed.key.{to}"), "label", "muted"), ...), 4]
+            line = panel(row(made, text(say(f"signed.key.{to}"), "label", "muted"), ..., pad=(0, 0, 0, 4)))
+            self._lines[to] = line
+            lines.append(line)
         cancel = button(look, say("signed.cancel"), "plain")
         cancel.clicked.connect(self._close)
         return column(text(say("signed.to_whom"), "caption", "muted"), 4, *lines, row(cancel, ...))
@@ -166,3 +186,7 @@ class DocumentsCard(QWidget):
             made.released.connect(self.released)
         inside = column(text(say("signed.title"), "heading"), *self.cards, gap=12, pad=PAD)
         self.setLayout(column(panel(inside, card="true")))
+
+    def show_life(self, life: Life) -> None:
+        for card in self.cards:
+            card.show_life(life)
