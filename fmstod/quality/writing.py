@@ -8,7 +8,7 @@ from fmstod.quality.reader import Check, Reader
 from fmstod.quality.rulebook import Rule
 
 # A question mark inside a word or before one, as a program writes a letter that it doesn't know.
-_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|(?<!\S)\?[^\W\d_]")
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_](?!\w*=)|(?<!\S)\?[^\W\d_]")
 _DOTTED = re.compile("[åäöÅÄÖéÉ]")
 
 
