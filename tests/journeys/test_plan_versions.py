@@ -55,6 +55,16 @@ def test_a_signed_plan_gets_a_step_down_as_its_next_version(sit_down, draft):
         assert codes == [PLAN_MADE]  # once for the plan, however often it is changed
         user.keys.press("Ctrl+6")
         assert user.says(text("plan_version.signed", number=2, day=user.today))
+        user.keys.press("Ctrl+7")
+        user.keys.tab_to(text("life.renew"))
+        user.keys.press("Return")
+        user.keys.wait(lambda: user.case.model.case != DRAFT, "the renewal")
+        renewal = user.case.model.consultation
+        assert renewal.period_rows == (ahead.row,)  # planned once, never typed again
+        (kept,) = [row for row in renewal.answers["plan.stepdown"] if row.degree == 25]
+        assert (kept.ahead, kept.possible, kept.first) == (False, "hela avdelningen", "")
+        assert renewal.answers["plan.measures"] == now.answers["plan.measures"]
+        assert "plan.followup" not in renewal.answers
 
 
 def test_a_change_that_is_left_leaves_the_signed_plan_as_it_is(sit_down, draft):
