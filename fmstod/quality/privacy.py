@@ -9,6 +9,7 @@ from fmstod.quality.rulebook import Rule
 from fmstod.quality.words import Words
 
 _NUMBER = re.compile(r"(?:19|20)?\d{6}[-+]?\d{4}\b|(?:\+46\s?|0)(?:\d[ -]?){6,10}\d(?![\d.,])")
+SHORTEST, ABROAD = 6, "46"  # figures in a row that a personal number begins with; how a number from abroad does
 _CAPITAL = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _AFTER = re.compile(rf"[ :(]+({_CAPITAL}(?: +{_CAPITAL})*)")
 _NAME = re.compile(rf"{_CAPITAL}(?: +{_CAPITAL})*")
@@ -26,10 +27,13 @@ def people(reader: Reader, rule: Rule) -> Iterator[Problem]:
 
 
 def _number_starts(words: Words) -> Iterator[int]:
-    """Where a number begins, its plus sign with it."""
+    """Where such a number may begin, its plus sign with it."""
     for at in words.numbers:
-        start = words.starts[at]
-        yield start - 1 if words.text[start - 1 : start] == "+" else start
+        word = words.words[at]
+        if word[0] == "0" or len(word) >= SHORTEST:
+            yield words.starts[at]
+        elif word.startswith(ABROAD) and (start := words.starts[at]) and words.text[start - 1] == "+":
+            yield start - 1
 
 
 def _named(words: Words) -> Sequence[Span]:
