@@ -20,6 +20,7 @@ from fmstod.knowledge.codes import CodeIndex
 from fmstod.knowledge.library import Library, load_library
 from fmstod.knowledge.search.everyday import load_everyday, load_frequent, load_words
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
+from fmstod.quality.frames import Frame, load_frames
 from fmstod.quality.rulebook import Rule, load_rules
 from fmstod.sickleave.counts import CountRule, read_counts
 from fmstod.sickleave.milestones import Law, load_law
@@ -107,6 +108,12 @@ def read_rules() -> tuple[Rule, ...]:
         return load_rules(read_toml(file) for file in sorted((QUALITY / "rules").glob("*.toml")))
     except ValueError as fault:
         raise BadDataFile(file="resources/quality/rules", place="", reason=str(fault)) from fault
+
+
+@cache
+def read_frames() -> tuple[Frame, ...]:
+    """The sentences to fill in. Raises BadDataFile."""
+    return _loaded(RESOURCES / "frames.toml", load_frames)
 
 
 def own_codes(library: Library) -> CodeIndex:

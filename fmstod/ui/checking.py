@@ -8,16 +8,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from fmstod.domain.consultation import LIMITATION
 from fmstod.domain.lifecycle import Relation
 from fmstod.domain.problem import Level, Problem
+from fmstod.files import read_frames
 from fmstod.judging import is_judged
+from fmstod.quality.frames import frame_of
 from fmstod.storage.store import StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.boxes import TextBox
+from fmstod.ui.frames import FrameList
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.quality import Around, Quality, rule_of
 from fmstod.ui.notes import Notes
+from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
@@ -52,6 +57,7 @@ class Checking(QObject):
         self._notes: dict[str, Notes] = {}
         self._marks: dict[str, Underlines] = {}
         self._fields: dict[str, Any] = {}
+        self._frames: dict[str, FrameList] = {}
         self._went: tuple[_Place, _Place] | None = None  # the last place gone to, and where that has led
         self._order = [q.ref for q in quality.model.reference.form.questions()]
         quality.changed.connect(self.refresh)
@@ -75,7 +81,27 @@ class Checking(QObject):
                 if isinstance(box, TextBox):
                     marks = self._marks[ref] = Underlines(self._look, box)
                     marks.pointed.connect(partial(self._point, ref))
+                    self._offer_frames(ref, field, box)
+        if isinstance(page, ActivityPage) and (about := self._frames.get(LIMITATION)):
+            page.abilities.offer({demand for frame in read_frames() for demand in frame.demands})
+            page.abilities.told.connect(partial(self._answer_demand, about))
         self.refresh()
+
+    def _offer_frames(self, ref: str, field: Any, box: TextBox) -> None:
+        if any(frame.ref == ref for frame in read_frames()):
+            made = self._frames[ref] = FrameList(self._look, box, read_frames(), ref, partial(self._about, ref))
+            field.put_below(made)
+
+    def _about(self, ref: str) -> frozenset[str]:
+        """The categories that are picked, and those that FMB gives for the diagnoses."""
+        record, library = self.quality.model.consultation, self.quality.model.reference.library
+        picked = {each.code for each in record.described(ref).icf}
+        found = (library.resolve(code) for code in record.codes)
+        return frozenset(picked or {code for each in found if each for code in each.entry.icf.codes})
+
+    def _answer_demand(self, about: FrameList, demand: str) -> None:
+        if frame := frame_of(read_frames(), demand):
+            about.gaps.put_in(frame.sentence)
 
     @Slot()
     def refresh(self) -> None:
@@ -179,4 +205,4 @@ def checking(
 ) -> Checking:
     """The checker of the open case; where the rules aren't about it, it says nothing and asks the store nothing."""
     known = around(session, stored) if is_judged(model.reference.form) and not model.signed else Around()
-    return Checking(host, look, Quality(model, known), show, session.store.checker.count_kept)
+    return Checking(host, look, Quality(host, model, known), show, session.store.checker.count_kept)

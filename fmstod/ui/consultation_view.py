@@ -124,6 +124,7 @@ class ConsultationView(QWidget):
 
     def flush(self) -> bool:
         """Store what is on screen; False if it can't be stored, or while a signature is under way."""
+        self.checking.quality.settle()
         return self.isEnabled() and self.autosave.flush()
 
     def refresh(self) -> None:

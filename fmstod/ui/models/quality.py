@@ -47,8 +47,8 @@ class Quality(QObject):
 
     changed = Signal()
 
-    def __init__(self, model: ConsultationModel, around: Around = Around()) -> None:
-        super().__init__(model)
+    def __init__(self, host: QObject, model: ConsultationModel, around: Around = Around()) -> None:
+        super().__init__(host)
         self.model, self.around = model, around
         self.kept: tuple[Problem, ...] = ()
         self.texts: Mapping[str, str] = {}
@@ -71,6 +71,11 @@ class Quality(QObject):
     def is_read(self) -> bool:
         """Whether what it says is of what is written now."""
         return not self._pause.isActive()
+
+    def settle(self) -> None:
+        """Read what waits to be read: the store may close now."""
+        if not self.is_read:
+            self.read()
 
     @Slot()
     def read(self) -> None:

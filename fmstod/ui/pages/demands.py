@@ -1,6 +1,6 @@
 """The demands of the work: chosen in step 1, weighed against what the patient manages in step 4."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -11,7 +11,7 @@ from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
 from fmstod.ui.choices import Segments
 from fmstod.ui.marks import mark
-from fmstod.ui.parts import Flow, column, empty, panel, row, show_chosen, text, toggle_chip
+from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text, toggle_chip
 from fmstod.ui.removed import RemovedNote
 from fmstod.ui.roving import Roving
 from fmstod.ui.tokens import Look
@@ -102,9 +102,13 @@ class _Group(QWidget):
 
 
 class AbilityList(QWidget):
-    """What the work demands, and for each demand whether the patient manages it. Tall beside a page, flat above one."""
+    """What the work demands, and for each demand whether the patient manages it. Tall beside a page, flat above one.
+
+    `told` when a demand is to be answered in words, of those that `offer` names.
+    """
 
     edited = Signal(str, object)  # as DemandPicker's
+    told = Signal(str)
 
     def __init__(self, look: Look, catalogue: DemandCatalogue) -> None:
         super().__init__()
@@ -112,6 +116,7 @@ class AbilityList(QWidget):
         self._labels = {demand.key: demand.label for demand in catalogue.demands()}
         self._value: Demands = ()
         self._upright = True
+        self._offered: Collection[str] = ()
         self.rows: dict[str, _AbilityRow] = {}
         self._rows = column(gap=8)
         self.setLayout(self._rows)
@@ -122,6 +127,12 @@ class AbilityList(QWidget):
         self._value = demands
         for demand in demands:
             self.rows[demand.key].show_value(demand)
+
+    def offer(self, keys: Collection[str]) -> None:
+        """These demands can be answered in words from here."""
+        self._offered = keys
+        for key, made in self.rows.items():
+            made.tell.setVisible(key in keys)
 
     def set_upright(self, upright: bool) -> None:
         """Choices below their demand, or on its line."""
@@ -136,6 +147,8 @@ class AbilityList(QWidget):
         for key in keys:
             made = _AbilityRow(self._look, self._labels.get(key, key))
             made.choice.chosen.connect(partial(self._rate, key))
+            made.tell.clicked.connect(partial(self._tell, key))
+            made.tell.setVisible(key in self._offered)
             made.set_upright(self._upright)
             self.rows[key] = made
             self._rows.addWidget(made)
@@ -144,9 +157,12 @@ class AbilityList(QWidget):
         rated = (d.changed(ability=ability) if d.key == key else d for d in self._value)
         self.edited.emit(f"work.demands.{key}.ability", tuple(rated))
 
+    def _tell(self, key: str, _checked: bool = False) -> None:
+        self.told.emit(key)
+
 
 class _AbilityRow(QWidget):
-    """A demand with its note, a shape for how it is managed, and the choice."""
+    """A demand with its note, a shape for how it is managed, the choice, and a way to write of it."""
 
     def __init__(self, look: Look, label: str) -> None:
         super().__init__()
@@ -155,7 +171,8 @@ class _AbilityRow(QWidget):
         self._note = text("", "caption", "muted", wrap=True)
         options = [(ability, say(f"demands.ability.{ability}")) for ability in Ability]
         self.choice = Segments(look, options, label)
-        words = column(text(label, wrap=True), self._note, ...)
+        self.tell = button(look, say("frames.demand"), "plain", name=say("frames.of_demand", demand=label))
+        words = column(text(label, wrap=True), self._note, row(self.tell, ...), ...)
         self._head = row(column(2, self._mark, ...), words, gap=12)
         self._head.setStretch(1, 1)
         self._line = row(self._head, self.choice, gap=4)
@@ -177,5 +194,5 @@ class _AbilityRow(QWidget):
 
     def _align(self) -> None:
         """A single line of words stands in the middle of the choice's height."""
-        alone = not self._upright and self._note.isHidden()
+        alone = not self._upright and self._note.isHidden() and self.tell.isHidden()
         self._head.setContentsMargins(0, self._look.px(6) if alone else 0, 0, 0)
