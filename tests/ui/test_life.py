@@ -104,6 +104,11 @@ def test_every_state_and_every_tie_has_its_words():
     assert SHAPES.keys() <= set(State)
 
 
+def test_a_draft_that_is_only_read_has_no_heading_over_an_empty_history(qtbot):
+    assert text("life.history") in words(card(qtbot, [C]))
+    assert words(card(qtbot, [])) == [text("state.draft")]
+
+
 # The list
 
 

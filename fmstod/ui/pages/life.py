@@ -66,8 +66,9 @@ class LifeCard(QWidget):
         parts += self._revoking(life)
         parts += [self._why_not(why, acts) for why, acts in self._closed.items()]
         lines = [text(words, "caption", "muted", wrap=True) for event in events for words in lines_of(event)]
-        self.history = column(text(say("life.history"), "strong"), 4, *lines, gap=2)
-        self.setLayout(column(panel(column(*parts, self.history, gap=12, pad=PAD), card="true")))
+        if lines:
+            parts.append(column(text(say("life.history"), "strong"), 4, *lines, gap=2))
+        self.setLayout(column(panel(column(*parts, gap=12, pad=PAD), card="true")))
 
     def focus_first(self) -> bool:
         """Whether there is anything to press."""

@@ -26,6 +26,7 @@ from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
 from fmstod.ui.pages.signing import DocumentsCard, SignCard
 from fmstod.ui.pages.step import StepPage
+from fmstod.ui.pages.tab_order import stops
 from fmstod.ui.parts import button, column, empty, panel, row, scroller
 from fmstod.ui.tokens import Look
 
@@ -46,7 +47,6 @@ class ReviewPage(StepPage):
     place_wanted = Signal(str)  # a problem's field
     sign_wanted = Signal(str, bool)  # passphrase, with the plan
     release_wanted = Signal(str, object, str)  # document id, Recipient, `save` or `print`
-
     handout_wanted = Signal(object)  # Wanted
 
     def __init__(
@@ -199,8 +199,8 @@ class ReviewPage(StepPage):
 
     def focus_first(self) -> None:
         """In large text the preview stands below all that can be done with what is signed."""
-        if self.look.narrow and self._papers is not None and not self._papers.cards[0].save.isHidden():
-            self.begin_at(self._papers.cards[0].save)
+        if self.look.narrow and self._papers is not None:
+            self.begin_at(stops(self._rail)[0])
         else:
             super().focus_first()
 
