@@ -2,14 +2,15 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
-from fmstod.domain.document import DocumentKind
+from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.period import iso_day
 from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.storage import event_rows, followup_rows
@@ -86,6 +87,8 @@ def save(db: sa.Connection, case: str, consultation: Consultation, version: int,
         db.execute(_INSERT, {"id": case, "has_plan": False, **values})
     elif not db.execute(_UPDATE_DRAFT, {"case": case, "before": version, **values}).rowcount:
         _check_signed(db, case, consultation, version)
+        if has_plan(db, case):
+            del values["followup"]  # that of the plan in force holds until the next one is signed
         db.execute(_UPDATE, {"case": case, **values})
     return version + 1
 
@@ -106,13 +109,17 @@ def discard(db: sa.Connection, case: str, version: int) -> Consultation:
     return record
 
 
-def mark_signed(db: sa.Connection, case: str, signed: Mapping[DocumentKind, datetime], now: datetime) -> None:
-    """Note what was signed, and when, where the lists see it, and count it as a save."""
+def mark_signed(db: sa.Connection, case: str, signed: Sequence[Document], now: datetime) -> None:
+    """Note what was signed, and when, where the lists see it, and count it as a save.
+
+    The follow-up is the signed plan's: a drafted day stands in no record.
+    """
     values: dict[str, object] = {"changed_at": instant(now), "version": cases.c.version + 1, "change": _NEXT_CHANGE}
-    if certificate := signed.get(DocumentKind.CERTIFICATE):
-        values["signed_at"] = instant(certificate)
-    if DocumentKind.PLAN in signed:
-        values["has_plan"] = True
+    for document in signed:
+        if document.kind is DocumentKind.CERTIFICATE:
+            values["signed_at"] = instant(document.signed_at)
+        else:
+            values |= {"has_plan": True, "followup": _day(document.answers)}
     db.execute(sa.update(cases).where(cases.c.id == case).values(**values))
 
 
@@ -141,7 +148,6 @@ def _without_plan(record: Consultation) -> Consultation:
 
 def _columns(record: Consultation) -> dict[str, object]:
     patient, first = record.patient, next(iter(record.diagnoses), None)
-    followup = record.answers.get(FOLLOWUP)
     found = [patient.name, patient.number, patient.number.replace("-", "")]
     for row in record.diagnoses:
         found += [row.code, row.code.replace(".", ""), row.text]
@@ -156,10 +162,16 @@ def _columns(record: Consultation) -> dict[str, object]:
         "days_before": record.earlier.days if record.earlier and record.earlier.had else None,
         "first_day": min((period.first.isoformat() for period in record.periods), default=None),
         "last_day": max((period.last.isoformat() for period in record.periods), default=None),
-        "followup": followup if isinstance(followup, str) and iso_day(followup) else None,
+        "followup": _day(record.answers),
         "search": _folded("\n".join(found)),
         "record": record.model_dump_json(by_alias=True),
     }
+
+
+def _day(answers: Mapping[str, Answer]) -> str | None:
+    """The day of the follow-up, if it is one."""
+    day = answers.get(FOLLOWUP)
+    return day if isinstance(day, str) and iso_day(day) else None
 
 
 def _folded(text: str) -> str:

@@ -97,8 +97,7 @@ class SqlStore:
             record, _version = case_rows.read(self._db, case)
             document_rows.add(self._db, case, record.patient, documents, procedures)
             self.procedures.of_signing(case, procedures)
-            signed = {document.kind: document.signed_at for document, _pdf in documents}
-            case_rows.mark_signed(self._db, case, signed, self._do.now())
+            case_rows.mark_signed(self._db, case, [document for document, _pdf in documents], self._do.now())
             lives.signed(self._do, case, [document for document, _pdf in documents])
         with contextlib.suppress(StoreUnwritable):  # the signature is safe in the write-ahead log already
             self.checkpoint()

@@ -214,3 +214,18 @@ def test_a_document_signed_before_plans_had_versions_keeps_its_bytes():
     assert canonical_json(Document.model_validate_json(signed)) == signed
     second = plan.changed(version=2)
     assert Document.model_validate_json(canonical_json(second)) == second
+
+
+def test_the_list_tells_the_follow_up_of_the_plan_in_force(store):
+    """A drafted day stands in the signed plan alone, and one that is being changed holds only once it is signed."""
+    store.save_case("a", TESS.changed(answers={"32": TESS.answers["32"]}), 0)
+    plan = document(DocumentKind.PLAN, name="p1").changed(answers={"plan.followup": "2026-12-18"})
+    version = store.sign("a", 1, [(document(), b"%PDF"), (plan, b"%PDF plan")], [])
+    assert [str(row.followup) for row in store.cases()] == ["2026-12-18"]
+    record = store.open_case("a").consultation
+    later = answering(record, **{"plan.followup": "2027-01-15"})
+    version = store.save_case("a", later, version)
+    assert [str(row.followup) for row in store.cases()] == ["2026-12-18"]
+    second = plan.changed(id="p2", version=2, answers={"plan.followup": "2027-01-15"})
+    store.sign("a", version, [(second, b"%PDF 2")], [])
+    assert [str(row.followup) for row in store.cases()] == ["2027-01-15"]
