@@ -28,6 +28,7 @@ from fmstod.domain.answers import (
     IcfText,
     Measure,
     PeriodRow,
+    StepRow,
 )
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
@@ -244,6 +245,8 @@ def _answer(question: Question, length: int) -> Answer:
             return (whole, half)
         case "measures":
             return (Measure(what="Samtal med arbetsgivaren", owner="Patienten", when="2026-12-01"),)
+        case "steps":
+            return (StepRow(ahead=False, degree=50, hours="4", possible="Planering"),)
 
 
 def _sentences(length: int, most: int) -> str:
