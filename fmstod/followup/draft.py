@@ -1,6 +1,6 @@
 """The plan's answers that follow from what was entered elsewhere: proposals, which the physician reads and changes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -12,9 +12,7 @@ from fmstod.followup.facts import Facts
 
 Size = Literal["short", "full"]
 SHORT = 28  # days up to which one step and a follow-up are plan enough (product.md F-044)
-# What makes a plan a plan (product.md 5.2); degree and length stand in the certificate.
-MINIMUM = ("plan.purpose", "plan.none_needed", "plan.measures", "plan.followup", "plan.participated")
-STEPS, FOLLOW_UP, DECIDED, CONTACT = "plan.steps", "plan.followup", "plan.followup_what", "plan.contact"
+FOLLOW_UP, DECIDED = "plan.followup", "plan.followup_what"
 _FRIDAY = 4
 
 
@@ -24,44 +22,18 @@ def size(facts: Facts) -> Size:
     return "full" if facts.extension or long or len({p.degree for p in facts.periods}) > 1 else "short"
 
 
-def asked_refs(of: Size, refs: Sequence[str], answered: Collection[str]) -> tuple[str, ...]:
-    """The questions that a plan of that size asks, in their order; what is answered is never hidden."""
-    return tuple(ref for ref in refs if of == "full" or ref in MINIMUM or ref in answered)
+def draft(facts: Facts, words: Phrases, today: date) -> dict[str, Answer]:
+    """The plan's answers that follow from the periods, by ref: when to look at it again, and what that decides.
 
-
-def draft(
-    facts: Facts,
-    words: Phrases,
-    today: date,
-    *,
-    filled: Mapping[str, Answer] | None = None,
-    contact: str = "",
-) -> dict[str, Answer]:
-    """The plan's answers that can be derived, by ref; what is `filled` already stays as it is.
-
-    The purpose is filled from the certificate (`certificate.fill`). The patient's own goal is never drafted: only the
-    patient can say it. `words` are the catalogue's.
+    The purpose and the present state are filled from the certificate (`certificate.fill`). The patient's own goal is never
+    drafted: only the patient can say it. `words` are the catalogue's.
     """
     found: dict[str, Answer] = {}
-    if aims := goals(facts.periods, words):
-        found[STEPS] = "\n".join(f"{aim}." for aim in aims)
     if day := followup_day(facts.periods, today):
         found[FOLLOW_UP] = day.isoformat()
     if decided := _decided(facts.periods, words):
         found[DECIDED] = decided
-    if contact.strip():
-        found[CONTACT] = contact.strip()
-    return {**found, **(filled or {})}
-
-
-def goals(periods: Sequence[Period], words: Phrases) -> tuple[str, ...]:
-    """The steps back as goals, `Arbeta halva tiden från 2026-12-07`: one for each degree that is lower than the last."""
-    order = sorted(periods, key=lambda period: period.first)
-    return tuple(
-        words["draft.goal"].format(work=words[f"draft.work_{after.degree}"], day=after.first)
-        for before, after in pairwise(order)
-        if after.degree < before.degree
-    )
+    return found
 
 
 def followup_day(periods: Sequence[Period], today: date) -> date | None:

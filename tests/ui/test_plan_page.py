@@ -134,6 +134,15 @@ def test_a_step_down_is_a_tip_that_fills_the_periods_and_one_undo_takes_it_back(
     assert page.steps.tip.isVisible()
 
 
+def test_what_makes_a_sick_leave_active_is_said_and_asked_for_nowhere(qtbot):
+    model = model_of()
+    page = shown(qtbot, model)
+    assert page._active.text() == text("active.lacks", parts=text("active.measure"))
+    model.answer("plan.measures", (Measure(what="Samtal"),))
+    settle()
+    assert page._active.text() == text("active.whole")
+
+
 def test_four_weeks_give_no_tip(qtbot):
     page = shown(qtbot, model_of({"32": (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"),)}))
     page.fold.open(shown=True)

@@ -11,7 +11,7 @@ from fmstod.domain.period import iso_day
 from fmstod.followup.draft import size
 from fmstod.followup.facts import Facts, facts_of
 from fmstod.followup.suggest import capacities, reminders, row, suggested
-from fmstod.followup.tasks import seven
+from fmstod.followup.tasks import lacks, seven
 from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.plan_steps import StepDownPart, late_words
@@ -147,7 +147,8 @@ class PlanPage(StepPage):
 
     def _add_aids(self) -> None:
         self.tasks, self.reminders = Tasks(self.look), Reminders(self.look)
-        self._aids = [self.reminders, self.tasks]
+        self._active = text("", "caption", "muted", wrap=True)
+        self._aids = [self.reminders, self.tasks, self._active]
         self.add(column(*self._aids, gap=4))
 
     def _folded(self) -> list[QWidget]:
@@ -203,6 +204,9 @@ class PlanPage(StepPage):
             )
         )
         self.tasks.setVisible(not without)
+        missing = lacks(None if without else answers)
+        parts = say("ideas.and").join(say(f"active.{part}") for part in missing)
+        self._active.setText(say("active.lacks", parts=parts) if missing else say("active.whole"))
         if self.steps:
             self.steps.show(shown=not without)
         written = str(answers.get(WORKS, "")).casefold()
