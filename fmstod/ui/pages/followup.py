@@ -239,7 +239,7 @@ class FollowUpPage(QWidget):
         ways = Flow(12, lines=4)
         for made in (back, case, self._discard):
             ways.addWidget(made)
-        line = row(panel(ways), self._key, self.done, gap=12)
+        line = row(column(..., panel(ways), ...), self._key, self.done, gap=12)
         line.setStretch(0, 1)
         if look.narrow:
             self._key.hide()
