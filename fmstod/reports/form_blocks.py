@@ -1,6 +1,6 @@
 """From a form and its answers to blocks: a section for each section, for each question what its kind looks like."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar, assert_never
 
 from fmstod.certificate.condition import is_filled
@@ -40,10 +40,17 @@ Labels = Mapping[str, str]  # ICD-10-SE codes without dot, and ICF codes -> Swed
 
 
 def sections(
-    form: Form, answers: Mapping[str, Answer], labels: Labels, over: Mapping[str, Sequence[Block]] | None = None
+    form: Form,
+    answers: Mapping[str, Answer],
+    labels: Labels,
+    over: Mapping[str, Sequence[Block]] | None = None,
+    skip: Collection[str] = (),
 ) -> list[Section]:
-    """The sections that have a question to show. `over` holds blocks to print above the question of a ref."""
-    shown = open_refs(form, answers)
+    """The sections that have a question to show. `over` holds blocks to print above the question of a ref.
+
+    `skip` are refs that aren't printed.
+    """
+    shown = open_refs(form, answers) - set(skip)
     made = []
     for section in form.sections:
         questions = [question for question in section.questions if question.ref in shown]

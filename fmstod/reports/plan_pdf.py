@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from fmstod.certificate.form import Day, Form, Measures, open_refs
+from fmstod.certificate.condition import is_filled
+from fmstod.certificate.form import Day, Form, Measures, Steps, open_refs
 from fmstod.dates import short_day
 from fmstod.domain.answers import Diagnosis, Measure, PeriodRow, StepRow
 from fmstod.domain.consultation import DIAGNOSES, PERIODS
@@ -36,12 +37,26 @@ def plan_pdf(form: Form, document: Document, labels: Labels, *, draft: bool = Fa
     ]
     line = list(_line(periods, [*followups, *measures], document)) if periods else []
     over = {ref: [steps(periods, followups, notes(document))] for ref in STEPS} if periods else {}
-    made = sections(form, document.answers, labels, over)
+    made = sections(form, document.answers, labels, over, _unasked(form, document))
     day, first = signed_day(document), document.version == 1
     recorded = text("paper.plan.recorded", code=PLAN_MADE, name=labels[PLAN_MADE], day=day) if first else ""
     about = text(f"paper.{'plan' if first else 'version'}.{'draft' if draft else 'about'}", **_told(document))
     last = short_signature(len(form.sections) + 1, document, draft, recorded)
     return write(sheet, [*opening(sheet, about, facts), *line, *made, last])
+
+
+def _unasked(form: Form, document: Document) -> set[str]:
+    """What this patient needed no answer to: a plan is as long as the patient needs, on paper too.
+
+    The first version prints all that it asks.
+    """
+    if not any(isinstance(question, Steps) for question in form.questions()):
+        return set()
+    return {
+        question.ref
+        for question in form.questions()
+        if not (question.required or isinstance(question, Steps) or is_filled(document.answers.get(question.ref)))
+    }
 
 
 def _told(document: Document) -> dict[str, object]:

@@ -90,3 +90,14 @@ def test_the_second_plan_tells_its_version_its_steps_and_how_measures_went():
                   "Planerat. Kräver nytt intyg.", "Klar · hjälpte delvis"):  # fmt: skip
         assert words in text
     assert "DV077" not in text  # it was recorded with the first version
+
+
+def test_a_short_plan_is_short_on_paper_and_prints_all_that_the_minimum_asks():
+    short = {ref: SECOND.answers[ref] for ref in ("6", "32", "plan.purpose", "plan.followup", "plan.participated")}
+    pages = page_texts(plan_pdf(read_forms()["plan", "2.0"], SECOND.changed(answers=short), samples.LABELS))
+    assert len(pages) == 1
+    text = " ".join(pages)
+    assert text.count("Inte ifyllt") == 1  # the measures, which every plan is asked for
+    for never in ("Övervägt", "Graviditetspenning", "Kontaktperson", "Sämre"):
+        assert never not in text
+    assert "Nedtrappning" in text
