@@ -22,6 +22,7 @@ from fmstod.knowledge.search.everyday import load_everyday, load_frequent, load_
 from fmstod.paths import DIAGNOSES, FORMS, RESOURCES
 from fmstod.quality.frames import Frame, load_frames
 from fmstod.quality.rulebook import Rule, load_rules
+from fmstod.quality.strands import Links, load_links
 from fmstod.sickleave.counts import CountRule, read_counts
 from fmstod.sickleave.milestones import Law, load_law
 
@@ -114,6 +115,11 @@ def read_rules() -> tuple[Rule, ...]:
 def read_frames() -> tuple[Frame, ...]:
     """The sentences to fill in. Raises BadDataFile."""
     return _loaded(RESOURCES / "frames.toml", load_frames)
+
+
+def read_links(stem: Callable[[str], str]) -> Links:
+    """What leads from diagnosis to work. Raises BadDataFile."""
+    return _loaded(RESOURCES / "strands.toml", partial(load_links, stem=stem))
 
 
 def own_codes(library: Library) -> CodeIndex:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from fmstod.domain.consultation import LIMITATION
@@ -18,15 +18,19 @@ from fmstod.storage.store import StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.boxes import TextBox
 from fmstod.ui.frames import FrameList
-from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.consultation_model import ACTIVITY, REVIEW, ConsultationModel
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.quality import Around, Quality, rule_of
 from fmstod.ui.notes import Notes
 from fmstod.ui.pages.activity import ActivityPage
+from fmstod.ui.pages.handler import show_handler
 from fmstod.ui.pages.step import StepPage
+from fmstod.ui.parts import button
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 from fmstod.ui.underlines import Underlines
+
+FOLLOWED = (3, ACTIVITY, REVIEW)  # the steps that lead to how a handler reads
 
 
 class _Place(NamedTuple):
@@ -54,6 +58,7 @@ class Checking(QObject):
     ) -> None:
         super().__init__(host)
         self._look, self.quality, self._show_step, self._count = look, quality, show_step, count
+        self.over: QWidget | None = None  # what the view of the chain lies over
         self._notes: dict[str, Notes] = {}
         self._marks: dict[str, Underlines] = {}
         self._fields: dict[str, Any] = {}
@@ -82,6 +87,10 @@ class Checking(QObject):
                     marks = self._marks[ref] = Underlines(self._look, box)
                     marks.pointed.connect(partial(self._point, ref))
                     self._offer_frames(ref, field, box)
+        if page.step in FOLLOWED:
+            way = button(self._look, say("handler.open"), "plain")
+            way.clicked.connect(self.show_handler)
+            page.offer(way)
         if isinstance(page, ActivityPage) and (about := self._frames.get(LIMITATION)):
             page.abilities.offer({demand for frame in read_frames() for demand in frame.demands})
             page.abilities.told.connect(partial(self._answer_demand, about))
@@ -133,6 +142,12 @@ class Checking(QObject):
         if marks:
             marks.go_to(at if at >= 0 else problem.spans[0][0] if problem.spans else None)
         self._point(problem.ref, problem)
+
+    @Slot()
+    def show_handler(self) -> None:
+        """How a handler follows what is written now; and away with it."""
+        if self.over is not None and self.quality.is_on:
+            show_handler(self._look, self.over, self.quality)
 
     def _of(self, ref: str) -> list[Problem]:
         return [problem for problem in self.quality.model.heard if problem.ref == ref]

@@ -33,7 +33,7 @@ from fmstod.ui.models.consultation_model import (
 from fmstod.ui.models.leave import day_of_case
 from fmstod.ui.models.progress import step_of, step_state, to_mend
 from fmstod.ui.models.steps import next_of, steps_of
-from fmstod.ui.pages import paper
+from fmstod.ui.pages import handler, paper
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.diagnosis import DiagnosisPage
@@ -178,6 +178,7 @@ class ConsultationView(QWidget):
         self.model.changed.connect(self.refresh)
         self.checking.quality.changed.connect(self._hear)
         self.checking.announced.connect(self.announced)
+        self.checking.over = self.bench
         self.panel.told.connect(self._tell_fmb)
         self.panel.reviewed.connect(partial(self._keep_review, self._session.store.save_review))
         self.panel.review_taken_back.connect(partial(self._keep_review, self._session.store.take_back_review))
@@ -201,6 +202,7 @@ class ConsultationView(QWidget):
             paper.KEY: lambda: paper.show_paper(self._look, self.bench, self.model, self.papers.preview),
             "F8": partial(self.checking.next_place, 1),
             "Shift+F8": partial(self.checking.next_place, -1),
+            handler.KEY: self.checking.show_handler,
             "Ctrl+Z": self.model.undo,
             "Ctrl+Shift+Z": self.model.redo,
             "Ctrl+Y": self.model.redo,

@@ -15,6 +15,7 @@ from fmstod.files import read_demands, read_frames
 from fmstod.quality.frames import offered
 from fmstod.ui.boxes import TextBox
 from fmstod.ui.models.signing import hindrances
+from fmstod.ui.pages.handler import HandlerPage
 from tests.storage.sample import TESS as SIGNED
 from tests.storage.sample import document
 from tests.ui.checked import THIN, at_step, opened
@@ -320,3 +321,43 @@ def test_every_demand_has_its_sentence_and_no_sentence_tells_a_finding():
 def test_what_fits_the_picked_categories_comes_first():
     keys = [frame.key for frame in offered(read_frames(), "35", {"b280", "b710"})]
     assert set(keys[:2]) == {"pain", "mobility"}
+
+
+LINKED = THIN.changed(
+    answers={
+        **THIN.answers,
+        "35": IcfText(text="Vid samtalet tappar hon tråden. Andfådd i vila, saturation 91 procent."),
+        "17": IcfText(text="Kan inte prioritera larm mer än tio minuter."),
+    }
+)
+
+
+def test_f7_shows_the_chain_with_its_lines_and_gaps_in_words_too_and_goes_again(qtbot, case):
+    view = at_step(qtbot, case(LINKED), 4)
+    field = held()
+    press(Key.Key_F7)
+    settle()
+    page = view.findChild(HandlerPage)
+    told = held().accessibleDescription()
+    assert held() is page.chain
+    assert "F43.8A Utmattningssyndrom leder till Vid samtalet tappar hon tråden." in told
+    assert "Vid samtalet tappar hon tråden leder till Kan inte prioritera larm mer än tio minuter." in told
+    assert any(line.startswith("Andfådd i vila") and "ingen diagnos" in line for line in words(page))
+    assert clipped(page) == []
+    press(Key.Key_Escape)
+    assert held() is field
+
+
+@pytest.mark.parametrize("step", [3, 4, 7])
+def test_a_button_leads_there_too(qtbot, case, step):
+    view = at_step(qtbot, case(LINKED), step)
+    tab_to("Så läser handläggaren (F7)")
+    press(Key.Key_Space)
+    assert view.findChild(HandlerPage).isVisible()
+
+
+def test_of_an_empty_certificate_the_chain_says_that_nothing_is_there(qtbot, case):
+    view = at_step(qtbot, case(THIN.changed(answers={})), 3)
+    press(Key.Key_F7)
+    settle()
+    assert words(view.findChild(HandlerPage)).count("Inget som går att följa än.") == 3

@@ -133,6 +133,13 @@ class StepPage(QWidget):
         self.area.verticalScrollBar().setValue(0)
         QTimer.singleShot(0, widget, reveal)  # when everything has its place
 
+    def offer(self, way: QWidget) -> None:
+        """A way from here to something over the work, on the line of the title or below it."""
+        if self.look.narrow:
+            self.sheet.insertLayout(1, row(way, ...))
+        else:
+            self._head.insertWidget(self._head.count() - 1, way)
+
     def left(self, ref: str) -> None:
         """The user has left a field or an own part."""
         self.model.leave(ref)
@@ -205,7 +212,7 @@ class StepPage(QWidget):
         self.help = text(words.help, tone="muted", wrap=True)
         self._helper = button(self.look, say("step.hide_help"), "plain")
         self._helper.clicked.connect(self._fold_help)
-        head = row(text(words.title, "title"), ..., self._helper)
+        head = self._head = row(text(words.title, "title"), ..., self._helper, gap=16)
         why = "step.locked" if self.model.locked else "step.read" if self.model.read_only else "step.sealed"
         said = text(say(why), "strong", wrap=True)
         closed = row(mark(self.look, "lock", "muted"), said, pad=(12, 8, 12, 8))
