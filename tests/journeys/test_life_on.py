@@ -437,9 +437,11 @@ def test_for_two_weeks_of_sick_leave_the_short_certificate_comes_first_and_both_
     user = sitting
     before, store = user.case.model.consultation, user.store
     weeks = (PeriodRow(degree=100, first="2026-11-23", last="2026-12-06"),)
-    record = before.changed(answers={**before.answers, "32": weeks}, earlier=Earlier(had=False))
+    # Somebody else: the first patient's other certificate is part of the same sick leave.
+    someone = before.patient.changed(number="19571231-2387")
+    record = before.changed(patient=someone, answers={**before.answers, "32": weeks}, earlier=Earlier(had=False))
     row = next(d for d in store.open_case(user.first).documents if d.kind is DocumentKind.CERTIFICATE)
-    short = store.document(row.id).changed(id=str(uuid4()), answers=record.answers)
+    short = store.document(row.id).changed(id=str(uuid4()), patient=someone, answers=record.answers)
     store.sign("short", store.save_case("short", record, 0), [(short, store.preview(row.id))], [])
     user.desk.workspace.open_case("short")
     assert offered(user) == ["Skapa AG1-14", "Skapa AG7804"]
@@ -451,6 +453,8 @@ def test_for_two_weeks_of_sick_leave_the_short_certificate_comes_first_and_both_
     assert made.diagnoses == before.diagnoses
     assert made.answers["7"] == 100
     assert made.answers["7.2"] == (PeriodRow(first="2026-11-23", last="2026-12-06"),)
+    user.desk.workspace.open_case(user.first)
+    assert offered(user) == ["Skapa AG7804", "Skapa AG1-14"]
 
 
 @pytest.mark.parametrize("name", ["AG7804", "AG1-14"])
