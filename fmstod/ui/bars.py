@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from fmstod.domain.period import Period
 from fmstod.sickleave.timeline import Bar
@@ -62,10 +62,19 @@ def elided(look: Look, words: str, role: str, room: float) -> str:
 
 
 def paint_bars(
-    painter: QPainter, look: Look, periods: Iterable[Period | Bar], scale: Scale, base: float, height: float
+    painter: QPainter,
+    look: Look,
+    periods: Iterable[Period | Bar],
+    scale: Scale,
+    base: float,
+    height: float,
+    *,
+    counts: bool = True,
 ) -> None:
-    """Bars standing on `base`; height and colour both tell the degree, a 2 px gap parts them."""
-    painter.setPen(Qt.PenStyle.NoPen)
+    """Bars standing on `base`; height and colour both tell the degree, a 2 px gap parts them.
+
+    What doesn't `counts` is drawn as a hollow outline in broken line: nobody takes it for sick leave that holds.
+    """
     for p in periods:
         left = scale.x(p.first)
         right = max(scale.end(p.last) - 2, left + 1)
@@ -78,4 +87,7 @@ def paint_bars(
         path.quadTo(right, base - tall, right, base - tall + r)
         path.lineTo(right, base)
         path.closeSubpath()
-        painter.fillPath(path, look.colour(f"degree_{p.degree}"))
+        if counts:
+            painter.fillPath(path, look.colour(f"degree_{p.degree}"))
+        else:
+            painter.strokePath(path, QPen(look.colour("muted"), 1, Qt.PenStyle.DashLine))

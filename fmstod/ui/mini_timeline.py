@@ -14,8 +14,12 @@ from fmstod.ui.tokens import Look
 
 
 class MiniTimeline(QStyledItemDelegate):
-    """The same bars in a table column; all rows share one axis. Data: periods, or "axis" for the row that names it."""
+    """The same bars in a table column; all rows share one axis. Data: periods, or "axis" for the row that names it.
 
+    `COUNTS` is False for those of a certificate that doesn't hold.
+    """
+
+    COUNTS = Qt.ItemDataRole.UserRole + 1
     BEFORE, AFTER = 28, 49  # days shown on each side of today
 
     def __init__(self, table: QWidget, look: Look, today: date) -> None:
@@ -44,7 +48,8 @@ class MiniTimeline(QStyledItemDelegate):
             top = baseline + look.px(6)
         elif data:
             painter.setClipRect(rect.adjusted(0, -8, 0, 0))
-            paint_bars(painter, look, data, scale, rect.bottom(), rect.height())
+            counts = bool(index.data(self.COUNTS))
+            paint_bars(painter, look, data, scale, rect.bottom(), rect.height(), counts=counts)
             painter.setClipRect(whole)
         painter.fillRect(QRectF(now, top, 1, whole.bottom() + 1 - top), look.colour("accent"))
         painter.restore()

@@ -20,10 +20,16 @@ SHAPES = {
 }
 SIGNED_SHAPE = ("done", "ok")
 OVER = (State.REVOKED, State.REPLACED, State.COMPLEMENTED)  # it doesn't hold any more
+NEVER = (State.LOCKED, State.COPIED)  # nobody signs it any more
 
 
 def shape_of(state: State) -> tuple[str, str]:
     return SHAPES.get(state, SIGNED_SHAPE)
+
+
+def counts(state: State) -> bool:
+    """Whether the days that it names are, or may become, sick leave; those of the others aren't drawn as such."""
+    return state not in (*OVER, *NEVER)
 
 
 class StateMark(QWidget):

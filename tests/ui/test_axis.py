@@ -72,6 +72,17 @@ def words(shown):
     return [label.text() for label in walk.shown(shown, QLabel)]
 
 
+def test_a_certificate_that_another_has_replaced_is_drawn_hollow(qtbot):
+    drawn = {}
+    for state in (State.SIGNED, State.REPLACED):
+        made = card(qtbot, (LONG.changed(state=state), NONE))
+        toggle(made)
+        (lane,) = (each for each in made.findChildren(Lane) if "FK7804" in each.accessibleName())
+        shot, colour = lane.grab().toImage(), made._look.colour("degree_100").rgb()
+        drawn[state] = any(shot.pixel(x, y) == colour for x in range(shot.width()) for y in range(shot.height()))
+    assert drawn == {State.SIGNED: True, State.REPLACED: False}
+
+
 def test_nothing_is_read_before_it_is_asked_for_and_nothing_again_to_put_it_away(qtbot):
     made = card(qtbot, (LONG, SHORT))
     assert made.asked == []

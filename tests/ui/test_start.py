@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from fmstod.domain.lifecycle import State
 from fmstod.ui.pages.start import StartPage
 from fmstod.ui.pages.waiting import backup_words
 from tests.ui import walk
@@ -180,6 +181,26 @@ def test_the_case_in_focus_stays_when_the_list_is_shown_anew(page):
 )
 def test_the_last_backup_is_said_in_swedish_time(at, said):
     assert backup_words(at, date(2026, 11, 23)) == said
+
+
+def test_the_days_of_what_does_not_hold_are_drawn_hollow_and_told_so(page):
+    """Nobody who runs down the list takes a revoked or replaced certificate for a sick leave that holds."""
+    off = (State.REVOKED, State.REPLACED, State.COMPLEMENTED, State.LOCKED, State.COPIED)
+    held = (State.SIGNED, State.SENT, State.RENEWED, State.DRAFT)
+    page.show_cases([DUE.changed(id=state, state=state) for state in (*held, *off)], BACKUP)
+    table = page._table
+    lines = {case.state: n for n, case in table._cases.items()}
+    assert set(lines) == {*held, *off}
+
+    def filled(state):
+        box = table.visualRect(table.model().index(lines[state], 3))
+        shot, colour = table.viewport().grab(box).toImage(), table._look.colour("degree_100").rgb()
+        return sum(shot.pixel(x, y) == colour for x in range(shot.width()) for y in range(shot.height()))
+
+    assert {state for state in lines if filled(state)} == set(held)
+    told = {state: table.item(n, 3).data(Qt.ItemDataRole.AccessibleTextRole) for state, n in lines.items()}
+    assert told[State.REVOKED] == "Makulerat, gäller inte: 100 % 2026-11-23 till 2026-12-20"
+    assert {state for state, words in told.items() if "gäller inte" in words} == set(off)
 
 
 def test_each_cell_tells_its_row_and_column_to_a_screen_reader(page):

@@ -18,7 +18,7 @@ from fmstod.ui.dates import month_starts
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.messages import failure_of
 from fmstod.ui.parts import button, column, empty, panel, row, rule, text
-from fmstod.ui.states import StateMark
+from fmstod.ui.states import StateMark, counts
 from fmstod.ui.tokens import Look
 
 PAD = (16, 12, 16, 16)
@@ -159,12 +159,15 @@ class Lane(_Picture):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._case.periods:
-            paint_bars(painter, look, self._case.periods, scale, base, base - 2)
+            paint_bars(painter, look, self._case.periods, scale, base, base - 2, counts=counts(self._case.state))
         elif self._case.span:
             first, last = reach(self._case)
             left, right = scale.x(first), scale.x(last + timedelta(days=1)) - 2
-            painter.setPen(QPen(look.colour("text"), 1.5))
-            painter.setBrush(QBrush(look.colour("border"), Qt.BrushStyle.BDiagPattern))
+            if counts(self._case.state):
+                painter.setPen(QPen(look.colour("text"), 1.5))
+                painter.setBrush(QBrush(look.colour("border"), Qt.BrushStyle.BDiagPattern))
+            else:
+                painter.setPen(QPen(look.colour("muted"), 1, Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(left + 1, 2, max(right - left - 2, 2), base - 2))
         else:
             x, size = scale.x(reach(self._case)[0]) + scale.day_width / 2, look.px(5)

@@ -17,10 +17,9 @@ from fmstod.texts import text as say
 from fmstod.ui import marks
 from fmstod.ui.form_list import has_plan, name_of
 from fmstod.ui.mini_timeline import MiniTimeline
-from fmstod.ui.states import OVER, shape_of
+from fmstod.ui.states import NEVER, OVER, counts, shape_of
 from fmstod.ui.tokens import Look
 
-LOCKED = {State.LOCKED, State.COPIED}
 HEADS = ("patient", "born", "diagnosis", "periods", "status", "discard")
 PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS, DISCARD = range(len(HEADS))
 WIDTHS = (160, 120, 0, 172, 168, 40)  # px at 100 %; 0 takes what is left
@@ -156,7 +155,10 @@ class CaseTable(QTableWidget):
         items = (_cell(name), _cell(""), _cell(diagnosis, tip=diagnosis), _cell(""), _cell(words), _cell(""))
         items[PATIENT].setFont(self._look.font("strong"))
         items[PERIODS].setData(Qt.ItemDataRole.UserRole, case.periods)
+        items[PERIODS].setData(MiniTimeline.COUNTS, counts(case.state))
         said = "; ".join(say("timeline.period", degree=p.degree, first=p.first, last=p.last) for p in case.periods)
+        if said and not counts(case.state):
+            said = say("life.not_counted", state=say(f"state.{case.state}"), periods=said)
         items[PERIODS].setData(Qt.ItemDataRole.AccessibleTextRole, said or say("start.no_period"))
         items[STATUS].setIcon(marks.icon(self._look, shape))
         if case.protected:
@@ -172,7 +174,7 @@ class CaseTable(QTableWidget):
 
 def _can_go(case: CaseRow) -> bool:
     """Whether it can be discarded: a draft that nobody has closed."""
-    return case.signed_at is None and case.state not in LOCKED
+    return case.signed_at is None and case.state not in NEVER
 
 
 def _cell(words: str, tip: str = "") -> QTableWidgetItem:
@@ -189,7 +191,7 @@ def shown_name(case: CaseRow) -> str:
 
 def status_of(case: CaseRow, today: date) -> tuple[str, str]:
     """Shape and words of where a case stands."""
-    if case.state in LOCKED:
+    if case.state in NEVER:
         return "lock", say(f"state.{case.state}")
     if case.state in OVER or case.state is State.READY:
         return shape_of(case.state)[0], say(f"state.{case.state}")
