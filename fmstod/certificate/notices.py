@@ -117,7 +117,8 @@ def _long(ref: str, subject: Subject, facts: Facts) -> Iterator[Problem]:
     carrying = next((other for other in others if not other.exceeded_by(facts.days)), None)
     # Facts that nobody has compared with today's page never say "över".
     key = "U-6" if limit.rechecked else "U-6.old"
-    none = "" if limit.bound else ".none"
+    told = "own" if limit.own_report else "avoid" if limit.to_be_avoided else "none"  # as the comparison tells it
+    none = "" if limit.bound else f".{told}"
     counted = limit.event if limit.after_event == limit.bound else None
     total = facts.days.from_day(counted)[0] if counted else facts.days.total
     values = {"total": total, "days": limit.bound, "title": limit.title, "year": limit.retrieved.year}

@@ -13,6 +13,7 @@ from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind
 from fmstod.domain.period import DayCounts, Period
 from fmstod.domain.recommendation import Limit
+from fmstod.knowledge.comparison import compare, told
 from fmstod.texts import catalogue, text
 
 TODAY = date(2026, 11, 23)
@@ -344,6 +345,20 @@ def test_the_first_diagnosis_sets_the_limit_and_another_that_allows_more_explain
     assert said(**over(0)) == [("U-6", "32", "warning")]
     assert said(**over(0, sure=False)) == []  # "no sick leave" that perhaps isn't for this patient
     assert said(**over()) == []
+
+
+@pytest.mark.parametrize("how", ["to_be_avoided", "own_report", ""])
+def test_no_sick_leave_is_told_in_the_words_of_the_comparison(problems, how):
+    """What the panel calls "undvik sjukskrivning" isn't "ingen sjukskrivning" beside the question."""
+    for rechecked in (None, date(2026, 10, 1)):
+        same = {"rechecked": rechecked, **({how: True} if how else {})}
+        (found,) = problems(**over(0, **same))
+        days, bound = DayCounts(planned=28, earlier=0), limit(0, **same)
+        panel = told(compare(days, bound), days, bound, catalogue())
+        words, heading = text(found.text_key, **found.values), panel.partition(": ")[2]
+        assert heading in words
+        assert ("2020" in words) is (rechecked is None)
+    assert "undvik" in words or how != "to_be_avoided"
 
 
 def from_operation(**other):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from fmstod.domain.event import Asked, Event, Happened, Subject
 from fmstod.domain.lifecycle import Origin, Relation, State, Successor, life_of
 from fmstod.domain.transitions import Act
+from fmstod.files import read_forms
 from fmstod.texts import catalogue, text
 from fmstod.ui.pages.life import WAYS, LifeCard, lines_of
 from fmstod.ui.pages.start import StartPage
@@ -124,3 +125,18 @@ def test_a_locked_draft_is_told_by_icon_and_word_and_cannot_be_discarded(qtbot):
     table.clicked.emit(table.model().index(1, 5))
     assert gone == []
     assert table.item(1, 5).icon().isNull()
+
+
+def test_what_a_renewal_leaves_out_is_true_of_every_form():
+    """A certificate to the employer for two weeks has no prognosis, a statement of health no period; all have a basis."""
+    said = text("life.about.renew")
+    left_out = [
+        {q.label.casefold() for q in form.questions() if not q.renewed}
+        for form in read_forms().values()
+        if form.status == "new" and form.form != "plan"
+    ]
+    assert all(any("baserat på" in label for label in labels) for labels in left_out)
+    assert "bygger på" in said
+    for word in ("prognos", "period", "kontakt"):
+        if not all(any(word in label for label in labels) for labels in left_out):
+            assert word not in said.casefold()
