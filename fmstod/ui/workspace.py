@@ -30,6 +30,7 @@ from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import CodesCard, codes_card
 from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
 from fmstod.ui.pages.settings_lock import LockCard, lock_card
+from fmstod.ui.pages.settings_quality import QualityCard, quality_card
 from fmstod.ui.pages.settings_seal import SealCard, seal_card
 from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.start import StartPage
@@ -41,10 +42,11 @@ from fmstod.ui.top_bar import TopBar, TrialStrip
 
 MINUTE_MS = 60_000
 # The settings' cards below the appearance. Each says `grew`, and `changed` with the words for what was read in.
-CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | LockCard | SealCard | None]] = {
+CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | LockCard | QualityCard | SealCard | None]] = {
     "fmb": fmb_card,
     "codes": codes_card,
     "lock": lock_card,
+    "quality": quality_card,
     "seal": seal_card,
 }
 

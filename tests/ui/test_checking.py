@@ -12,17 +12,20 @@ from fmstod.domain.document import DocumentKind
 from fmstod.domain.event import Asked, Subject
 from fmstod.domain.problem import Level
 from fmstod.files import read_demands, read_frames
+from fmstod.judging import read_rulebook
 from fmstod.quality.frames import offered
 from fmstod.ui.boxes import TextBox
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.pages.handler import HandlerPage
+from fmstod.ui.pages.settings_quality import QualityCard
+from fmstod.ui.parts import column, panel, scroller
 from tests.storage.sample import TESS as SIGNED
 from tests.storage.sample import document
 from tests.ui.checked import THIN, at_step, opened
 from tests.ui.keys import CTRL, held, press, tab_to, type_text
 from tests.ui.pages_1_4 import settle
 from tests.ui.walk import clipped, nameless, shown
-from tests.ui.windows import dressed
+from tests.ui.windows import dressed, show
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -35,7 +38,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def case(folder):
+def case(qtbot, folder):
     """Opens cases, and lets go of them in the end."""
     made = []
 
@@ -237,10 +240,13 @@ def test_of_nothing_written_or_on_a_form_that_the_rules_are_not_about_it_says_no
 
 
 def test_a_muted_tip_is_not_heard(view):
-    said = [p for p in view.model.heard if p.level is Level.TIP]
-    view._session.store.checker.mute("NED-03", muted=True)
+    view.model.answer("35", IcfText(text="Uppmärksamhet prövad i ... minuter."))
     view.checking.quality.read()
-    assert [p for p in view.model.heard if p.level is Level.TIP] == [p for p in said if p.rule != "NED-03"]
+    said = [p for p in view.model.heard if p.level is Level.TIP]
+    assert said
+    view._session.store.checker.mute(said[0].rule, muted=True)
+    view.checking.quality.read()
+    assert [p for p in view.model.heard if p.level is Level.TIP] == [p for p in said if p.rule != said[0].rule]
 
 
 def test_what_has_no_place_waits_until_the_text_has_been_left(qtbot, case):
@@ -361,3 +367,27 @@ def test_of_an_empty_certificate_the_chain_says_that_nothing_is_there(qtbot, cas
     press(Key.Key_F7)
     settle()
     assert words(view.findChild(HandlerPage)).count("Inget som går att följa än.") == 3
+
+
+def test_the_settings_tell_how_often_a_rule_was_kept_and_let_a_tip_be_silent(qtbot, view):
+    store = view._session.store.checker
+    first, *_, last = (rule.id for rule in read_rulebook().rules)
+    for _ in range(3):
+        store.count_kept(last)
+    card = QualityCard(dressed(), view._session)
+    show(qtbot, scroller(panel(column(card, ...)), "window"), 720)
+    card.focus_first()
+    press(Key.Key_Space)
+    settle()
+    said = words(card)
+    assert "Behållits ändå på den här datorn: 3." in said
+    assert said.index(last) < said.index(first)
+    assert set(card.mutes) == {rule.id for rule in read_rulebook().rules if rule.level is Level.TIP}
+    tab_to("Tysta MEN-01")
+    press(Key.Key_Space)
+    assert store.muted() == {"MEN-01"}
+    assert "MEN-01 är tyst från och med nu." in words(card)
+    press(Key.Key_Space)
+    assert store.muted() == frozenset()
+    assert clipped(card) == []
+    assert nameless(card) == []
