@@ -19,9 +19,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "bench.json"
-CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE, QUALITY = (
+CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE, QUALITY, TYPING = (
     ROOT / "tools" / f"bench_{part}.py"
-    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline", "quality")
+    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline", "quality", "typing")
 )
 JUDGED = (ROOT / "tools" / "quality.py", "locked")  # the half of the examples that the rules weren't made with
 STARTS, UNLOCKS = 11, 5
@@ -64,6 +64,8 @@ def rows() -> list[Row]:
         Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),
         Row("quality of a certificate with every text at its limit, p99", "ms", 20, inside("judge_p99", QUALITY)),
     ]
+        Row("a key in a text of 4000 characters with marks, painted, p99", "ms", 16, inside("frame_p99", TYPING)),
+        Row("what the window does when the user pauses in it, marks drawn", "ms", 20, inside("pause_time", TYPING)),
 
 
 def main() -> int:
