@@ -7,21 +7,25 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from fmstod.certificate.latin1 import latin1
+from fmstod.certificate.succeeding import renewing
 from fmstod.domain.answers import IcfText
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.event import Asked, Subject
+from fmstod.domain.kept import Kept
+from fmstod.domain.lifecycle import Relation
 from fmstod.domain.problem import Level
-from fmstod.files import read_demands, read_frames
+from fmstod.files import read_demands, read_forms, read_frames
 from fmstod.judging import read_rulebook
 from fmstod.quality.frames import offered
 from fmstod.ui.boxes import TextBox
-from fmstod.ui.models.signing import hindrances
+from fmstod.ui.consultation_view import ConsultationView
+from fmstod.ui.models.signing import document_of, hindrances
 from fmstod.ui.pages.handler import HandlerPage
 from fmstod.ui.pages.settings_quality import QualityCard
 from fmstod.ui.parts import column, panel, scroller
 from tests.storage.sample import TESS as SIGNED
 from tests.storage.sample import document
-from tests.ui.checked import THIN, at_step, opened
+from tests.ui.checked import CASE, THIN, at_step, opened
 from tests.ui.keys import CTRL, held, press, tab_to, type_text
 from tests.ui.pages_1_4 import settle
 from tests.ui.walk import clipped, nameless, shown
@@ -391,3 +395,20 @@ def test_the_settings_tell_how_often_a_rule_was_kept_and_let_a_tip_be_silent(qtb
     assert store.muted() == frozenset()
     assert clipped(card) == []
     assert nameless(card) == []
+
+
+def test_a_renewal_is_read_beside_the_certificate_that_it_renews(case):
+    before = case()
+    store = before._session.store
+    signed = document_of(before.model, DocumentKind.CERTIFICATE, "d1", before._session.now())
+    store.sign(CASE, 1, [(signed, b"%PDF")], [])
+    assert not {"FUN-06", "VAR-04"} & rules(before)
+    store.lives.begin("renewed", THIN, Relation.RENEWS, CASE)
+    renewal = ConsultationView(before._look, before._session, store.open_case("renewed"))
+    assert {"FUN-06", "VAR-04"} & rules(renewal)
+    renewal.deleteLater()
+
+
+def test_what_was_kept_in_a_certificate_is_judged_anew_in_its_renewal():
+    record = THIN.changed(kept=(Kept(said="FUN-02", field="35", reason="Skäl"),))
+    assert renewing(record, read_forms()["fk7804", "2.0"]).kept == ()
