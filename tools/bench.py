@@ -63,9 +63,9 @@ def rows() -> list[Row]:
         Row("the timeline of two years with 20 certificates painted", "ms", 16, inside("paint_time", TIMELINE)),
         Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),
         Row("quality of a certificate with every text at its limit, p99", "ms", 20, inside("judge_p99", QUALITY)),
-    ]
         Row("a key in a text of 4000 characters with marks, painted, p99", "ms", 16, inside("frame_p99", TYPING)),
         Row("what the window does when the user pauses in it, marks drawn", "ms", 20, inside("pause_time", TYPING)),
+    ]
 
 
 def main() -> int:
