@@ -13,6 +13,7 @@ from fmstod.domain.icd import dotted, is_code
 from fmstod.domain.lifecycle import State
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
+from fmstod.ui.elided import Elided
 from fmstod.ui.marks import mark, put
 from fmstod.ui.messages import message_of
 from fmstod.ui.models.steps import Step
@@ -26,43 +27,43 @@ COUNTS = {Level.ERROR: ("missing", "text"), Level.WARNING: ("warn", "warn"), Lev
 
 
 class PatientBanner(QFrame):
-    """Who this is, in every view of a case. It wraps when the text is large; nothing in it is ever cut."""
+    """Who this is, in every view of a case. Name and number wrap before they are cut; in large text what the case is
+    about has one line below, shortened to the room.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         dress(self, ground="surface", edge="bottom")
         self.setMinimumHeight(look.px(48))
-        self._name, self._number, self._age = text("", "patient"), text(""), text("", tone="muted")
-        self._code, self._diagnosis = text("", "strong"), text("")
+        least = look.px(96)
+        self._name, self._number, self._age = Elided("patient", least=least), text(""), text("", tone="muted")
+        self._code, self._diagnosis = text("", "strong"), Elided(least=least)
         self._day, self._in_case = text("", "strong"), text(say("frame.in_case"), tone="muted")
-        self._form = text("", tone="muted")
+        self._form = Elided(tone="muted", least=least)
         words = text(say("frame.protected"), "label")
-        self._protected = panel(row(mark(look, "lock", "warn"), words, gap=4, pad=(8, 2, 8, 2)), ground="warn")
+        shield = panel(row(mark(look, "lock", "warn"), words, gap=4, pad=(8, 2, 8, 2)), ground="warn")
+        who = ((self._name,), (self._number, 4, self._age))
+        about = ((shield,), (self._code, self._diagnosis), (self._day, self._in_case), (self._form,))
         self._groups = [
-            panel(row(*group, gap=8, pad=(0, 0, 24, 0)))
-            for group in (
-                (self._name, 4, self._number, 4, self._age),
-                (self._protected,),
-                (self._code, self._diagnosis),
-                (self._day, self._in_case),
-                (self._form,),
-            )
+            panel(row(*group, gap=8, pad=(0, 0, 12 if self._name in group else 24, 0))) for group in (*who, *about)
         ]
+        self._about = self._groups[len(who) :]
+        self._about[-1].hide()
         flow = Flow(0, lines=4)
-        for made in self._groups:
+        for made in self._groups[: len(who)] if look.narrow else self._groups:
             flow.addWidget(made)
-        self._groups[-1].hide()
         self._tick, self._saved = mark(look, "done", "ok"), text("", "caption", "muted")
         self._over = StateMark(look)  # in place of the tick, once the certificate no longer holds
         self._over.hide()
-        whole = row(column(..., panel(flow), ...), self._over, self._tick, self._saved, pad=(24, 8, 24, 8))
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        below = (4, row(*self._about, ..., gap=0)) if look.narrow else ()
+        ends = row(panel(flow), self._over, self._tick, self._saved)
+        ends.setStretch(0, 1)
+        self.setLayout(column(..., ends, *below, ..., pad=(24, 8, 24, 8)))
 
     def show_form(self, title: str) -> None:
         """Which certificate it is."""
         self._form.setText(title)
-        self._groups[-1].setVisible(bool(title))
+        self._about[-1].setVisible(bool(title))
 
     def show_state(self, state: State) -> None:
         """What has become of a signed certificate: said where it no longer holds."""
@@ -100,9 +101,7 @@ class PatientBanner(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self._in_case.setVisible(day is not None)
-        for group, shown in zip(
-            self._groups, (True, patient.protected, main is not None, day is not None), strict=False
-        ):
+        for group, shown in zip(self._about, (patient.protected, main is not None, day is not None), strict=False):
             group.setVisible(shown)
         self._tick.setVisible((bool(saved) or signed) and not locked and self._over.isHidden())
         closed = say("state.locked") if locked else say("frame.signed") if signed else ""

@@ -196,11 +196,13 @@ class Flow(QLayout):
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         return QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        """A part that can be narrower than it would like never makes the window wider."""
+        least = (item.minimumSize().width() for item in self._items if not item.isEmpty())
+        return QSize(max(least, default=0), self.sizeHint().height())
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLabel, QWidget
 
 from fmstod.texts import text as say
+from fmstod.ui.elided import Elide, Elided
 from fmstod.ui.frame import StepNav
 from fmstod.ui.parts import button, column, dress, panel, restyle, row, scroller, text
 from fmstod.ui.tokens import FMB, NAV, Look
@@ -50,10 +51,16 @@ class FmbStrip(QFrame):
         self._look = look
         dress(self, ground="window", edge="bottom")
         self.setMinimumHeight(look.px(40))
-        self._answer, self._detail = text("", "strong"), text("", tone="muted", wrap=True)
         self._open = button(look, say("frame.open_fmb"), "plain", "unfold", "accent")
         self._open.clicked.connect(self.open_wanted)
         name, key = text(say("frame.fmb"), "label", "muted"), text("F2", "caption", "muted")
+        self._answer: QLabel
+        self._detail: QLabel
+        if look.narrow:  # one line: the room is for the form; of the detail its end, where the source's day stands
+            self._answer, self._detail = Elided("strong", least=look.px(64)), Elided(tone="muted", mode=Elide.ElideLeft)
+            name.hide()  # the button says it
+        else:
+            self._answer, self._detail = text("", "strong"), text("", tone="muted", wrap=True)
         self._words = row(self._answer, self._detail)
         self._words.setStretch(1, 1)
         self._inside = panel(self._words)
@@ -63,7 +70,7 @@ class FmbStrip(QFrame):
 
     def show_answer(self, answer: str, detail: str) -> None:
         """What is too long for the line's strong words stands among those that wrap."""
-        long = len(answer) > LINE
+        long = len(answer) > LINE and not self._look.narrow
         self._answer.setText("" if long else answer)
         self._answer.setVisible(not long)
         self._detail.setText(f"{answer}. {detail}".removesuffix(" ") if long else detail)
@@ -78,7 +85,9 @@ class FmbStrip(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Side by side while both fit in one line, else one above the other."""
+        """Side by side while both fit in one line, else one above the other; in large text always in one."""
+        if self._look.narrow:
+            return
         need = sum(QFontMetrics(label.font()).horizontalAdvance(label.text()) for label in (self._answer, self._detail))
         around = self._look.px(190)  # "FMB", the button and its key
         stacked = need > self.width() - around

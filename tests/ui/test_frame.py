@@ -7,16 +7,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Level, Problem
 from fmstod.errors import NotAllowed, StoreUnwritable
+from fmstod.ui.elided import Elided
 from fmstod.ui.focus import FocusRing
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import MessageBar, failure_of
 from fmstod.ui.models.steps import steps_of
 from fmstod.ui.parts import button, column, panel, text
 from fmstod.ui.top_bar import TopBar, TrialStrip
-from fmstod.ui.workbench import FmbColumn, Workbench
+from fmstod.ui.workbench import FmbColumn, FmbStrip, Workbench
 from tests.ui import walk
 from tests.ui.keys import held, press
 from tests.ui.pages_1_4 import reference
@@ -48,6 +50,38 @@ def test_the_banner_wraps_before_it_cuts(qtbot):
     show(qtbot, banner, 1280, 200)
     qtbot.wait(1)
     assert walk.clipped(banner) == []
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+def test_a_name_without_end_is_cut_with_a_mark_and_whole_for_pointer_and_screen_reader(qtbot, text_size):
+    name = "Å" * 100
+    banner = PatientBanner(dressed(text=text_size))
+    banner.show_case(TESS.changed(patient=TESS.patient.changed(name=name)), TODAY, "10:42")
+    show(qtbot, banner, 1280, 200)
+    qtbot.wait(1)
+    (shown,) = (each for each in banner.findChildren(Elided) if each.text() == name)
+    assert shown.shown.endswith("…")
+    assert shown.toolTip() == name
+    assert name in banner.accessibleName()
+    assert shown.mapTo(banner, QPoint(shown.width(), 0)).x() <= banner.width()
+
+
+def test_in_large_text_the_banner_has_two_lines_whatever_the_case_is_about(qtbot):
+    long = (Diagnosis(code="F438A", text="Utmattningssyndrom efter långvarig belastning i arbete och hem"),)
+    banner = PatientBanner(dressed(text=2.0))
+    banner.show_form("Läkarutlåtande för sjukersättning")
+    banner.show_case(TESS.changed(answers={"6": long}), date(2026, 11, 30), "10:42", 8)
+    show(qtbot, banner, 1280, banner.sizeHint().height())
+    qtbot.wait(1)
+    places = {
+        label.mapTo(banner, label.rect().center()).y() // 40
+        for label in walk.shown(banner, QLabel)
+        if label.text() and label.text() != "Utkast sparat 10:42"
+    }
+    assert len(places) == 2
+    assert walk.clipped(banner) == []
+    assert banner.height() <= 2 * 80
+    assert "Utmattningssyndrom efter långvarig belastning i arbete och hem" in banner.accessibleName()
 
 
 def test_an_empty_consultation_has_a_quiet_banner(qtbot):
@@ -183,7 +217,8 @@ def test_fmb_folds_to_a_strip_that_still_says_the_answer(qtbot):
         ("Ingen rekommendation passar svaren", ""),
     ],
 )
-def test_the_strip_says_all_in_the_least_window_with_the_largest_text(qtbot, answer, detail):
+def test_the_strip_takes_one_line_of_the_least_window_with_the_largest_text(qtbot, answer, detail):
+    """The room is for the form; the whole is there for pointer and screen reader, and in the panel (F2)."""
     bench, *_ = bench_of(dressed(text=2.0))
     bench.show_answer(answer, detail)
     show(qtbot, bench, 1024, 680)
@@ -191,6 +226,7 @@ def test_the_strip_says_all_in_the_least_window_with_the_largest_text(qtbot, ans
         qtbot.wait(1)
     assert {answer, detail} - {""} <= set(words(bench))
     assert walk.clipped(bench) == []
+    assert bench.findChild(FmbStrip).height() <= 80
 
 
 def test_in_a_narrow_window_fmb_starts_folded_and_opens_as_a_drawer(qtbot):

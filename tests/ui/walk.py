@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
 
+from fmstod.ui.elided import Elided
 from fmstod.ui.frame import LinkButton
 
 QUIET = {"", "qt_scrollarea_viewport"}
@@ -42,7 +43,9 @@ def clipped(root):
         if not label.text() or (label.visibleRegion().isEmpty() and not label.rect().isValid()):
             continue
         metrics = QFontMetrics(label.font())
-        if label.wordWrap():
+        if isinstance(label, Elided):
+            cut = label.shown != label.text() and label.toolTip() != label.text()
+        elif label.wordWrap():
             need = metrics.boundingRect(0, 0, label.width(), 10_000, Qt.TextFlag.TextWordWrap, label.text()).height()
             longest = max(metrics.horizontalAdvance(word) for word in label.text().split())
             cut = label.height() < need - 2 or label.width() < longest

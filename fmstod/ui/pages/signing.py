@@ -15,6 +15,7 @@ from fmstod.domain.transitions import Act, refusal
 from fmstod.storage.store import DocumentRow, Recipient
 from fmstod.texts import text as say
 from fmstod.ui.boxes import LineBox
+from fmstod.ui.elided import breakable
 from fmstod.ui.marks import mark
 from fmstod.ui.parts import Part, above, button, column, panel, row, text
 from fmstod.ui.removed import RemovedNote
@@ -55,7 +56,8 @@ class SignCard(QWidget):
 
     def show_patient(self, patient: Patient) -> None:
         for label, words in ((self.name, patient.name), (self.number, patient.number)):
-            label.setText(words)
+            label.setText(breakable(words))
+            label.setAccessibleName(words)
             label.setVisible(bool(words))
 
     def show_choice(self, *, certificate: bool, reason: str, plan: bool = True) -> None:
