@@ -60,6 +60,7 @@ def rows() -> list[Row]:
         Row("the four day counts of 10,000 patients", "ms", 200, inside("cases_time", SICK_LEAVE)),
         Row("the four day counts of a patient with 60 certificates", "ms", 0.2, inside("patient_time", SICK_LEAVE)),
         Row("what is due for follow-up, of 10,000 cases", "ms", 200, inside("due_time", FOLLOW_UP)),
+        Row("the list of 10,000 cases as it is first shown, or searched", "ms", 200, inside("list_time", FOLLOW_UP)),
         Row("the timeline of two years with 20 certificates painted", "ms", 16, inside("paint_time", TIMELINE)),
         Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),
         Row("quality of a certificate with every text at its limit, p99", "ms", 20, inside("judge_p99", QUALITY)),

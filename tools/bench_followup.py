@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -14,6 +15,7 @@ from timing import median_ms
 
 from fmstod.domain.answers import Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.listing import Wanted
 from fmstod.domain.patient import Patient
 from fmstod.storage import key
 from fmstod.storage.case_rows import _columns
@@ -31,6 +33,16 @@ def due_time() -> float:
     """Median ms to read what is due of ten thousand signed cases, and the names that the page shows first."""
     with _store() as store:
         return median_ms(lambda: _read(store), 9)
+
+
+def list_time() -> float:
+    """Median ms to read the list of ten thousand cases as the window first shows it, or as a search of it does."""
+    with _store() as store:
+        return max(median_ms(partial(_list, store, words), 9) for words in ("", "testsson 77", "fokus saknas"))
+
+
+def _list(store: SqlStore, words: str) -> object:
+    return store.listing(Wanted(TODAY + timedelta(7), lambda _form: True, words))
 
 
 def _read(store: SqlStore) -> object:
@@ -87,7 +99,7 @@ def _row(number: int, random: Random) -> dict[str, object]:
     return {**_columns(record), **plain, "has_plan": bool(number % 4)}
 
 
-MEASURES = {each.__name__: each for each in (due_time,)}
+MEASURES = {each.__name__: each for each in (due_time, list_time)}
 
 if __name__ == "__main__":
     print(json.dumps({"value": MEASURES[sys.argv[1]]()}))

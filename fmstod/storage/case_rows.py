@@ -24,9 +24,15 @@ FOLLOWUP = "plan.followup"
 def find(db: sa.Connection, search: str) -> tuple[CaseRow, ...]:
     """Latest change first; every word of `search` must stand in the case."""
     chosen = sa.select(*_LISTED).order_by(cases.c.change.desc())
-    for word in _folded(search).split():
+    for word in folded(search).split():
         chosen = chosen.where(sa.func.instr(cases.c.search, word) > 0)
     return _rows(db, chosen)
+
+
+def of_ids(db: sa.Connection, ids: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Those of these cases that are there, in any order."""
+    each = sa.func.json_each(json.dumps(ids)).table_valued("value")
+    return _rows(db, sa.select(*_LISTED).where(cases.c.id.in_(sa.select(each.c.value))))
 
 
 def of_patient(db: sa.Connection, case: str) -> tuple[CaseRow, ...]:
@@ -49,7 +55,7 @@ def _span(record: Consultation) -> tuple[date, date] | None:
 def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
     rows = db.execute(chosen).mappings().all()
     ids = [row["id"] for row in rows]
-    states, waiting, coming = event_rows.states(db, ids), event_rows.waiting(db, ids), followup_rows.coming(db)
+    states, waiting, coming = event_rows.states(db, ids), event_rows.waiting(db), followup_rows.coming(db)
     found = []
     for row in rows:
         asked = waiting.get(row["id"], ())
@@ -58,14 +64,14 @@ def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
             "form": tuple(json.loads(row["form"])),
             "state": states[row["id"]],
             "asked": len(asked),
-            "followup": _next_day(row["followup"], coming.get(row["id"])),
+            "followup": next_day(row["followup"], coming.get(row["id"])),
             "answer_by": min((each.asked.due for each in asked if each.asked.due), default=None),
         }
         found.append(CaseRow(**{**row, **derived}))
     return tuple(found)
 
 
-def _next_day(planned: str | None, seen: followup_rows.Coming | None) -> date | None:
+def next_day(planned: str | None, seen: followup_rows.Coming | None) -> date | None:
     day = date.fromisoformat(planned) if planned else None
     return seen.day(day) if seen else day
 
@@ -163,7 +169,7 @@ def _columns(record: Consultation) -> dict[str, object]:
         "first_day": min((period.first.isoformat() for period in record.periods), default=None),
         "last_day": max((period.last.isoformat() for period in record.periods), default=None),
         "followup": _day(record.answers),
-        "search": _folded("\n".join(found)),
+        "search": folded("\n".join(found)),
         "record": record.model_dump_json(by_alias=True),
     }
 
@@ -174,7 +180,7 @@ def _day(answers: Mapping[str, Answer]) -> str | None:
     return day if isinstance(day, str) and iso_day(day) else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 

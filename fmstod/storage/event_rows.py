@@ -1,5 +1,6 @@
 """Events and relations of cases in the database, and the lives that follow from them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -13,7 +14,6 @@ from fmstod.storage.audit import instant
 from fmstod.storage.tables import cases, choices, events, relations
 
 LOCK_AFTER = "lock_after"  # the name of the choice
-FEW = 20  # cases: up to here it is quicker to ask for each
 _Step: TypeAlias = tuple[Happened, str, str]
 
 
@@ -56,28 +56,18 @@ def has_begun(db: sa.Connection, case: str) -> bool:
 
 
 def states(db: sa.Connection, of: Sequence[str]) -> Mapping[str, State]:
-    """The states of these cases, by their ids."""
-    return {case: life(db, case).state for case in of} if len(of) <= FEW else _all_states(db)
-
-
-def waiting(db: sa.Connection, of: Sequence[str]) -> Mapping[str, tuple[Inquiry, ...]]:
-    """Försäkringskassan's questions that wait for an answer, by the ids of these cases; most have none."""
-    told: dict[str, list[Event]] = {}
-    for row in db.execute(_QUESTIONS):
-        asked = Asked.model_validate_json(row.asked) if row.asked else None
-        told.setdefault(row.case_id, []).append(Event(kind=row.kind, at=_ANY, asked=asked, inquiry=row.inquiry))
-    found = {case: tuple(q for q in inquiries(told[case]) if q.status is Status.OURS) for case in told.keys() & set(of)}
-    return {case: questions for case, questions in found.items() if questions}
-
-
-def _all_states(db: sa.Connection) -> Mapping[str, State]:
-    """Most cases have gone one of a few ways, so each way is thought through once."""
-    ways: dict[str, list[_Step]] = {}
-    for case, kind, recipient, document in db.execute(_STEPS):
-        ways.setdefault(case, []).append((kind, recipient, document))
+    """The states of these cases, by their ids. Most have gone one of a few ways, so each way is thought through once."""
     children: dict[str, list[tuple[Relation, str]]] = {}
-    for row in db.execute(sa.select(relations).where(relations.c.case_id.in_(sa.select(cases.c.id)))):
+    for row in db.execute(_MADE):
         children.setdefault(row.of_case, []).append((Relation(row.kind), row.case_id))
+    family, new = set(of), list(of)
+    while new:
+        made_of = {made for case in new for _kind, made in children.get(case, ())}
+        new = list(made_of - family)
+        family |= made_of
+    ways: dict[str, list[_Step]] = {}
+    for case, kind, recipient, document in db.execute(_STEPS, {"of": json.dumps(sorted(family))}):
+        ways.setdefault(case, []).append((kind, recipient, document))
     lives: dict[tuple[_Step, ...], Life] = {}
 
     def life_in(case: str) -> Life:
@@ -90,7 +80,17 @@ def _all_states(db: sa.Connection) -> Mapping[str, State]:
         made = tuple(as_successor(kind, child, life_in(child)) for kind, child in children[case])
         return lives[way].changed(successors=made)
 
-    return {case: life_in(case).state for case in ways}
+    return {case: life_in(case).state for case in of}
+
+
+def waiting(db: sa.Connection) -> Mapping[str, tuple[Inquiry, ...]]:
+    """Försäkringskassan's questions that wait for an answer, by the ids of their cases; most have none."""
+    told: dict[str, list[Event]] = {}
+    for row in db.execute(_QUESTIONS):
+        asked = Asked.model_validate_json(row.asked) if row.asked else None
+        told.setdefault(row.case_id, []).append(Event(kind=row.kind, at=_ANY, asked=asked, inquiry=row.inquiry))
+    found = {case: tuple(q for q in inquiries(told[case]) if q.status is Status.OURS) for case in told}
+    return {case: questions for case, questions in found.items() if questions}
 
 
 def due(db: sa.Connection, now: datetime) -> Mapping[str, datetime]:
@@ -129,7 +129,12 @@ _QUESTIONS = (
     .where(events.c.kind.in_((Happened.ASKED, Happened.ANSWERED, Happened.REVOKED)))
     .order_by(events.c.seq)
 )
-_STEPS = sa.select(events.c.case_id, events.c.kind, events.c.recipient, events.c.document).order_by(events.c.seq)
+_STEPS = (
+    sa.select(events.c.case_id, events.c.kind, events.c.recipient, events.c.document)
+    .where(events.c.case_id.in_(sa.select(sa.func.json_each(sa.bindparam("of")).table_valued("value").c.value)))
+    .order_by(events.c.seq)
+)
+_MADE = sa.select(relations).where(relations.c.case_id.in_(sa.select(cases.c.id))).order_by(relations.c.case_id)
 _ANY = datetime.min.replace(tzinfo=UTC)  # no state depends on when something happened
 _INSERT = sa.insert(events)
 _OF_CASE = sa.select(events).where(events.c.case_id == _CASE).order_by(events.c.seq)

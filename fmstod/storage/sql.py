@@ -12,10 +12,21 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document
 from fmstod.domain.event import Happened
 from fmstod.domain.issuer import Issuer
+from fmstod.domain.listing import Wanted
 from fmstod.domain.procedure import Procedure
 from fmstod.domain.review import Review
 from fmstod.errors import NotAllowed, StoreLocked, StoreUnwritable
-from fmstod.storage import audit, backup, case_rows, document_rows, event_rows, lives, procedure_rows, seal_key
+from fmstod.storage import (
+    audit,
+    backup,
+    case_rows,
+    document_rows,
+    event_rows,
+    listing_rows,
+    lives,
+    procedure_rows,
+    seal_key,
+)
 from fmstod.storage.action import Actions
 from fmstod.storage.checker import SqlChecker
 from fmstod.storage.engine import raw, shut, told
@@ -24,7 +35,7 @@ from fmstod.storage.key import DataKey
 from fmstod.storage.lives import SqlLives
 from fmstod.storage.lock import FolderLock
 from fmstod.storage.procedures import SqlProcedures
-from fmstod.storage.store import Activity, CaseFacts, CaseRow, Marking, Recipient, SealKey, StoredCase, Way
+from fmstod.storage.store import Activity, CaseFacts, CaseRow, Listing, Marking, Recipient, SealKey, StoredCase, Way
 from fmstod.storage.tables import issuers, reviews, seen
 
 
@@ -44,13 +55,15 @@ class SqlStore:
                 self._do.issuer = Issuer.model_validate_json(stored)
 
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
-        # A search asks at every key, so a row names only the cases that none since login has named.
         with self._do.act(Activity.LIST) as entry:
             found = case_rows.find(self._db, search)
-            for row in found:
-                if row.id not in self._listed:
-                    entry.touch(audit.CASE, row.id, version=row.version)
-        self._listed.update(row.id for row in found)
+            self._name(entry, found)
+        return found
+
+    def listing(self, wanted: Wanted) -> Listing:
+        with self._do.act(Activity.LIST) as entry:
+            found = listing_rows.listing(self._db, wanted)
+            self._name(entry, (*found.rows, *found.waits))
         return found
 
     def open_case(self, case: str) -> StoredCase:
@@ -227,6 +240,13 @@ class SqlStore:
             shut(self._db)
             self._lock.release()
             del self._key
+
+    def _name(self, entry: audit.Entry, rows: Sequence[CaseRow]) -> None:
+        """A search asks at every key, so a row names only the cases that none since login has named."""
+        new = {row.id: row.version for row in rows if row.id not in self._listed}
+        for case, version in new.items():
+            entry.touch(audit.CASE, case, version=version)
+        self._listed.update(new)
 
     def _read(self, document: str) -> document_rows.Signed:
         with self._do.act(Activity.READ) as entry:

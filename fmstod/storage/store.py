@@ -13,6 +13,7 @@ from fmstod.domain.event import Asked, Event, Revocation
 from fmstod.domain.inquiry import Inquiry
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.lifecycle import Life, Mark, Origin, Relation, State
+from fmstod.domain.listing import Wanted
 from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure, Registered
 from fmstod.domain.record import Record
@@ -87,6 +88,15 @@ class CaseRow(Record):
     asked: int = 0
     answer_by: date | None = None
     span: tuple[date, date] | None = None
+
+
+class Listing(NamedTuple):
+    """A part of the list of cases; `counts` of all drafts and signed, `waiting` of those to follow up and without plan."""
+
+    rows: tuple[CaseRow, ...]
+    counts: tuple[int, int] = (0, 0)
+    waits: tuple[CaseRow, ...] = ()
+    waiting: tuple[int, int] = (0, 0)
 
 
 class CaseFacts(Record):
@@ -191,6 +201,9 @@ class Store(Protocol):
 
     def cases(self, search: str = "") -> tuple[CaseRow, ...]:
         """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""
+
+    def listing(self, wanted: Wanted) -> Listing:
+        """A part of the list, its rows read and logged alone, and the first few of what waits in `waits`."""
 
     def open_case(self, case: str) -> StoredCase:
         """The case with its documents. Raises KeyError if there is none."""

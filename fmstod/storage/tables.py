@@ -55,6 +55,11 @@ sa.Index(
     sqlite_where=cases.c.signed_at.is_not(None),
 )
 
+# All that counting and searching the list asks of a case, for the same reason.
+sa.Index(
+    "cases_listed", *(cases.c[name] for name in ("change", "id", "signed_at", "has_plan", "followup", "form", "search"))
+)
+
 # `record` is canonical JSON; the hashes are of its bytes and of the PDF's. One certificate of a case, and its plan as often
 # as it was changed.
 documents = sa.Table(
@@ -114,6 +119,11 @@ followups = sa.Table(
     sa.Column("done_at", sa.Text),
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("record", sa.Text, nullable=False),
+)
+sa.Index(
+    "followups_coming",
+    *(followups.c[name] for name in ("case_id", "on", "next_day", "done_at")),
+    sqlite_where=followups.c.done_at.is_not(None),
 )
 sa.Index("followups_draft", followups.c.case_id, unique=True, sqlite_where=followups.c.done_at.is_(None))
 

@@ -6,12 +6,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.listing import Wanted
 from fmstod.errors import FmstodError
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
+from fmstod.ui.form_list import has_plan
 from fmstod.ui.pages.case_table import shown_name
 from fmstod.ui.pages.paper import show_signed
-from fmstod.ui.pages.start import StartPage
+from fmstod.ui.pages.start import PART, StartPage
+from fmstod.ui.pages.waiting import SOON
 from fmstod.ui.session import Session
 from fmstod.ui.tokens import Look
 from fmstod.ui.touched_cases import TouchedCard, Update, see, unseen_update
@@ -53,7 +56,7 @@ class CaseList(QObject):
         """What there is now, if the list stands in the window, with `case` in focus."""
         page, store = self._page, self._session.store
         if page is not None:
-            self._try(lambda: page.show_cases(store.cases(), store.last_backup(), case))
+            self._try(lambda: page.show_cases(store.listing(self._wanted()), store.last_backup(), case))
 
     def look_for_update(self) -> None:
         def look() -> None:
@@ -108,7 +111,12 @@ class CaseList(QObject):
     def _search(self, words: str) -> None:
         page = self._page
         if page is not None:
-            self._try(lambda: page.show_found(self._session.store.cases(words)))
+            wanted = self._wanted()._replace(find=words, which=page.which, most=page.most)
+            self._try(lambda: page.show_found(self._session.store.listing(wanted)))
+
+    def _wanted(self) -> Wanted:
+        """The beginning of the whole list."""
+        return Wanted(until=self._session.today() + SOON, plans=has_plan, most=PART)
 
     def _discard(self, row: CaseRow) -> None:
         """At once, without a question: it can be taken back."""

@@ -319,6 +319,7 @@ def test_codes_are_found_by_day_both_ends_included(store, first, last, found):
 
 OLD = """
 DROP TABLE mistakes; DROP TABLE followups; DROP TABLE procedures; DROP INDEX cases_watched; DROP INDEX events_kind;
+DROP INDEX cases_listed;
 ALTER TABLE cases DROP COLUMN form; ALTER TABLE cases DROP COLUMN days_before;
 ALTER TABLE cases DROP COLUMN first_day; ALTER TABLE cases DROP COLUMN last_day;
 CREATE TABLE procedures (document TEXT NOT NULL, code TEXT NOT NULL, "on" TEXT NOT NULL, PRIMARY KEY (document, code),

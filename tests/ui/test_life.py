@@ -17,7 +17,7 @@ from fmstod.ui.states import SHAPES
 from tests.ui import walk
 from tests.ui.keys import press
 from tests.ui.test_walk import CASE, SIGNED
-from tests.ui.windows import TODAY, dressed, show
+from tests.ui.windows import TODAY, dressed, listed, show
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 QUESTION = Asked(id="q", subject=Subject.COMPLEMENT, on=date(2026, 12, 1), groups=("work",))
@@ -116,7 +116,7 @@ def test_a_draft_that_is_only_read_has_no_heading_over_an_empty_history(qtbot):
 def test_a_locked_draft_is_told_by_icon_and_word_and_cannot_be_discarded(qtbot):
     page, gone = show(qtbot, StartPage(dressed(), lambda: TODAY)), []
     page.discard_wanted.connect(gone.append)
-    page.show_cases((CASE.changed(state=State.LOCKED), SIGNED))
+    page.show_cases(listed(CASE.changed(state=State.LOCKED), SIGNED))
     page.focus_first()
     table = page._table
     assert table.item(1, 4).text() == text("state.locked")

@@ -13,7 +13,7 @@ from fmstod.ui.pages.waiting import without_plan
 from tests.ui.keys import held, press, tab_to
 from tests.ui.test_walk import CASE, SIGNED
 from tests.ui.walk import clipped, nameless, outside, small
-from tests.ui.windows import TODAY, dressed, show
+from tests.ui.windows import TODAY, dressed, listed, show
 
 Key = Qt.Key
 LUSE = SIGNED.changed(id="9", form=("luse", "1.3"))
@@ -21,7 +21,7 @@ LUSE = SIGNED.changed(id="9", form=("luse", "1.3"))
 
 def start(qtbot, size=1.0):
     page = show(qtbot, StartPage(dressed(text=size), lambda: TODAY))
-    page.show_cases((CASE, SIGNED))
+    page.show_cases(listed(CASE, SIGNED))
     page.forms = []
     page.form_wanted.connect(page.forms.append)
     tab_to("Annat intyg…")
@@ -92,7 +92,7 @@ def test_nothing_is_cut(qtbot, size):
 
 
 def test_the_list_names_a_form_that_is_not_the_usual_one(page):
-    page.show_cases((CASE, LUSE))
+    page.show_cases(listed(CASE, LUSE))
     cells = {page._table.item(row, 2).text() for row in (1, 3)}
     assert "F43.8A Utmattningssyndrom" in cells
     assert any(words.startswith("FK 7800 · ") for words in cells)

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.domain.lifecycle import State
-from fmstod.ui.pages.start import StartPage
+from fmstod.ui.pages.start import PART, StartPage
 from fmstod.ui.pages.waiting import backup_words
 from tests.ui import walk
 from tests.ui.keys import CTRL, held, press, type_text
 from tests.ui.test_walk import CASE, DUE, SIGNED
-from tests.ui.windows import TODAY, dressed, show
+from tests.ui.windows import TODAY, dressed, listed, show
 
 Key = Qt.Key
 BACKUP = datetime(2026, 11, 22, 16, 2, tzinfo=UTC)
@@ -25,7 +25,7 @@ def page(qtbot):
     page.opened.connect(page.opened_ids.append)
     page.plan_wanted.connect(page.plans.append)
     page.new_wanted.connect(lambda: page.news.append(True))
-    page.show_cases((CASE, SIGNED, DUE), BACKUP)
+    page.show_cases(listed(CASE, SIGNED, DUE), BACKUP)
     page.focus_first()
     return page
 
@@ -79,12 +79,12 @@ def test_who_is_looked_for_is_asked_once_the_user_pauses(page, qtbot):
     with qtbot.waitSignal(page.searched):
         type_text("maj-b")
     assert asked == ["maj-b"], "not at each letter: each search is logged"
-    page.show_found((DUE,))
+    page.show_found(listed(DUE))
     assert [row[0] for row in rows(page)] == ["Signerade  1", "Maj-Britt Övning"]
 
 
 def test_no_hits_says_what_to_do_and_escape_empties_the_filter(page, qtbot):
-    page.searched.connect(lambda _: page.show_found(()))
+    page.searched.connect(lambda _: page.show_found(listed()))
     page.focus_filter()
     with qtbot.waitSignal(page.searched):
         type_text("xyz")
@@ -98,7 +98,7 @@ def test_what_was_looked_for_is_asked_anew_with_the_list(page, qtbot):
     with qtbot.waitSignal(page.searched):
         type_text("tess")
     with qtbot.waitSignal(page.searched) as again:
-        page.show_cases((SIGNED, DUE))
+        page.show_cases(listed(SIGNED, DUE))
     assert again.args == ["tess"]
 
 
@@ -123,7 +123,7 @@ def test_the_cross_of_a_draft_discards_it_and_opens_nothing(page, qtbot):
 
 def test_the_list_never_tells_who_has_protected_identity(page):
     hidden = {"protected": True, "name": "Hemliga Hilda"}
-    page.show_cases((CASE.changed(**hidden), SIGNED.changed(**hidden), DUE.changed(**hidden)), BACKUP)
+    page.show_cases(listed(CASE.changed(**hidden), SIGNED.changed(**hidden), DUE.changed(**hidden)), BACKUP)
     page.focus_first()
     QApplication.processEvents()
     assert [row[:2] for row in rows(page) if row[3]] == [["Skyddad identitet", ""]] * 3
@@ -158,7 +158,7 @@ def test_what_waits_leads_to_its_case(page):
 
 def test_an_empty_list_says_how_to_begin(qtbot):
     page = show(qtbot, StartPage(dressed(), lambda: TODAY))
-    page.show_cases(())
+    page.show_cases(listed())
     page.focus_first()
     assert "Inga ärenden än" in words(page)
     assert any(said.startswith("Ingen säkerhetskopia än") for said in words(page))
@@ -167,7 +167,7 @@ def test_an_empty_list_says_how_to_begin(qtbot):
 
 def test_the_case_in_focus_stays_when_the_list_is_shown_anew(page):
     press(Key.Key_Down)
-    page.show_cases((DUE, SIGNED, CASE), BACKUP)
+    page.show_cases(listed(DUE, SIGNED, CASE), BACKUP)
     assert page._table.current_case == "2"
 
 
@@ -187,7 +187,7 @@ def test_the_days_of_what_does_not_hold_are_drawn_hollow_and_told_so(page):
     """Nobody who runs down the list takes a revoked or replaced certificate for a sick leave that holds."""
     off = (State.REVOKED, State.REPLACED, State.COMPLEMENTED, State.LOCKED, State.COPIED)
     held = (State.SIGNED, State.SENT, State.RENEWED, State.DRAFT)
-    page.show_cases([DUE.changed(id=state, state=state) for state in (*held, *off)], BACKUP)
+    page.show_cases(listed(*[DUE.changed(id=state, state=state) for state in (*held, *off)]), BACKUP)
     table = page._table
     lines = {case.state: n for n, case in table._cases.items()}
     assert set(lines) == {*held, *off}
@@ -211,3 +211,27 @@ def test_each_cell_tells_its_row_and_column_to_a_screen_reader(page):
     assert table.horizontalHeaderItem(5).data(Qt.ItemDataRole.AccessibleTextRole) == "Släng"
     assert table.verticalHeaderItem(1).text() == "Tess Testsson"
     assert "100 % 2026-11-23 till 2026-12-20" in table.item(1, 3).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_long_list_shows_its_beginning_and_more_by_a_key(page, qtbot):
+    many = [SIGNED.changed(id=str(number), name=f"Person {number}") for number in range(PART + 50)]
+    whole = listed(*many)
+    page.searched.connect(lambda _: page.show_found(whole._replace(rows=tuple(many[: page.most]))))
+    page.show_cases(whole._replace(rows=whole.rows[:PART]), BACKUP)
+    assert rows(page)[0][0] == f"Signerade  {PART + 50}"
+    assert page._table.rowCount() == PART + 1
+    more = next(b for b in walk.shown(page, QPushButton) if b.text() == "Visa 50 till av 50")
+    more.setFocus()
+    press(Key.Key_Space)
+    assert page._table.rowCount() == PART + 51
+    assert page._table.hasFocus()
+    assert page._table.current_case == str(PART - 1)
+    assert not more.isVisible()
+
+
+def test_drafts_beyond_the_beginning_are_asked_for(page, qtbot):
+    whole = listed(CASE, SIGNED, DUE)
+    page.show_cases(whole._replace(rows=(CASE,)), BACKUP)
+    with qtbot.waitSignal(page.searched) as asked:
+        next(b for b in walk.shown(page, QPushButton) if b.text() == "Signerade 2").click()
+    assert (asked.args, page.which) == ([""], "signed")

@@ -6,10 +6,12 @@ from functools import cache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.files import read_forms
+from fmstod.storage.store import Listing
 from fmstod.ui import style
 from fmstod.ui.fields import FIELDS
 from fmstod.ui.focus import FocusRing
 from fmstod.ui.pages.tab_order import read_order
+from fmstod.ui.pages.waiting import due, without_plan
 from fmstod.ui.parts import column, panel, scroller
 from fmstod.ui.tokens import Look
 
@@ -21,6 +23,13 @@ def dressed(theme="light", text=1.0):
     look = Look(theme=theme, text=text)
     style.apply(QApplication.instance(), look)
     return look
+
+
+def listed(*rows):
+    """A whole list of these cases."""
+    signed = [row for row in rows if row.signed_at]
+    counts = (len(rows) - len(signed), len(signed))
+    return Listing(rows, counts, rows, (len(due(rows, TODAY)), len(without_plan(rows))))
 
 
 def show(qtbot, widget, width=1280, height=800):

@@ -50,16 +50,16 @@ class CaseTable(QTableWidget):
         self.clicked.connect(self._click)
         self.currentCellChanged.connect(lambda *_: self._show_numbers())
 
-    def show_cases(self, groups: Sequence[tuple[str, Sequence[CaseRow]]]) -> None:
-        """Groups with their names; the case that was current stays so."""
+    def show_cases(self, groups: Sequence[tuple[str, int, Sequence[CaseRow]]]) -> None:
+        """Groups with their names and how many belong to each, of which not all are shown; the case that was current stays so."""
         held, row = self.current_case, self.currentRow()
         self._cases = {}
         self.clearContents()
-        self.setRowCount(sum(1 + len(rows) for _, rows in groups if rows))
+        self.setRowCount(sum(1 + len(rows) for _, _, rows in groups if rows))
         at = 0
-        for name, rows in groups:
+        for name, count, rows in groups:
             if rows:
-                self._put_head(at, say("start.group", name=name, count=len(rows)))
+                self._put_head(at, say("start.group", name=name, count=count))
                 for n, case in enumerate(rows, at + 1):
                     self._put_case(n, case)
                 at += 1 + len(rows)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
-from fmstod.storage.store import CaseRow
+from fmstod.domain.listing import Which
+from fmstod.storage.store import CaseRow, Listing
 from fmstod.texts import text as say
 from fmstod.ui.choices import Segments
 from fmstod.ui.form_list import others_to_begin
@@ -22,13 +23,14 @@ from fmstod.ui.tokens import Look
 
 SIDE = 344  # px
 PAUSE_MS = 150  # between the last letter and the search: each search is a row in the log
-SEGMENTS = ("all", "drafts", "signed")
+PART = 200  # cases read and shown at a time
 
 
 class StartPage(QWidget):
     """Lists only what it is given. `opened` and `plan_wanted` carry the id of a case.
 
-    Who is looked for is asked outside (`searched`), and answered with `show_found`.
+    Who is looked for is asked outside (`searched`), and answered with `show_found`: `most` cases of those that are to be
+    shown, `which`.
     """
 
     opened = Signal(str)
@@ -45,15 +47,14 @@ class StartPage(QWidget):
         super().__init__()
         dress(self, ground="surface")
         self._look, self._today = look, today
-        self._rows: tuple[CaseRow, ...] = ()
-        self._found: tuple[CaseRow, ...] = ()
+        self._whole = self._found = Listing(())
+        self.which, self.most = Which.ALL, PART
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
-        self._typed.timeout.connect(self._search)
-        self._shown = "all"
+        self._typed.timeout.connect(self._search_anew)
         self._filter = self._make_filter()
-        self._segments = Segments(look, [(s, say(f"start.segment.{s}", count=0)) for s in SEGMENTS], say("start.show"))
-        self._segments.show_value(self._shown)
+        self._segments = Segments(look, [(s, say(f"start.segment.{s}", count=0)) for s in Which], say("start.show"))
+        self._segments.show_value(self.which)
         self._segments.chosen.connect(self._choose)
         self._table = CaseTable(look, today())
         self._table.opened.connect(self.opened)
@@ -63,6 +64,9 @@ class StartPage(QWidget):
         self._no_hits = self._note("start.no_hits", "start.no_hits_help")
         for part in (self._table, self._nothing, self._no_hits):
             self._list.addWidget(part)
+        self._more = button(look, "", "plain", "down", "accent")
+        self._more.clicked.connect(self._show_more)
+        self._more.hide()
         self._notice = column()
         self._waiting, self._backup = Waiting(look), text("", "caption", "muted", wrap=True)
         self._waiting.opened.connect(self.opened)
@@ -72,20 +76,19 @@ class StartPage(QWidget):
         QShortcut(QKeySequence(PAPER_KEY), self, self._want_paper)
         self._lay_out()
 
-    def show_cases(self, rows: Sequence[CaseRow], last_backup: datetime | None = None, case: str = "") -> None:
-        """`rows` in the order to list them; `last_backup` in UTC; `case` comes in focus."""
-        self._rows = self._found = tuple(rows)
-        counts = {"all": len(rows), "drafts": len(_drafts(rows)), "signed": len(rows) - len(_drafts(rows))}
-        for name, count in counts.items():
-            self._segments.set_words(name, say(f"start.segment.{name}", count=count))
+    def show_cases(self, listing: Listing, last_backup: datetime | None = None, case: str = "") -> None:
+        """The beginning of the whole list; `last_backup` in UTC; `case` comes in focus."""
+        self._whole = listing
+        for which in Which:
+            self._segments.set_words(which, say(f"start.segment.{which}", count=_count(listing, which)))
         self._search()
         self._table.go_to(case)
-        self._waiting.show_cases(self._rows, self._today())
+        self._waiting.show_cases(listing.waits, listing.waiting, self._today())
         self._backup.setText(backup_words(last_backup, self._today()))
 
-    def show_found(self, rows: Sequence[CaseRow]) -> None:
+    def show_found(self, listing: Listing) -> None:
         """The answer to `searched`."""
-        self._found = tuple(rows)
+        self._found = listing
         self._refill()
 
     def show_notice(self, notice: QWidget | None) -> None:
@@ -106,7 +109,7 @@ class StartPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._filter.text():
             self._filter.clear()
-            self._search()
+            self._search_anew()
         elif event.key() == Qt.Key.Key_Down and self._filter.hasFocus():
             self._table.setFocus()
         else:
@@ -148,7 +151,11 @@ class StartPage(QWidget):
             find.setStretch(0, 1)
         for line in (head, find):
             line.setContentsMargins(8, 0, 8, 0)
-        sheet = panel(column(head, 16, find, 16, self._list, pad=(16, 24, 16, 16)), ground="surface", edge="right")
+        sheet = panel(
+            column(head, 16, find, 16, self._list, row(self._more, ...), pad=(16, 24, 16, 16)),
+            ground="surface",
+            edge="right",
+        )
         side = column(pad=(24, 28, 24, 24))
         if not look.narrow:
             side.addLayout(self._notice)
@@ -167,7 +174,7 @@ class StartPage(QWidget):
             self.setLayout(whole)
 
     def _want_paper(self) -> None:
-        if case := next((row for row in self._found if row.id == self._table.current_case), None):
+        if case := next((row for row in self._found.rows if row.id == self._table.current_case), None):
             self.paper_wanted.emit(case)
 
     def _show_other_forms(self) -> None:
@@ -176,25 +183,55 @@ class StartPage(QWidget):
         card.open_below(self._other)
 
     def _choose(self, which: str | None) -> None:
-        self._shown = which or "all"
-        self._segments.show_value(self._shown)
-        self._refill()
+        self.which, self.most = Which(which or Which.ALL), PART
+        self._segments.show_value(self.which)
+        self._search()
+
+    def _search_anew(self) -> None:
+        self.most = PART
+        self._search()
 
     def _search(self) -> None:
+        """What is wanted is asked for, unless it is in the beginning of the list, which is there."""
         self._typed.stop()
-        if words := self._filter.text().strip():
+        words = self._filter.text().strip()
+        if words or len(_of(self._whole, self.which)) < min(_count(self._whole, self.which), self.most):
             self.searched.emit(words)
         else:
-            self.show_found(self._rows)
+            self.show_found(self._whole)
+
+    def _show_more(self) -> None:
+        self.most += PART
+        last = self._table.rowCount() - 1
+        self._search()
+        self._table.setFocus()
+        self._table.setCurrentCell(last, 0)
 
     def _refill(self) -> None:
-        drafts = _drafts(self._found) if self._shown != "signed" else []
-        signed = [case for case in self._found if case.signed_at] if self._shown != "drafts" else []
-        self._table.show_cases(((say("start.drafts"), drafts), (say("start.signed"), signed)))
-        anything = bool(drafts or signed)
-        self._list.setCurrentWidget(self._table if anything else self._no_hits if self._rows else self._nothing)
+        rows = _of(self._found, self.which)
+        drafts, signed = _drafts(rows), [case for case in rows if case.signed_at]
+        groups = ((say("start.drafts"), drafts), (say("start.signed"), signed))
+        self._table.show_cases(
+            [(name, count, group) for (name, group), count in zip(groups, self._found.counts, strict=True)]
+        )
+        anything = bool(rows)
+        left = _count(self._found, self.which) - len(rows)
+        self._more.setVisible(left > 0)
+        self._more.setText(say("start.show_more", count=min(left, PART), left=left))
+        self._list.setCurrentWidget(
+            self._table if anything else self._no_hits if any(self._whole.counts) else self._nothing
+        )
         if self._look.narrow:
             self._list.setFixedHeight(self._table.full_height if anything else self._look.px(160))
+
+
+def _of(listing: Listing, which: Which) -> list[CaseRow]:
+    return [row for row in listing.rows if which is Which.ALL or (row.signed_at is None) is (which is Which.DRAFTS)]
+
+
+def _count(listing: Listing, which: Which) -> int:
+    drafts, signed = listing.counts
+    return {Which.ALL: drafts + signed, Which.DRAFTS: drafts, Which.SIGNED: signed}[which]
 
 
 def _drafts(rows: Sequence[CaseRow]) -> list[CaseRow]:

@@ -36,18 +36,20 @@ class Waiting(QWidget):
         self._parts = column()
         self.setLayout(self._parts)
 
-    def show_cases(self, rows: Sequence[CaseRow], today: date) -> None:
+    def show_cases(self, rows: Sequence[CaseRow], counts: tuple[int, int], today: date) -> None:
+        """`counts` of all to follow up and of all without a plan; the first of each are among `rows`."""
         self._today = today
+        due_count, unplanned = counts
         empty(self._parts)
         parts = (
-            text(say("start.followups"), "heading"), 12, self._followup_card(due(rows, today)), 24,
-            text(say("start.unfinished"), "heading"), 12, self._plan_card(without_plan(rows)), 24,
+            text(say("start.followups"), "heading"), 12, self._followup_card(due(rows, today), due_count), 24,
+            text(say("start.unfinished"), "heading"), 12, self._plan_card(without_plan(rows), unplanned), 24,
             text(say("asked.title"), "heading"), 12,
             asked_card(self._look, rows, today, self.opened.emit, self.log_wanted.emit),
         )  # fmt: skip
         fill(self._parts, parts, 0, (0, 0, 0, 0))
 
-    def _followup_card(self, cases: Sequence[CaseRow]) -> QFrame:
+    def _followup_card(self, cases: Sequence[CaseRow], count: int) -> QFrame:
         if not cases:
             title, words = text(say("start.nothing_due"), "strong", wrap=True), say("start.nothing_due_help")
             icon = row(mark(self._look, "calendar", "muted", 24), ...)
@@ -61,15 +63,15 @@ class Waiting(QWidget):
             link.show_words(words)
             link.clicked.connect(partial(self.opened.emit, case.id))
             lines.append(link)
-        return panel(column(*lines, *_more(cases), gap=4, pad=(16, 12, 16, 12)), card="true")
+        return panel(column(*lines, *_more(count), gap=4, pad=(16, 12, 16, 12)), card="true")
 
-    def _plan_card(self, cases: Sequence[CaseRow]) -> QFrame:
+    def _plan_card(self, cases: Sequence[CaseRow], count: int) -> QFrame:
         if not cases:
             return panel(
                 column(text(say("start.nothing_unfinished"), tone="muted", wrap=True), pad=(16, 16, 16, 16)),
                 card="true",
             )
-        lines: list[Part] = [row(text(say("start.no_plan"), "strong"), ..., text(str(len(cases)), "strong"))]
+        lines: list[Part] = [row(text(say("start.no_plan"), "strong"), ..., text(str(count), "strong"))]
         for case in cases[:MOST_NAMED]:
             day = short_day(case.signed_at.astimezone(SWEDEN).date()) if case.signed_at else ""
             link = button(self._look, say("start.write_plan"), "plain", "right", "accent")
@@ -77,11 +79,11 @@ class Waiting(QWidget):
             link.clicked.connect(partial(self.plan_wanted.emit, case.id))
             words = text(say("start.no_plan_row", name=shown_name(case), day=day), tone="muted", wrap=True)
             lines += [words, row(link, ...)]
-        return panel(column(*lines, *_more(cases), gap=6, pad=(16, 16, 16, 12)), card="true")
+        return panel(column(*lines, *_more(count), gap=6, pad=(16, 16, 16, 12)), card="true")
 
 
-def _more(cases: Sequence[CaseRow]) -> tuple[QWidget, ...]:
-    left = len(cases) - MOST_NAMED
+def _more(count: int) -> tuple[QWidget, ...]:
+    left = count - MOST_NAMED
     return (text(say("start.more", count=left), "caption", "muted"),) if left > 0 else ()
 
 
