@@ -74,6 +74,7 @@ def test_the_promises_keep_their_targets():
         ("ms", 200),
         ("ms", 0.2),
         ("ms", 200),
+        ("ms", 200),
         ("ms", 16),
         ("ms", 4),
         ("ms", 20),
