@@ -73,7 +73,11 @@ class DueCase(Record):
 
 def due(cases: Iterable[Watched], today: date, plan_after: int = PLAN_AFTER) -> Sequence[Due]:
     """Each case once, by the most pressing reason, and in that order; then the earlier day first."""
-    found = [each for case in cases if (each := _due(case, today, plan_after))]
+    return in_order(each for case in cases if (each := _due(case, today, plan_after)))
+
+
+def in_order(found: Iterable[Due]) -> Sequence[Due]:
+    """The most pressing reason first, then the earlier day."""
     order = {why: place for place, why in enumerate(Why)}
     return sorted(found, key=lambda each: (order[each.why], each.day, each.id))
 

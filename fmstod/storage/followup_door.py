@@ -6,7 +6,9 @@ from typing import Protocol
 
 from fmstod.domain.due import DueCase, Watched
 from fmstod.domain.followup import FollowUp, StoredFollowUp
+from fmstod.domain.leave import Stop
 from fmstod.domain.procedure import Procedure, Registered
+from fmstod.sickleave.groups import Standing
 
 
 class FollowUps(Protocol):
@@ -32,6 +34,9 @@ class FollowUps(Protocol):
 
         Nobody is named, and nothing is logged.
         """
+
+    def standings(self, of: Sequence[str]) -> Mapping[str, tuple[Standing, tuple[Stop, ...]]]:
+        """What decides what the law's days ask of these cases, and what was set for them. Nobody is named, nothing logged."""
 
     def named(self, of: Sequence[str]) -> Mapping[str, DueCase]:
         """Who these cases are about, by their ids. Logged as a list."""

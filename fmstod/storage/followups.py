@@ -8,9 +8,12 @@ import sqlalchemy as sa
 from fmstod.domain.due import PLAN_AFTER, DueCase, Watched
 from fmstod.domain.event import Happened
 from fmstod.domain.followup import FollowUp, StoredFollowUp, lacking
+from fmstod.domain.leave import Stop
 from fmstod.domain.procedure import PLAN_FOLLOWED_UP, Procedure
 from fmstod.domain.transitions import Act, Circumstances
+from fmstod.domain.work import occupations_of
 from fmstod.errors import NotAllowed, StaleRecord
+from fmstod.sickleave.groups import Standing
 from fmstod.storage import audit, case_rows, event_rows, followup_rows, procedure_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.lives import note, require
@@ -78,6 +81,15 @@ class SqlFollowUps:
     def watched(self, today: date) -> tuple[Watched, ...]:
         with self._do.quiet():
             return tuple(followup_rows.watched(self._do.db, today))
+
+    def standings(self, of: Sequence[str]) -> Mapping[str, tuple[Standing, tuple[Stop, ...]]]:
+        found = {}
+        with self._do.quiet():
+            for case in of:
+                record, _version = case_rows.read(self._do.db, case)
+                standing = Standing(occupations=occupations_of(record.answers), born=record.patient.born)
+                found[case] = (standing, record.stops)
+        return found
 
     def named(self, of: Sequence[str]) -> Mapping[str, DueCase]:
         with self._do.act(Activity.LIST, reason=Activity.FOLLOW_UP) as entry:

@@ -22,6 +22,7 @@ from fmstod.ui.autosave import Autosave
 from fmstod.ui.case_papers import CasePapers
 from fmstod.ui.checking import checking
 from fmstod.ui.earlier_certificates import KnownLeave, taken_place_of
+from fmstod.ui.followup_visit import tell_followups
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import ORDER
 from fmstod.ui.models.consultation_model import (
@@ -77,6 +78,7 @@ class ConsultationView(QWidget):
             plan=_plan_in_force(session, stored),
             leaving_out=taken_place_of(stored),
         )
+        tell_followups(self.model, session.store, stored)
         self.known = KnownLeave(self.model, session.store.lives.certificates)
         self.known.failed.connect(self.failed)
         self.autosave = Autosave(self.model, session.store.save_case, session.new_id, partial(_copy, session))
@@ -134,7 +136,8 @@ class ConsultationView(QWidget):
         signed, today = model.signed and not model.read_only, self._session.today()
         self.banner.show_case(model.consultation, today, saved, day_of_case(model), signed=signed, locked=model.locked)
         self.nav.show_steps([step_state(model, step) for step in self._steps], self.step)
-        self.bottom.show_problems(self._problems())
+        closed = model.signed and (model.plan_signed or not model.reference.form.plan)
+        self.bottom.show_problems(self._problems(), closed=closed)
         onward = next_of(self._steps, self.step, 1)
         self.bottom.show_way(self._names[onward] if onward else "", back=self.step != self._steps[0])
         self.panel.follow_step(self.step)

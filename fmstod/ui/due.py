@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from fmstod.domain.due import Due, DueCase, Watched, Why, due
+from fmstod.domain.due import Due, DueCase, Watched, Why, due, in_order
+from fmstod.domain.leave import Stop
 from fmstod.files import read_law
 from fmstod.sickleave.days import union
 from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.milestones import SOON, Counted, Law, milestones, soon
 from fmstod.storage.store import Store
 from fmstod.ui.form_list import has_plan
+
+_EVERYONE = Standing()
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,14 @@ class Group:
 def read_due(store: Store, today: date) -> Sequence[Group]:
     """Every case once, the most pressing reason first; none of a form that goes without a plan."""
     law, planned = read_law(), _with_plan(store.followups.watched(today))
-    cases = (with_milestone(case, law, today) for case in planned)
-    found = due(cases, today, store.followups.plan_after())
+    after = store.followups.plan_after()
+    cases = {case.id: with_milestone(case, law, today) for case in planned}
+    found = due(cases.values(), today, after)
+    by_law = [each.id for each in found if each.why is Why.MILESTONE]
+    for case, told in store.followups.standings(by_law).items():
+        cases[case] = with_milestone(cases[case], law, today, *told)
+    anew = due([cases[case] for case in by_law], today, after)
+    found = in_order([*(each for each in found if each.why is not Why.MILESTONE), *anew])
     return [Group(why, list(each)) for why, each in groupby(found, lambda each: each.why)]
 
 
@@ -34,8 +43,12 @@ def who(store: Store, cases: Iterable[Due]) -> dict[str, DueCase]:
     return dict(store.followups.named([each.id for each in cases]))
 
 
-def with_milestone(case: Watched, law: Law, today: date) -> Watched:
-    """With the next of the law's days that comes within two weeks; as for everyone, for the list knows no occupation.
+def with_milestone(
+    case: Watched, law: Law, today: date, standing: Standing = _EVERYONE, stops: Sequence[Stop] = ()
+) -> Watched:
+    """With the next of the law's days that comes within two weeks, or without one.
+
+    A group is asked for less than everyone, never for more, so that the record is read only where there is such a day.
 
     Most cases have none, which their length tells; only the others are counted day by day.
     """
@@ -43,9 +56,9 @@ def with_milestone(case: Watched, law: Law, today: date) -> Watched:
         return case
     days = union((first.toordinal(), last.toordinal()) for first, last in case.spans)
     counted = Counted(case.since, case.last, days, case.before)
-    ahead = [each for each in soon(milestones(law, counted, Standing()), today) if each.due >= today]
+    ahead = [each for each in soon(milestones(law, counted, standing, stops), today) if each.due >= today]
     first = min(ahead, key=lambda each: each.due, default=None)
-    return replace(case, milestone=first.due, law_day=first.day) if first else case
+    return replace(case, milestone=first.due if first else None, law_day=first.day if first else 0)
 
 
 def _may_be_soon(case: Watched, law: Law, today: date) -> bool:

@@ -14,7 +14,10 @@ from fmstod.domain.lifecycle import Relation
 from fmstod.files import read_catalogue
 from fmstod.followup.catalogue import asked
 from fmstod.followup.renewal import with_plan
+from fmstod.sickleave.earlier import compared
 from fmstod.storage.store import Store, StoredCase
+from fmstod.ui.earlier_certificates import taken_place_of
+from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.followup import Visit
 
 _SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
@@ -46,14 +49,36 @@ def picture_of(store: Store, case: StoredCase) -> tuple[Picture, bool]:
     return picture, True
 
 
+def tell_followups(model: ConsultationModel, store: Store, case: StoredCase) -> None:
+    """What the timeline of an open case shows of them."""
+    done = [each for each in store.followups.of(case.id) if each.done_at]
+    model.followed = tuple(each.record for each in done)
+    latest = max((each.done_at for each in done if each.done_at), default=None)
+    model.replanned = bool(latest) and any(
+        d.kind is DocumentKind.PLAN and latest is not None and d.signed_at > latest for d in case.documents
+    )
+
+
 def _left(before: Picture) -> tuple[MeasureOutcome, ...]:
     return tuple(each for each in before.measures if each.went not in _OVER)
 
 
 def visit_of(store: Store, case: StoredCase, today: date, labels: Mapping[str, str]) -> Visit:
-    """The questions grow with the days of sick leave; where nobody has said how many, the basic ones are asked."""
+    """The questions grow with the days of sick leave; what is known of them, certificates told or
+    somebody entered, is counted, and without any the basic ones are asked.
+    """
     before, signed = picture_of(store, case)
-    day = case.consultation.day_of_case(today)
+    record, number = case.consultation, case.consultation.patient.number
+    known = compared(
+        record,
+        store.lives.certificates(number, case.id),
+        leaving_out=taken_place_of(case),
+        before=record.days_before,
+        reduced=record.still_reduced,
+    )
+    day = record.day_of_case(today)
+    if known.certificates and known.case is not None:
+        day = max(today.toordinal() - known.case.first + 1, day or 0)
     questions = tuple((question.key, question.text) for question in asked(read_catalogue(), day or 1))
     return Visit(case.consultation, before, questions, labels, signed, day)
 

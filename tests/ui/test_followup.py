@@ -1,23 +1,29 @@
 """The list of what is due and a follow-up on screen: what they show, what they say, and what they ask for."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from fmstod.domain.answers import Basis, IcfRating, IcfText
+from fmstod.domain.answers import Basis, IcfRating, IcfText, Status
 from fmstod.domain.due import Due, DueCase, Watched, Why
 from fmstod.domain.followup import FollowUp, MeasureOutcome, Outcome, Picture, Reason, Waiting, Went, begun
 from fmstod.domain.issuer import Issuer, Physician
+from fmstod.domain.leave import Stop
 from fmstod.domain.patient import Patient
+from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure
 from fmstod.files import read_forms, read_law
+from fmstod.sickleave.cases import Certificate
+from fmstod.sickleave.groups import Standing
+from fmstod.sickleave.timeline import Kind
 from fmstod.texts import text
 from fmstod.ui.due import Group, with_milestone
 from fmstod.ui.followup_text import codes_text, followup_text
 from fmstod.ui.followup_visit import renewal_after
+from fmstod.ui.models.leave import axis_of, known_facts
 from fmstod.ui.pages.case_followup import CaseFollowUpCard
 from fmstod.ui.pages.followup import FollowUpPage, Visit
 from fmstod.ui.pages.followup_done import DoneCard
@@ -26,6 +32,7 @@ from tests.domain.test_followup import registered
 from tests.storage.sample import TESS
 from tests.ui import walk
 from tests.ui.keys import press, type_text
+from tests.ui.pages_5_7 import FOUR_WEEKS, consult, tess
 from tests.ui.windows import TODAY, dressed, show
 
 LABELS = {"b1300": "Energinivå", "d240": "Hantera stress"}
@@ -386,3 +393,41 @@ def test_a_renewal_takes_over_what_was_found_now_and_no_unrated_row():
     assert renewed.patient == TESS.patient
     untouched = renewal_after(read_forms(), TESS, FollowUp(id="f", case="a", on=TODAY))
     assert "35" not in untouched.answers or untouched.answers["35"] == TESS.answers["35"]
+
+
+# What is known of the case elsewhere
+
+
+def test_the_law_asks_nothing_of_a_student_on_day_8():
+    watched = Watched(
+        id="a",
+        form=("fk7804", "2.0"),
+        first=TODAY,
+        last=TODAY + timedelta(days=40),
+        spans=((TODAY, TODAY + timedelta(days=40)),),
+    )
+    assert with_milestone(watched, read_law(), TODAY).law_day == 8
+    told = with_milestone(watched, read_law(), TODAY, Standing(occupations=("STUDIER",)))
+    assert told.law_day != 8
+    stopped = with_milestone(watched, read_law(), TODAY, Standing(), (Stop(day=8, status=Status.DONE),))
+    assert stopped.law_day != 8
+
+
+def test_what_was_followed_up_is_done_on_the_timeline_and_the_next_day_planned(qtbot):
+    model = consult(tess(FOUR_WEEKS, answers={"plan.followup": "2026-12-10"}))
+    planned = [(each.on, each.state) for each in axis_of(model).marks if each.kind is Kind.FOLLOW_UP]
+    assert planned == [(date(2026, 12, 10), "planned")]
+    model.followed = (FollowUp(id="f", case="case", on=date(2026, 12, 8), next_day="2026-12-18"),)
+    marks = [(each.on, each.state) for each in axis_of(model).marks if each.kind is Kind.FOLLOW_UP]
+    assert marks == [(date(2026, 12, 8), "done"), (date(2026, 12, 18), "planned")]
+    model.replanned = True
+    marks = [(each.on, each.state) for each in axis_of(model).marks if each.kind is Kind.FOLLOW_UP]
+    assert marks == [(date(2026, 12, 8), "done"), (date(2026, 12, 10), "planned")]
+
+
+def test_days_that_certificates_tell_of_make_a_plan_one_of_a_long_sick_leave(qtbot):
+    model = consult(tess(FOUR_WEEKS))
+    assert known_facts(model).phases == {"first"}
+    before = Period(degree=100, first=TODAY - timedelta(days=50), last=TODAY - timedelta(days=1))
+    model.tell_certificates([Certificate(id="d0", signed=datetime(2026, 10, 4, tzinfo=UTC), periods=(before,))])
+    assert known_facts(model).phases == {"extension", "long"}

@@ -16,6 +16,7 @@ from fmstod.certificate.subject import Facts, subject_of
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.followup import FollowUp
 from fmstod.domain.history import History
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import problems_of
@@ -173,6 +174,8 @@ class ConsultationModel(QObject):
         # What the patient's signed certificates tell of days, but this case's own and those that it takes the place of.
         self.others: tuple[Certificate, ...] = ()
         self._leaving_out = leaving_out
+        self.followed: tuple[FollowUp, ...] = ()  # those that are done, oldest first
+        self.replanned = False  # whether a plan was signed since
         self._history = History(consultation)
         self._seen: set[str] = set()
         self._derived: tuple[Consultation, date, Derived] | None = None

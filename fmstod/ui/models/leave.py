@@ -12,6 +12,7 @@ from fmstod.domain.recommendation import Limit
 from fmstod.domain.words import small
 from fmstod.domain.work import EMPLOYED, occupations_of
 from fmstod.files import read_law
+from fmstod.followup.facts import Facts, facts_of
 from fmstod.knowledge import comparison, wording
 from fmstod.knowledge.advise import CHANGED, EntryAdvice
 from fmstod.knowledge.comparison import Outcome, compare
@@ -46,6 +47,12 @@ def day_of_case(model: ConsultationModel) -> int | None:
     if case is None or not model.others or model.now.leave.days.at_least:
         return model.consultation.day_of_case(today)
     return today.toordinal() - case.first + 1 if case.first <= today.toordinal() else None
+
+
+def known_facts(model: ConsultationModel) -> Facts:
+    """What the plan is suggested by, the days of the case counted as FMB is compared with them."""
+    days = model.now.leave.days
+    return facts_of(model.consultation, days=days.total, extension=bool(days.earlier))
 
 
 def law_days(model: ConsultationModel) -> tuple[Milestone, ...]:
@@ -113,12 +120,19 @@ def _last_of(model: ConsultationModel, days: int) -> date | None:
 
 
 def _of_plan(model: ConsultationModel) -> Iterator[Mark]:
-    """The days that the plan asks for, follow-up above all, and its measures that have a day."""
+    """The days that the plan asks for, follow-up above all, and its measures that have a day.
+
+    Once it has been followed up, the latest follow-up tells the next day, unless the plan has been signed anew since.
+    """
+    done, caption = model.followed, say("followup.mark")
+    yield from (Mark(on=each.on, kind=Kind.FOLLOW_UP, caption=caption, state="done") for each in done)
+    if done and not model.replanned and (ahead := done[-1].next):
+        yield Mark(on=ahead, kind=Kind.FOLLOW_UP, caption=caption)
     for ref in model.now.open_refs:
         if not is_of_plan(ref):
             continue
         question, value = model.reference.question(ref), model.now.answers.get(ref)
-        if isinstance(question, Day) and (day := iso_day(str(value or ""))):
+        if isinstance(question, Day) and (day := iso_day(str(value or ""))) and (model.replanned or not done):
             yield Mark(on=day, kind=Kind.FOLLOW_UP, caption=small(question.label))
         elif isinstance(question, Measures) and isinstance(value, tuple):
             for each in value:

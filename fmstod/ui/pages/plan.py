@@ -9,11 +9,12 @@ from fmstod.domain.answers import Measure
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.period import iso_day
 from fmstod.followup.draft import size
-from fmstod.followup.facts import Facts, facts_of
+from fmstod.followup.facts import Facts
 from fmstod.followup.suggest import capacities, reminders, row, suggested
 from fmstod.followup.tasks import lacks, seven
 from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.leave import known_facts
 from fmstod.ui.pages.plan_steps import StepDownPart, late_words
 from fmstod.ui.pages.plan_version import VersionPart
 from fmstod.ui.pages.step import StepPage
@@ -137,7 +138,7 @@ class PlanPage(StepPage):
 
     @property
     def _facts(self) -> Facts:
-        return facts_of(self.model.consultation)
+        return known_facts(self.model)
 
     def _add_ideas(self) -> None:
         known = self.model.reference

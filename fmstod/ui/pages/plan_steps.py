@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from fmstod.certificate.form import Periods
 from fmstod.domain.answers import Answer, PeriodRow, StepRow
-from fmstod.followup.facts import facts_of
 from fmstod.followup.stepdown import ahead_of, beside, filled, noted, proposal, proposal_ahead, renamed, with_ahead
 from fmstod.followup.steps import step_down_tip
 from fmstod.texts import text as say
 from fmstod.ui.fields_steps import AheadField, StepsField
 from fmstod.ui.marks import mark
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.leave import known_facts
 from fmstod.ui.parts import button, column, panel, row, text
 from fmstod.ui.tokens import Look
 
@@ -121,7 +121,7 @@ class StepDownPart(QObject):
 
     def _filled(self, step: StepRow) -> StepRow:
         known = self._model.reference
-        return filled(step, facts_of(self._model.consultation), known.catalogue, known.catalogue.words)
+        return filled(step, known_facts(self._model), known.catalogue, known.catalogue.words)
 
     def _put(self, steps: tuple[StepRow, ...], label: str) -> None:
         answers = self._model.consultation.answers
