@@ -141,6 +141,7 @@ class CaseLife(QObject):
         rows = partial(store.lives.of_patient, model.case)
         card = AxisCard(self._look, model.case, self._session.today(), rows, picture)
         card.opened.connect(self.opened)
+        card.unfolded.connect(self._view.review.unfold)
         return card
 
     @Slot(object)

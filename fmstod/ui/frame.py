@@ -246,8 +246,8 @@ class BottomBar(QFrame):
         self.setLayout(whole)
         self.show_problems(())
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """In the order in which they should be mended; the first is the link."""
+    def show_problems(self, problems: Sequence[Problem], *, closed: bool = False) -> None:
+        """In the order in which they should be mended; the first is the link. Nothing can be missing in what is `closed`."""
         for level, made in self._counts.items():
             count = sum(p.level is level for p in problems)
             words = say(f"frame.count.{level}", count=count)
@@ -256,7 +256,7 @@ class BottomBar(QFrame):
                 made.setAccessibleName(words)
                 put(made, self._look, *COUNTS[level])
             made.setVisible(count > 0)
-        self._clear.setVisible(not problems)
+        self._clear.setVisible(not problems and not closed)
         self._first = problems[0] if problems else None
         self._link.show_words(message_of(self._first) if self._first else "")
 

@@ -19,7 +19,9 @@ from fmstod.errors import StoreUnwritable
 from fmstod.reports.seal_check import Finding, examine
 from fmstod.storage.store import Activity
 from fmstod.texts import text
+from fmstod.ui.pages.axis import AxisCard
 from fmstod.ui.pages.case_table import CaseTable
+from fmstod.ui.timeline import Timeline
 from tests.journeys.test_ways import way_out
 from tests.journeys.user import DAY, PASSPHRASE
 from tests.reports.reading import page_texts
@@ -176,6 +178,29 @@ def test_a_certificate_is_revoked_in_its_place_once_and_for_good(sitting):
     with pytest.raises(Exception, match="no 'Spara PDF, Intyg"):
         way_out(user, "signed.save", DocumentKind.CERTIFICATE)
     assert way_out(user, "signed.save", DocumentKind.PLAN), "the plan stands by itself"
+
+
+def test_step_7_says_what_there_is_to_do_with_what_the_certificate_has_become(sitting):
+    """What is signed isn't to be signed, nothing is missing in it, and a revoked one takes no questions."""
+    user = sitting
+    draft = (text("step.7.title"), text("frame.nothing_missing"), text("sign.who"))
+    assert user.says(text("reviewed.signed.title"))
+    assert not any(user.says(words) for words in draft)
+    assert user.says(text("inquiries.none"))
+    press(user, text("life.replace"))
+    another(user)
+    user.keys.press("Ctrl+7")
+    assert user.says(text("step.7.title"))
+    assert user.says(text("step.7.help"))
+    user.store.lives.revoke(user.first, Revocation.WRONG_PATIENT)
+    user.desk.workspace.open_case(user.first)
+    user.keys.wait(lambda: user.case is not None and user.case.model.case == user.first, "the revoked one")
+    user.keys.press("Ctrl+7")
+    assert user.says(text("reviewed.revoked.title"))
+    assert user.says(text("reviewed.revoked.help"))
+    assert not any(user.says(words) for words in draft)
+    assert user.says(text("inquiries.none_over"))
+    assert not user.says(text("inquiries.none"))
 
 
 def test_revoking_can_be_left_with_escape_and_nothing_has_happened(sitting):
@@ -368,6 +393,21 @@ def test_all_of_the_patients_certificates_stand_on_one_axis_and_open_from_there(
     assert held.isVisible()
     user.keys.press("Return")
     user.keys.wait(lambda: user.case.model.case == user.first, "the first case")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_axis_unfolds_in_sight_though_the_plan_waits_for_its_signature_below(before, scale):
+    with before(scale=scale) as user:
+        user.desk.resize(1280, 800)
+        press(user, text("life.renew"))
+        another(user)
+        user.keys.press("Ctrl+7")
+        press(user, text("patient_axis.show"))
+        QTest.qWait(100)
+        card = user.case.review.findChildren(AxisCard)[-1]
+        assert in_sight(card.toggle)
+        (drawn,) = card.findChildren(Timeline)
+        assert drawn.visibleRegion().boundingRect().height() > 80
 
 
 def test_the_list_says_by_icon_and_word_what_waits_and_what_does_not_hold(sitting):

@@ -15,7 +15,8 @@ from fmstod.files import read_forms
 from fmstod.storage.store import Activity, DocumentRow, Recipient, StoredCase
 from fmstod.ui.handouts import Offer, Paper, Wanted, hand_out, offers
 from fmstod.ui.pages.handouts import HandoutsCard
-from fmstod.ui.pages.review import ReviewPage, tells_of_leave
+from fmstod.ui.pages.review import ReviewPage
+from fmstod.ui.pages.reviewed import tells_of_leave
 from fmstod.ui.papers import Papers
 from tests.reports import samples
 from tests.ui.keys import held, press

@@ -33,6 +33,7 @@ class AxisCard(QWidget):
     """
 
     opened = Signal(str)
+    unfolded = Signal(object)  # the widget that begins what is shown
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class AxisCard(QWidget):
                 self._fill(self._rows())
             except FmstodError as error:
                 self._list.addWidget(text(failure_of(error), tone="error", wrap=True))
+            self.unfolded.emit(self.toggle)
 
     def _fill(self, rows: Sequence[CaseRow]) -> None:
         if self._picture:

@@ -53,7 +53,8 @@ class InquiriesCard(QWidget):
         self.ways: dict[str, QWidget] = {}
         parts: list[Part] = [text(say("inquiries.title"), "heading")]
         if not life.inquiries:
-            parts.append(text(say("inquiries.none"), tone="muted", wrap=True))
+            can = refusal(Act.NOTE_QUESTION, life) is None
+            parts.append(text(say("inquiries.none" if can else "inquiries.none_over"), tone="muted", wrap=True))
         for each in life.inquiries:
             parts += [self._one(each), rule()]
         self._ways = panel(column(gap=8))

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from fmstod.certificate.form import Form, Periods
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.lifecycle import Life
 from fmstod.domain.problem import Problem
-from fmstod.storage.store import DocumentRow, Recipient
+from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
 from fmstod.ui.handouts import Offer
 from fmstod.ui.models.consultation_model import ConsultationModel
@@ -24,11 +23,13 @@ from fmstod.ui.pages.handouts import HandoutsCard
 from fmstod.ui.pages.plan import REASON
 from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
+from fmstod.ui.pages.reviewed import place_of, recipients_of, tells_of_leave
 from fmstod.ui.pages.signing import DocumentsCard, SignCard
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.pages.tab_order import stops
 from fmstod.ui.parts import button, column, empty, panel, row, scroller
 from fmstod.ui.tokens import Look
+from fmstod.ui.unfolding import Unfolding
 
 STEP = 7
 # px at 100 % text: the column beside the preview, the least heights of the preview and of what stands above the signing
@@ -40,8 +41,8 @@ class ReviewPage(StepPage):
 
     To the right only what stands above the signing scrolls, so that both ways to sign are always in sight.
 
-    `render` makes the PDF of a kind as it would be signed now, `offers` reads what may go along to an employer. The page signs nothing itself: it asks for it, once
-    nothing hinders, and the owner answers with `show_documents` or `refuse`.
+    `render` makes the PDF of a kind as it would be signed now, `offers` reads what may go along to an employer. The page
+    signs nothing itself: it asks for it, once nothing hinders, and the owner answers with `show_documents` or `refuse`.
     """
 
     place_wanted = Signal(str)  # a problem's field
@@ -106,6 +107,7 @@ class ReviewPage(StepPage):
             both.setStretch(0, 1)
             self.add(both)
             self.sheet.setStretchFactor(self.body, 100)  # the preview takes the height that is left
+        self._unfolding = Unfolding(self._above or self.area)
         self.places["no_plan"] = self.sign.reason
 
     def show_documents(self, documents: Sequence[DocumentRow]) -> None:
@@ -142,6 +144,8 @@ class ReviewPage(StepPage):
         """What has become of the certificate, and what can be done with it now; `over`, that it no longer holds."""
         self._now = life
         self._tell_papers()
+        if self.isVisible():
+            self.show_own()
         for place in (self._over, self._life, self._origin):
             empty(place)
         if over is not None:
@@ -168,6 +172,10 @@ class ReviewPage(StepPage):
         if self._above:
             self._above.verticalScrollBar().setValue(0)
 
+    def unfold(self, part: QWidget) -> None:
+        """What was unfolded beside the preview comes into sight, though little is free above the signing."""
+        self._unfolding.show(part)
+
     def show_origin(self, card: QWidget) -> None:
         """What a draft came out of, below what is left to do in it."""
         empty(self._origin)
@@ -184,11 +192,12 @@ class ReviewPage(StepPage):
     def show_own(self) -> None:
         record, kinds, plan = self.model.consultation, self._kinds(), self.model.reference.form.plan
         unsigned = DocumentKind.CERTIFICATE not in kinds
+        closed = "locked" if self.model.locked else "read" if self.model.read_only else ""
+        left = len(kinds) < len(self.model.reference.kinds) and not closed
         self.list.show_problems(self._problems(), to_sign=not self.model.read_only)
         self.list.setVisible(not self.model.locked)
-        self.sign.setVisible(
-            len(kinds) < len(self.model.reference.kinds) and not self.model.locked and not self.model.read_only
-        )
+        self.sign.setVisible(left)
+        self.show_words(place_of(self._now, closed=closed, signed=not unsigned, left=left))
         self.sign.show_patient(record.patient)
         self.sign.show_choice(certificate=unsigned, plan=plan, reason=record.no_plan)
         for ref, field in self.fields.items():
@@ -215,6 +224,12 @@ class ReviewPage(StepPage):
             self.list.focus_first()
         else:
             super().place(field)
+
+    def show_words(self, place: str) -> None:
+        """Title and help by what the case has become: of a draft those of the step, else those of `place`."""
+        own = next(each for each in steps_of(self.model.reference) if each.step == self.step)
+        self.title.setText(say(f"reviewed.{place}.title") if place else own.title)
+        self.help.setText(say(f"reviewed.{place}.help") if place else own.help)
 
     def _tell_papers(self) -> None:
         """What may go out, by what has become of the certificate."""
@@ -281,20 +296,3 @@ class ReviewPage(StepPage):
 
 def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:
     return [part for field in fields for part in (field, 12)]
-
-
-def recipients_of(form: Form) -> tuple[Recipient, ...]:
-    """Who may be given it: what is for the employer never goes to Försäkringskassan (certificates.md 4.4)."""
-    return tuple(to for to in Recipient if form.discretion is None or to is not Recipient.FK)
-
-
-def tells_of_leave(form: Form) -> bool:
-    """Whether the patient's page and an extract can be made: from periods, and not from an employer's own certificate.
-
-    Nor from an old form: before version 1.3 of FK 7804 the answer about uneven hours meant the opposite.
-    """
-    return (
-        form.status == "new"
-        and form.discretion is None
-        and any(isinstance(question, Periods) for question in form.questions())
-    )

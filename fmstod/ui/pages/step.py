@@ -212,7 +212,8 @@ class StepPage(QWidget):
         self.help = text(words.help, tone="muted", wrap=True)
         self._helper = button(self.look, say("step.hide_help"), "plain")
         self._helper.clicked.connect(self._fold_help)
-        head = self._head = row(text(words.title, "title"), ..., self._helper, gap=16)
+        self.title = text(words.title, "title")
+        head = self._head = row(self.title, ..., self._helper, gap=16)
         why = "step.locked" if self.model.locked else "step.read" if self.model.read_only else "step.sealed"
         said = text(say(why), "strong", wrap=True)
         closed = row(mark(self.look, "lock", "muted"), said, pad=(12, 8, 12, 8))
