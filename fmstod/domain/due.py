@@ -10,6 +10,7 @@ from fmstod.domain.record import Record
 WEEK = timedelta(days=7)
 PAST_END = timedelta(days=28)  # so long a certificate that has run out is told of
 PLAN_AFTER = 28  # days of sick leave from which a plan is missed; the unit may choose otherwise
+LATEST_PLAN = 365  # the latest that it may choose
 
 
 class Why(StrEnum):

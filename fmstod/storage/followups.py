@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from fmstod.domain.due import PLAN_AFTER, DueCase, Watched
+from fmstod.domain.due import LATEST_PLAN, PLAN_AFTER, DueCase, Watched
 from fmstod.domain.event import Happened
 from fmstod.domain.followup import FollowUp, StoredFollowUp, lacking
 from fmstod.domain.leave import Stop
@@ -105,7 +105,7 @@ class SqlFollowUps:
 
     def choose_plan_after(self, days: int) -> None:
         with self._do.act(Activity.WRITE, reason=f"{PLAN_CHOICE} {days}"):
-            if not 1 <= days <= 365:
+            if not 1 <= days <= LATEST_PLAN:
                 raise NotAllowed(why="not_allowed.plan_after")
             self._do.db.execute(sa.delete(choices).where(choices.c.name == PLAN_CHOICE))
             self._do.db.execute(sa.insert(choices), {"name": PLAN_CHOICE, "value": str(days)})

@@ -28,8 +28,8 @@ from fmstod.ui.pages.incoming import IncomingPage
 from fmstod.ui.pages.inquiry_log import InquiryLogPage
 from fmstod.ui.pages.settings import SettingsPage
 from fmstod.ui.pages.settings_codes import CodesCard, codes_card
+from fmstod.ui.pages.settings_days import DaysCard, lock_card, plan_after_card
 from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
-from fmstod.ui.pages.settings_lock import LockCard, lock_card
 from fmstod.ui.pages.settings_quality import QualityCard, quality_card
 from fmstod.ui.pages.settings_seal import SealCard, seal_card
 from fmstod.ui.pages.setup import SetupPage
@@ -42,10 +42,11 @@ from fmstod.ui.top_bar import TopBar, TrialStrip
 
 MINUTE_MS = 60_000
 # The settings' cards below the appearance. Each says `grew`, and `changed` with the words for what was read in.
-CARDS: Mapping[str, Callable[[Look, Session], CodesCard | FmbCard | LockCard | QualityCard | SealCard | None]] = {
+CARDS: Mapping[str, Callable[[Look, Session], CodesCard | DaysCard | FmbCard | QualityCard | SealCard | None]] = {
     "fmb": fmb_card,
     "codes": codes_card,
     "lock": lock_card,
+    "plan": plan_after_card,
     "quality": quality_card,
     "seal": seal_card,
 }

@@ -201,3 +201,16 @@ def test_the_day_of_a_follow_up_decides_the_day_of_its_code(sitting):
     user.keys.press("Ctrl+Return")
     user.keys.wait(lambda: user.says("AW026"), "the code is told")
     assert user.store.open_case(user.first).procedures[-1].on == date(2026, 12, 20)
+
+
+def test_the_day_from_which_a_plan_is_missed_is_chosen_in_the_settings(sitting):
+    user = sitting
+    user.desk.workspace.show_settings()
+    user.keys.fill(text("settings_plan.days"), "400")
+    user.keys.tab_to(text("settings_plan.keep"))
+    user.keys.press("Return")
+    assert user.says(text("not_allowed.plan_after"))
+    user.keys.fill(text("settings_plan.days"), "21")
+    user.keys.press("Return")
+    assert user.says(text("settings_plan.kept", days=21))
+    assert user.store.followups.plan_after() == 21

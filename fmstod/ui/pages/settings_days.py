@@ -1,9 +1,12 @@
-"""The settings' card of when drafts lock: after one day to fourteen, never later (safety.md L-05)."""
+"""The settings' cards of a number of days: when drafts lock (safety.md L-05), and when a plan is missed."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
+from fmstod.domain.due import LATEST_PLAN
 from fmstod.domain.lifecycle import LONGEST_DRAFT
 from fmstod.errors import FmstodError
 from fmstod.texts import text as say
@@ -16,28 +19,28 @@ from fmstod.ui.tokens import Look
 DAYS = 72  # px
 
 
-class LockCard(QFrame):
-    """`grew` when it says something more. What was read in doesn't change, so that nothing is read anew."""
+class DaysCard(QFrame):
+    """A number that `choose` keeps or refuses; the words are `settings_<name>`. `grew` when it says something more. What was read in doesn't change, so that nothing is read anew."""
 
     changed = Signal(str)
     grew = Signal()
 
-    def __init__(self, look: Look, session: Session) -> None:
+    def __init__(self, look: Look, name: str, most: int, days: int, choose: Callable[[int], None]) -> None:
         super().__init__()
         dress(self, card="true")
-        self._lives = session.store.lives
-        self.days = NumberBox(look, say("settings_lock.days"), 2, DAYS)
-        self.days.show_text(str(self._lives.lock_after()))
+        self._name, self._choose = name, choose
+        self.days = NumberBox(look, say(f"{name}.days"), len(str(most)), DAYS)
+        self.days.show_text(str(days))
         self.days.typed.connect(lambda _words: self._say(""))
-        self.keep = button(look, say("settings_lock.keep"))
+        self.keep = button(look, say(f"{name}.keep"))
         self.keep.clicked.connect(self._keep)
         self._said = text("", wrap=True)
         self._said.hide()
         self.setLayout(
             column(
-                text(say("settings_lock.title"), "heading"),
-                text(say("settings_lock.about", most=LONGEST_DRAFT), tone="muted", wrap=True),
-                above(say("settings_lock.days"), self.days),
+                text(say(f"{name}.title"), "heading"),
+                text(say(f"{name}.about", most=most), tone="muted", wrap=True),
+                above(say(f"{name}.days"), self.days),
                 row(self.keep, ...),
                 self._said,
                 gap=12,
@@ -57,11 +60,11 @@ class LockCard(QFrame):
     @Slot()
     def _keep(self) -> None:
         try:
-            self._lives.choose_lock_after(int(self.days.text() or 0))
+            self._choose(int(self.days.text() or 0))
         except FmstodError as error:
             self._say(failure_of(error), "error")
             return
-        self._say(say("settings_lock.kept", days=self.days.text().lstrip("0")), "ok")
+        self._say(say(f"{self._name}.kept", days=self.days.text().lstrip("0")), "ok")
 
     def _say(self, words: str, tone: str = "") -> None:
         self._said.setText(words)
@@ -72,5 +75,11 @@ class LockCard(QFrame):
             self.grew.emit()
 
 
-def lock_card(look: Look, session: Session) -> LockCard:
-    return LockCard(look, session)
+def lock_card(look: Look, session: Session) -> DaysCard:
+    lives = session.store.lives
+    return DaysCard(look, "settings_lock", LONGEST_DRAFT, lives.lock_after(), lives.choose_lock_after)
+
+
+def plan_after_card(look: Look, session: Session) -> DaysCard:
+    followups = session.store.followups
+    return DaysCard(look, "settings_plan", LATEST_PLAN, followups.plan_after(), followups.choose_plan_after)
