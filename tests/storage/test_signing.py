@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -136,6 +136,18 @@ def test_a_signed_case_is_not_discarded(store, documents):
     with pytest.raises(NotAllowed):
         store.discard_case("a", version)
     assert store.open_case("a").consultation == TESS
+
+
+def test_ten_years_later_what_was_signed_is_the_same_and_still_cannot_be_removed(store, clock):
+    """Patientdatalagen 3 kap. 17 §: at least ten years after the last entry. Nothing here ever removes it."""
+    store.save_case("a", TESS, 0)
+    store.sign("a", 1, [CERTIFICATE], [])
+    clock.instant += timedelta(days=10 * 366)
+    assert store.document("d1") == CERTIFICATE[0]
+    assert store.preview("d1") == b"%PDF certificate"
+    with pytest.raises(NotAllowed):
+        store.discard_case("a", 2)
+    assert [row.id for row in store.cases()] == ["a"]
 
 
 def test_an_unknown_document_is_a_key_error(store):
