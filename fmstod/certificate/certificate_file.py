@@ -12,7 +12,7 @@ from fmstod.certificate.form import Form
 from fmstod.domain.answers import Answer
 from fmstod.domain.issuer import Unit
 from fmstod.domain.patient import IdentityKind, Patient
-from fmstod.domain.period import iso_day
+from fmstod.domain.period import EARLIEST, LATEST, iso_day
 from fmstod.domain.record import Record
 from fmstod.domain.strict_json import NotStrict, parse
 
@@ -53,8 +53,8 @@ class CertificateFile(Record):
     def _day(cls, value: object) -> object:
         """Only as it is written everywhere else: pydantic would read a number as seconds."""
         day = iso_day(value) if isinstance(value, str) else None
-        if value is not None and day is None:
-            raise ValueError("no day written yyyy-mm-dd")
+        if value is not None and (day is None or not EARLIEST <= day <= LATEST):
+            raise ValueError("no day written yyyy-mm-dd that a form takes")
         return day
 
 

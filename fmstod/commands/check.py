@@ -18,7 +18,7 @@ from fmstod.certificate.webcert_check import check_draft, form_of
 from fmstod.clock import today
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.issuer import Unit
-from fmstod.domain.period import DayCounts, iso_day
+from fmstod.domain.period import EARLIEST, LATEST, DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
 from fmstod.files import PLAN, own_codes, read_forms, read_layouts
@@ -82,7 +82,7 @@ def _asked(arguments: list[str]) -> Asked | str:
         elif word.split("=")[0] == "--on":
             said = word.partition("=")[2] or next(rest, "")
             on = iso_day(said)
-            if on is None:
+            if on is None or not EARLIEST <= on <= LATEST:
                 return text("check.bad_day", day=said)
         elif word.split("=")[0] == "--from":
             said = word.partition("=")[2] or next(rest, "")

@@ -220,6 +220,8 @@ def test_the_file_may_hold_the_certificate_before(file, capsys):
     [
         ({"on": "2026-13-01"}, "on"),
         ({"on": 20261123}, "on"),
+        ({"on": "0001-01-01"}, "on"),
+        ({"on": "9999-12-31"}, "on"),
         ({"previous": []}, "previous"),
         ({"previous": {"form": "fk7804"}}, "previous.version"),
         ({"previous": {"form": "fk1", "version": "2.0"}}, "previous"),
@@ -231,7 +233,9 @@ def test_a_day_or_an_earlier_certificate_that_is_none_is_refused(file, capsys, f
     assert place in json.loads(capsys.readouterr().out)["error"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["--on", "2026-13-01", "a"], ["--on"], ["--quick", "a"], ["--json"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--on", "2026-13-01", "a"], ["--on=9999-12-31", "a"], ["--on"], ["--quick", "a"], ["--json"]]
+)
 def test_a_wrong_call_says_how(arguments, capsys):
     assert check.run(arguments) == 2
     said = capsys.readouterr()
