@@ -129,9 +129,15 @@ def test_phrases_come_for_what_the_patient_does_not_manage():
 def test_signs_to_stop_at_follow_the_diagnosis():
     found = [stop.key for stop in stops(Facts(codes=("M545",)), CATALOGUE)]
     assert found[0] == "radiating"
-    assert "suicidal" not in found
+    assert "sleep" not in found
     assert "worse_days" in found
-    assert "suicidal" in [stop.key for stop in stops(Facts(codes=("F321",)), CATALOGUE)]
+    assert "sleep" in [stop.key for stop in stops(Facts(codes=("F321",)), CATALOGUE)]
+
+
+def test_what_could_harm_on_a_paper_is_a_reminder_and_no_sign():
+    """The step-down goes to Försäkringskassan and home; what to do if worse stands on the patient's page alone."""
+    assert "suicide" in [each.key for each in reminders(Facts(codes=("F321",)), CATALOGUE)]
+    assert not [stop for stop in CATALOGUE.stop if "leva" in stop.text or "självmord" in stop.text]
 
 
 def test_reminders_follow_the_diagnosis():
