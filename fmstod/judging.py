@@ -62,6 +62,7 @@ def given_of(
     fmb_texts: Sequence[str] = (),
     codes: Codes | None = None,
     plan: PlanFacts | None = None,
+    born: date | None = None,
     asked: Mapping[str, int] | None = None,
 ) -> Given:
     """What the checker needs of a certificate to be signed on the day `on`.
@@ -85,6 +86,7 @@ def given_of(
         since=counted and counted.since,
         chain=counted and (counted.first + before, counted.last + before),
         plan=plan,
+        born=born,
         asked=asked or {},
     )
 

@@ -18,6 +18,7 @@ from fmstod.certificate.webcert_check import check_draft, form_of
 from fmstod.clock import today
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.issuer import Unit
+from fmstod.domain.patient import Identity, read_identity
 from fmstod.domain.period import EARLIEST, LATEST, DayCounts, iso_day
 from fmstod.domain.problem import Level, Problem
 from fmstod.domain.strict_json import LARGEST
@@ -137,7 +138,7 @@ def check_file(certificate: CertificateFile, on: date | None, codes: Codes) -> C
         answers=consultation.answers,
     )
     facts = _facts(consultation, day, codes)
-    fmb = in_use(home())
+    fmb, patient = in_use(home()), read_identity(certificate.patient.id, day)
     given = given_of(
         form,
         consultation.answers,
@@ -148,6 +149,7 @@ def check_file(certificate: CertificateFile, on: date | None, codes: Codes) -> C
         limits=facts.limits,
         fmb_texts=texts_of(fmb.library, fmb.official, consultation.codes),
         codes=codes,
+        born=patient.born if isinstance(patient, Identity) else None,
     )
     if given.days is not None:
         facts = replace(facts, days=facts.days.changed(earlier=given.days - facts.days.planned))

@@ -55,7 +55,8 @@ class Given:
     day. `previous` is the certificate before, None for a first one. `limits` are FMB's for the diagnoses that it knows,
     `fmb_texts` official texts of theirs. `days` are the days of the sick leave to its last planned day, earlier
     certificates counted (D1), `since` its first day; `chain` the days of the rehabilitation chain on this certificate's
-    first and last day (D4). None where nobody knows. `asked` is how often complements were asked for, by group.
+    first and last day (D4); `born` the patient's day of birth. None where nobody knows. `asked` is how often complements
+    were asked for, by group.
     """
 
     answers: Mapping[str, Answer]
@@ -69,6 +70,7 @@ class Given:
     since: date | None = None
     chain: tuple[int, int] | None = None
     plan: PlanFacts | None = None
+    born: date | None = None
     asked: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 

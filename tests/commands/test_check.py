@@ -202,6 +202,12 @@ def test_quality_is_read_too_and_is_never_an_error(file, capsys):
     }
 
 
+def test_the_patients_number_tells_which_days_were_before_birth(file, capsys):
+    name = file("a.json", {"1": [{"kind": "FYSISKUNDERSOKNING", "date": "1948-11-23"}]})
+    assert check.run([name, *ON, "--json"]) == 0
+    assert "STR-08" in {problem["rule"] for problem in json.loads(capsys.readouterr().out)["problems"]}
+
+
 def test_the_file_may_say_the_signing_day_and_the_call_may_say_another(file, capsys):
     name = file("a.json", on="2026-11-22")
     assert check.run([name, "--json"]) == 1

@@ -134,6 +134,7 @@ class Quality(QObject):
             fmb_texts=texts,
             codes=ref.codes,
             plan=plan_facts(model),
+            born=record.patient.born,
             asked=around.asked,
         )
 
