@@ -29,10 +29,12 @@ class Scale:
 
 
 class Words:
-    """Places words in a strip `width` wide, and only where nothing is."""
+    """Places words in a strip `width` wide, and only where nothing is; other words keep `apart` px away, or two read as
+    one.
+    """
 
-    def __init__(self, width: float) -> None:
-        self._width = width
+    def __init__(self, width: float, apart: float = 0.0) -> None:
+        self._width, self._apart = width, apart
         self._taken: list[QRectF] = []
 
     def block(self, rect: QRectF) -> None:
@@ -42,7 +44,7 @@ class Words:
         """Whether there is room; then it is taken."""
         if rect.left() < 0 or rect.right() > self._width or any(rect.intersects(other) for other in self._taken):
             return False
-        self._taken.append(rect)
+        self._taken.append(rect.adjusted(-self._apart, 0, self._apart, 0))
         return True
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,8 +15,9 @@ from fmstod.domain.period import DEGREES, Period
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.timeline import Kind, Mark, Zoom
 from fmstod.sickleave.timeline import timeline as laid
+from fmstod.ui.bars import Words
 from fmstod.ui.timeline import Timeline
-from fmstod.ui.timeline_paint import Lanes
+from fmstod.ui.timeline_paint import APART, Lanes
 from tests.ui.windows import TODAY, dressed, show
 
 DAY = timedelta(1)
@@ -176,6 +177,16 @@ def test_what_goes_past_the_limit_is_hatched(qtbot):
     assert hatched
     days = (TODAY + 34 * DAY - (TODAY - 7 * DAY)).days + 1
     assert min(hatched) >= (7 + 14) / days * 656 - 1, "from the day after the limit"
+
+
+@pytest.mark.parametrize(("away", "room"), [(11, False), (12, True)])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_words_of_two_marks_stand_apart_so_that_they_never_read_as_one(side, away, room):
+    words, one = Words(400, APART), QRectF(150, 0, 100, 14)
+    words.block(QRectF(140, 0, 9, 44))
+    assert words.place(one), "a mark stands right beside its own words"
+    assert words.place(one.translated(side * (100 + away), 0)) is room
+    assert words.place(one.translated(0, 16)), "its second line"
 
 
 def test_without_any_sick_leave_it_says_what_to_do(qtbot):
