@@ -43,6 +43,11 @@ class FollowUpRoom(QObject):
         self._look, self._session, self._enter = look, session, enter
         self.visit: Visiting | None = None
 
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """The case that is followed up, to come back to, and 0 for its step."""
+        return (self.visit.record.case, 0) if self.visit is not None else None
+
     def show_list(self) -> None:
         """What is due now."""
         self._try(self._show_list)

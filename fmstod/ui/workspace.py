@@ -80,8 +80,7 @@ class Workspace(QWidget):
         self.top.tab_wanted.connect(self._tab)
         self.top.settings_wanted.connect(self.show_settings)
         self.top.lock_wanted.connect(self.lock_wanted)
-        due = ("Ctrl+Shift+U", self._show_due)
-        for keys, act in (("Ctrl+N", self.new_case), due, ("F1", self._show_shortcuts)):
+        for keys, act in (("Ctrl+N", self.new_case), ("Ctrl+Shift+U", self._show_due), ("F1", self._show_shortcuts)):
             QShortcut(QKeySequence(keys), self, act)
         self._day = session.today()
         minute = QTimer(self)
@@ -109,16 +108,17 @@ class Workspace(QWidget):
         elif place is None:
             self.show_cases()
         else:
-            self.open_case(place[0], step=place[1])
-            if self.case is None:  # it can't be opened, and a window without a page leads nowhere
+            show = partial(self.open_case, step=place[1]) if place[1] else self._followups.follow_up
+            show(place[0])
+            if self.place() is None:  # it can't be opened, and a window without a page leads nowhere
                 self.show_cases()
         if note := self._session.knowledge.note:
             self.announce(note)
 
     def place(self) -> tuple[str, int] | None:
-        """The open case and its step, to come back to; none while nothing of it is stored."""
+        """The open case and its step, 0 for a follow-up of it; none while nothing of it is stored."""
         if self.case is None:
-            return self._left
+            return self._left or self._followups.place
         return (self.case.model.case, self.case.step) if self.case.model.version else None
 
     def show_cases(self) -> None:

@@ -214,3 +214,21 @@ def test_the_day_from_which_a_plan_is_missed_is_chosen_in_the_settings(sitting):
     user.keys.press("Return")
     assert user.says(text("settings_plan.kept", days=21))
     assert user.store.followups.plan_after() == 21
+
+
+def test_after_the_lock_the_window_comes_back_to_the_visit(sitting):
+    user = sitting
+    begin(user)
+    user.keys.fill(text("followup.capacity"), "Läser en timme")
+    user.keys.press("Ctrl+L")
+    user.keys.wait(lambda: user.desk.workspace is None, "the lock")
+    user.unlock()
+    user.keys.wait(lambda: user.desk.workspace is not None and page(user, FollowUpPage) is not None, "the visit")
+    assert page(user, FollowUpPage).capacity.toPlainText() == "Läser en timme"
+    user.keys.press("Escape")
+    user.keys.wait(lambda: page(user, FollowUpsPage) is not None, "list")
+    user.keys.press("Ctrl+L")
+    user.keys.wait(lambda: user.desk.workspace is None, "the lock")
+    user.unlock()
+    user.keys.wait(lambda: user.desk.workspace is not None, "the window")
+    assert page(user, FollowUpPage) is None
