@@ -8,7 +8,7 @@ from fmstod.quality.reader import Check, Reader
 from fmstod.quality.rulebook import Rule
 from fmstod.quality.words import Words
 
-_NUMBER = re.compile(r"(?:19|20)?\d{6}[-+]?\d{4}\b|(?:\+46\s?|0)(?:\d[ -]?){6,10}\d(?![\d.,])")
+_NUMBER = re.compile(r"(?:19|20)?\d{6}[-+]?\d{4}\b|(?:\+46\s?|0)(?:\d[ -]?){6,10}\d(?!\d|[.,]\d)")
 SHORTEST, ABROAD = 6, "46"  # figures in a row that a personal number begins with; how a number from abroad does
 _CAPITAL = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 _AFTER = re.compile(rf"[ :(]+({_CAPITAL}(?: +{_CAPITAL})*)")

@@ -120,3 +120,10 @@ def test_every_rule_of_this_chain_is_shown_both_ways():
         rule.under or rule.id for rule in read_rulebook().rules if rule.id[:3] in {"FUN", "GRU", "AKT", "DFA", "INT"}
     }
     assert mine - {"FUN-06"} == {rule for rule, _ in BREAKS} == {rule for rule, _ in KEEPS}
+
+
+@pytest.mark.parametrize("text", ["Chefen nås på 070-174 06 05.", "Tel 070-174 06 05, dagtid", "Ring +46 70-174 06 05"])
+def test_a_telephone_number_is_marked_to_its_last_figure(text):
+    (said,) = (p for p in found({"44": text}) if p.key == "INT-01.number")
+    ((start, end),) = said.spans
+    assert text[start:end].endswith("06 05")
