@@ -70,6 +70,17 @@ def test_last_time_stands_beside_now_and_nothing_is_chosen(qtbot):
     assert (shown.degree.value, shown.outcome.value, shown.next_day.text()) == (None, None, "")
 
 
+def test_how_a_measure_went_last_time_stands_beside_now_with_its_note(qtbot):
+    went = BEFORE.measures[0].changed(went=Went.ONGOING, note="Två av åtta samtal")
+    before = BEFORE.changed(measures=(went, BEFORE.measures[1]))
+    record, visit = begun("f", "a", TODAY, before), Visit(TESS, before, ASKED, LABELS, signed=False)
+    shown = show(qtbot, FollowUpPage(dressed(), visit, record, lambda: TODAY), 1280, 800)
+    said = words(shown.measures[0])
+    assert said[:4] == ["Samtal", "Kurator, v 48", "Pågår", "Två av åtta samtal"]
+    assert shown.measures[0].went.value is None
+    assert "Pågår" not in words(shown.measures[1])
+
+
 def test_what_is_chosen_and_typed_is_the_record(qtbot):
     shown, said = page(qtbot), []
     shown.edited.connect(said.append)

@@ -157,7 +157,8 @@ class FollowUpPage(QWidget):
         return (title, self.outcome_note, self._form)
 
     def _measures(self) -> Sequence[Part]:
-        self.measures = [MeasureRow(self._look, each) for each in self.record.measures]
+        last = {each.what: each for each in self._visit.before.measures}
+        self.measures = [MeasureRow(self._look, each, last.get(each.what)) for each in self.record.measures]
         for at, made in enumerate(self.measures):
             made.edited.connect(self._keeping_measure(at))
         self.places[Lack.MEASURES] = self.measures[0].went.stop if self.measures else self.on

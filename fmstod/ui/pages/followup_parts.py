@@ -31,11 +31,11 @@ def beside_before(look: Look, before: Part, now: Part) -> Part:
 
 
 class MeasureRow(QWidget):
-    """A measure as it was planned, how it went and a note. `edited` with the outcome as it is now."""
+    """A measure as it was planned, how it went last time and now, and a note. `edited` with the outcome as it is now."""
 
     edited = Signal(object)
 
-    def __init__(self, look: Look, measure: MeasureOutcome) -> None:
+    def __init__(self, look: Look, measure: MeasureOutcome, before: MeasureOutcome | None = None) -> None:
         super().__init__()
         self._value = measure
         options = [(went, say(f"followup.went_of.{went}")) for went in Went]
@@ -46,7 +46,9 @@ class MeasureRow(QWidget):
         self.went.chosen.connect(lambda went: self._put(went=went))
         self.note.typed.connect(lambda words: self._put(note=words))
         who = ", ".join(part for part in (measure.owner, measure.when) if part)
-        lines = [text(measure.what, "strong", wrap=True), *([text(who, tone="muted", wrap=True)] if who else [])]
+        went = say(f"followup.went_of.{before.went}") if before and before.went else ""
+        said = [part for part in (who, went, before.note if before else "") if part]
+        lines = [text(measure.what, "strong", wrap=True), *(text(part, tone="muted", wrap=True) for part in said)]
         now = column(self.went, self.note, RemovedNote(look, self.note), gap=4)
         self.setLayout(column(beside_before(look, column(*lines), now)))
 
