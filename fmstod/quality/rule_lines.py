@@ -48,7 +48,9 @@ def number(rule: Rule) -> str:
 def _with(line: RuleLine, other: RuleLine) -> RuleLine:
     """A rule of the form with what is said of how it is answered."""
     levels = tuple(level for level in Level if level in line.levels + other.levels)
-    return replace(line, levels=levels, says=(*line.says, *other.says), why=line.why or other.why)
+    why = " ".join(dict.fromkeys(each for each in (line.why, other.why) if each))
+    source = line.source if line.source == other.source else f"{line.source.rstrip('.')}; {other.source}"
+    return replace(line, levels=levels, says=(*line.says, *other.says), why=why, source=source)
 
 
 def _open(said: str, question: str) -> str:

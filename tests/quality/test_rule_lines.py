@@ -1,5 +1,7 @@
 """The rules of quality in the help: under the id that they speak under, with what only a certificate knows left open."""
 
+from dataclasses import replace
+
 from fmstod.domain.problem import Level
 from fmstod.domain.rule_line import RuleLine
 from fmstod.judging import read_rules
@@ -35,5 +37,12 @@ def test_what_a_form_says_already_is_joined_and_told_once():
     (joined,) = (line for line in every if line.rule == "U-1")
     assert joined.says == ("Säg varför.", *LINES["U-1"].says)
     assert joined.levels == (Level.WARNING, Level.TIP)
-    assert (joined.why, joined.forms) == ("Därför.", ("AG 7804",))
+    assert (joined.why, joined.forms) == (f"Därför. {LINES['U-1'].why}", ("AG 7804",))
+    assert joined.source == f"Källan; {LINES['U-1'].source}"
     assert len(every) == len(LINES)
+
+
+def test_a_source_that_both_have_is_told_once():
+    form = replace(LINES["U-1"], forms=("AG 7804",))
+    (joined,) = (line for line in between([form], [LINES["U-1"]]))
+    assert (joined.why, joined.source) == (form.why, form.source)

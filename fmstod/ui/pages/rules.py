@@ -73,7 +73,8 @@ class RulesPage(Over):
     def _fill(self) -> None:
         words = self.search.text().casefold().split()
         found = [line for line in self._lines if all(_has(line, word) for word in words)]
-        self._count.setText(say("rules.count", count=len(found)) if found else say("rules.no_hits"))
+        count = {0: say("rules.no_hits"), 1: say("rules.one")}.get(len(found))
+        self._count.setText(count or say("rules.count", count=len(found)))
         self.page.clear()
         cursor = QTextCursor(self.page.document())
         group = ""
