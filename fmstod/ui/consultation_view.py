@@ -21,7 +21,7 @@ from fmstod.texts import text
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.case_papers import CasePapers
 from fmstod.ui.checking import checking
-from fmstod.ui.earlier_certificates import KnownLeave, taken_place_of
+from fmstod.ui.earlier_certificates import KnownLeave, day_signed, taken_place_of
 from fmstod.ui.followup_visit import tell_followups
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
 from fmstod.ui.messages import ORDER
@@ -67,13 +67,12 @@ class ConsultationView(QWidget):
     def __init__(self, look: Look, session: Session, stored: StoredCase) -> None:
         super().__init__()
         self._look, self._session = look, session
-        kinds = {d.kind for d in stored.documents}
         self.model = ConsultationModel(
             stored.id,
             stored.consultation,
             session.reference(stored.consultation.form, stored.consultation.plan_form),
             version=stored.version,
-            signed=DocumentKind.CERTIFICATE in kinds,
+            signed_on=day_signed(stored),
             locked=stored.life.locked,
             plan=_plan_in_force(session, stored),
             leaving_out=taken_place_of(stored),

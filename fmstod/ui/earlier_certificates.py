@@ -1,9 +1,12 @@
 """What the patient's signed certificates tell of days, read when it is known who the patient is."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from fmstod.clock import SWEDEN
+from fmstod.domain.document import DocumentKind
 from fmstod.domain.lifecycle import SUPERSEDING
 from fmstod.errors import FmstodError
 from fmstod.sickleave.cases import Certificate
@@ -43,3 +46,9 @@ def taken_place_of(stored: StoredCase) -> tuple[str, ...]:
     origin = stored.origin
     found = (stored.life.document, origin.document if origin and origin.kind in SUPERSEDING else "")
     return tuple(each for each in found if each)
+
+
+def day_signed(stored: StoredCase) -> date | None:
+    """The day in Sweden on which the case's certificate was signed."""
+    signed = (row.signed_at for row in stored.documents if row.kind is DocumentKind.CERTIFICATE)
+    return next((at.astimezone(SWEDEN).date() for at in signed), None)

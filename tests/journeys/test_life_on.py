@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -619,3 +619,12 @@ def test_a_certificate_of_version_1_is_replaced_on_todays_form_and_what_to_read_
     assert record.answers["19"].endswith("Nytt besök.")
     assert record.periods == now.periods
     assert user.says(text("life.carried", old="1.3", new="2.0", read="19, 39.4, 44"))
+
+
+def test_a_signed_certificate_is_judged_as_of_the_day_that_it_was_signed(sitting):
+    user = sitting
+    user.today += timedelta(days=20)
+    user.desk.workspace.show_cases()
+    user.desk.workspace.open_case(user.first)
+    assert user.case.model.signed_on == date(2026, 11, 23)
+    assert "U-1" not in [problem.rule for problem in user.case.model.now.problems]

@@ -1,7 +1,7 @@
 """The open consultation: holds the record and its history, derives the rest, is the only door for change."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Literal, TypeVar
@@ -159,12 +159,14 @@ class ConsultationModel(QObject):
         locked: bool = False,
         leaving_out: Collection[str] = (),
         plan: Document | None = None,
+        signed_on: date | None = None,
     ) -> None:
         super().__init__()
+        signed, self.signed_on = signed or signed_on is not None, signed_on  # what is signed is judged as of that day
         self.case, self.version, self.reference = case, version, reference
-        # A draft that is locked is as closed as what is signed, and says why.
+        # A draft that is locked is as closed as what is signed, and says why; so is one on a form that is only read, which
+        # tells at once what it lacks.
         self.locked = locked
-        # So is a draft on a form that is only read; what it lacks is told at once.
         self.read_only = reference.form.status == "read" and not (signed or locked)
         self.plan = plan  # the one in force; what is written afterwards is its next version
         unchanged = plan is not None and not is_changed(reference.plan_form, consultation, plan)
@@ -275,8 +277,8 @@ class ConsultationModel(QObject):
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
         leave = compared(record, self.others, before=record.days_before, reduced=record.still_reduced)
         facts = Facts(
-            today=today,
-            standing=partial(standing, ref.codes, today),
+            today=self.signed_on or today,
+            standing=partial(standing, ref.codes, self.signed_on or today),
             limits=advice.limits,
             days=leave.days,
             physician=ref.issuer.physician.number,
@@ -284,7 +286,8 @@ class ConsultationModel(QObject):
         problems = [*problems_of(record.patient, record.doubt), *check(ref.form, subject, facts)]
         shown = open_refs(ref.form, subject.answers)
         if ref.form.plan:
-            problems += plan_problems(ref.plan_form, planned, facts, has_periods=bool(record.periods))
+            still = replace(facts, today=today)
+            problems += plan_problems(ref.plan_form, planned, still, has_periods=bool(record.periods))
             shown |= open_refs(ref.plan_form, planned)
         changed = (fill.changed_sources(form, record, ref.phrases, ref.sources) for form in ref.forms)
         return Derived(
