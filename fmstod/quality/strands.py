@@ -7,6 +7,7 @@ from typing import Any
 from fmstod.domain.icd import dotted
 from fmstod.domain.record import Record
 from fmstod.quality.chain import IMPAIRMENT, LIMITATION, leads
+from fmstod.quality.impairment import evidence, outside
 from fmstod.quality.lexicon import Lexicon, WordList
 from fmstod.quality.reader import Given, Illness, Reader
 from fmstod.quality.rulebook import Rulebook
@@ -49,13 +50,17 @@ class Strand:
 
 @dataclass(frozen=True)
 class Strands:
-    """The three columns. `limits` are pairs of places in the first and the second, `follows` in the second and third."""
+    """The three columns. `limits` are pairs of places in the first and the second, `follows` in the second and third.
+
+    `unread` are the sentences that say nothing to be followed, or only what is normal.
+    """
 
     diagnoses: tuple[Strand, ...]
     functions: tuple[Strand, ...]
     activities: tuple[Strand, ...]
     limits: frozenset[tuple[int, int]]
     follows: frozenset[tuple[int, int]]
+    unread: tuple[str, ...] = ()
 
     @property
     def loose(self) -> Mapping[str, frozenset[int]]:
@@ -82,8 +87,15 @@ def strands(book: Rulebook, links: Links, given: Given, names: Mapping[str, str]
     reader = Reader(given, book.lexicon)
     pairs = next(rule.pairs for rule in book.rules if rule.id == RULE)
     diagnoses = tuple(_diagnosis(links, each) for each in given.illnesses)
-    functions = (*_picked(reader, IMPAIRMENT, names), *_told(book, given, IMPAIRMENT, lambda w: _functions(links, w)))
-    activities = (*_picked(reader, LIMITATION, names), *_told(book, given, LIMITATION, lambda w: _acts(links, w)))
+    unread: list[str] = []
+    functions = (
+        *_picked(reader, IMPAIRMENT, names),
+        *_told(reader, book.lexicon, IMPAIRMENT, lambda w: _functions(links, w), unread),
+    )
+    activities = (
+        *_picked(reader, LIMITATION, names),
+        *_told(reader, book.lexicon, LIMITATION, lambda w: _acts(links, w), unread),
+    )
     return Strands(
         diagnoses,
         functions,
@@ -99,6 +111,7 @@ def strands(book: Rulebook, links: Links, given: Given, names: Mapping[str, str]
                 or any(f.codes & each.icf and a.codes & each.icf for each in given.illnesses)
             ),
         ),
+        unread=tuple(unread),
     )
 
 
@@ -113,14 +126,25 @@ def _picked(reader: Reader, ref: str, names: Mapping[str, str]) -> tuple[Strand,
     )
 
 
-def _told(book: Rulebook, given: Given, ref: str, codes_of: Callable[[Words], Iterable[str]]) -> tuple[Strand, ...]:
-    """The sentences that tell of anything that can be followed."""
-    words, found = Reader(given, book.lexicon).words(ref), []
+def _told(
+    reader: Reader, lexicon: Lexicon, ref: str, codes_of: Callable[[Words], Iterable[str]], unread: list[str]
+) -> tuple[Strand, ...]:
+    """The sentences that tell of anything that can be followed; the others go to `unread`."""
+    words, found = reader.words(ref), []
     for first, end in words.sentences:
         said = words.text[first:end].strip()
-        if codes := frozenset(codes_of(Words(said, book.lexicon))):
+        alone = Words(said, lexicon)
+        if (codes := frozenset(codes_of(alone))) and not (ref == IMPAIRMENT and _is_normal(alone)):
             found.append(Strand(said, codes))
+        elif said:
+            unread.append(said)
     return tuple(found)
+
+
+def _is_normal(words: Words) -> bool:
+    """A normal finding and no other (as FUN-05): nothing follows from it."""
+    normal = words.apart("normal", "normal_mind")
+    return bool(normal) and not outside(evidence(words, "abnormal"), normal)
 
 
 def _functions(links: Links, words: Words) -> Iterable[str]:

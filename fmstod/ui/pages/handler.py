@@ -84,7 +84,11 @@ class HandlerPage(Over):
         self.chain = Chain(look, chain)
         found = list(gaps(chain))
         told: list[Part] = [text(say("handler.gaps"), "strong"), *(text(words, wrap=True) for words in found)]
-        below = column(*(told if found else [text(say("handler.whole"), tone="muted", wrap=True)]), gap=4)
+        if not found:
+            told = [text(say("handler.whole"), tone="muted", wrap=True)]
+        if chain.unread:
+            told += [12, text(say("handler.unread"), "strong"), *(text(words, wrap=True) for words in chain.unread)]
+        below = column(*told, gap=4)
         about = text(say("handler.about"), tone="muted", wrap=True)
         self._area = scroller(panel(column(about, 16, self.chain, 24, below, ...), ground="surface"), "surface")
         self.body.addWidget(self._area)
