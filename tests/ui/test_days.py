@@ -94,7 +94,7 @@ def test_what_certificates_tell_is_taken_over_with_one_key(qtbot):
 
 def test_no_is_told_to_contradict_what_certificates_tell(qtbot):
     model, page = opened(qtbot, BEFORE, earlier=Earlier(had=False))
-    assert "svarat nej" in page.known.words.text()
+    assert "Svaret är nej" in page.known.words.text()
     model.tell_certificates([])
     assert page.known.isHidden()
 
