@@ -69,12 +69,13 @@ def test_what_a_plan_lacks_is_listed(answers):
 
 
 @pytest.mark.parametrize("rule", sorted(LINES))
-def test_each_rule_has_sentences_a_level_a_source_and_somewhere_to_hold(rule):
+def test_each_rule_has_sentences_a_level_a_why_a_source_and_somewhere_to_hold(rule):
     line = LINES[rule]
     assert line.says
     assert all(said.endswith((".", ")", "…")) and "{" not in said for said in line.says)
     assert line.levels
     assert line.source.endswith(".")
+    assert line.why.endswith(".")
     assert bool(line.forms) is (rule != "U-5")
 
 
