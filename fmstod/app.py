@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from fmstod import paths, settings
 from fmstod.errors import FmstodError
 from fmstod.texts import text
-from fmstod.ui import background, style
-from fmstod.ui.focus import FocusRing
+from fmstod.ui import background
 from fmstod.ui.idle import IdleWatch
+from fmstod.ui.kit import style
+from fmstod.ui.kit.focus import FocusRing
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.pages.unlock import UnlockPage
-from fmstod.ui.tokens import Look
 from fmstod.world import (
     World,
     code_door,
@@ -37,7 +38,7 @@ from fmstod.world import (
     verify,
 )
 
-AHEAD = "fmstod.ui.session", "fmstod.ui.fields", "fmstod.ui.consultation_view", "fmstod.ui.workspace"
+AHEAD = "fmstod.ui.session", "fmstod.ui.fields.kinds", "fmstod.ui.consultation_view", "fmstod.ui.workspace"
 READ_AHEAD_MS = 60  # after the first paint: before, the reading would take its time from the painting
 LOCK_AFTER = 5 * 60  # seconds (T-04)
 

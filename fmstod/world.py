@@ -142,7 +142,7 @@ def code_door(world: World, codes: Any) -> Any:
 def fmb_door(home: Path) -> Any:
     """The way to the clinic's editions of FMB, for the settings and for the list of cases."""
     from fmstod import fmb, fmb_update
-    from fmstod.ui.fmb_door import FmbDoor
+    from fmstod.ui.fmb.door import FmbDoor
 
     return FmbDoor(
         propose=partial(fmb_update.propose, home),

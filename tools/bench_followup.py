@@ -22,7 +22,7 @@ from fmstod.storage.case_rows import _columns
 from fmstod.storage.opening import create_store
 from fmstod.storage.sql import SqlStore
 from fmstod.storage.tables import cases, events
-from fmstod.ui.due import read_due, who
+from fmstod.ui.followup.due import read_due, who
 
 TODAY = date(2026, 11, 23)
 CASES, NAMED = 10_000, 50

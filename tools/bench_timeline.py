@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 from fmstod.domain.period import DEGREES, Period
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.timeline import Kind, Mark, Timeline, Zoom, timeline
-from fmstod.ui import style, timeline as view
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit import style
+from fmstod.ui.timeline import view
+from fmstod.ui.kit.tokens import Look
 
 TODAY = date(2026, 11, 23)
 CERTIFICATES, EACH = 20, 36  # two years

@@ -74,10 +74,10 @@ def _view(home: Path) -> tuple[Any, Any]:
     from fmstod.domain.consultation import Consultation
     from fmstod.storage.key import Cost
     from fmstod.storage.opening import create_store
-    from fmstod.ui import style
     from fmstod.ui.consultation_view import ConsultationView
+    from fmstod.ui.kit import style
+    from fmstod.ui.kit.tokens import Look
     from fmstod.ui.session import Session
-    from fmstod.ui.tokens import Look
     from fmstod.world import read_knowledge
 
     look = Look(theme="light", text=1.0)

@@ -25,7 +25,7 @@ from fmstod.files import read_forms
 from fmstod.storage.key import Cost
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
-from fmstod.ui.handouts import Paper
+from fmstod.ui.life.handing_out import Paper
 from fmstod.ui.models.consultation_model import STEPS
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.whole import write_whole

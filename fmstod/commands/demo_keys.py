@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
-from fmstod.ui.field import Field
+from fmstod.ui.fields.field import Field
 
 MOST_STOPS = 250  # Tab stops of the fullest step, the frame around it included, with room to spare
 PATIENCE = 30.0  # seconds

@@ -31,7 +31,7 @@ from fmstod.knowledge import wording
 from fmstod.knowledge.advise import advise
 from fmstod.knowledge.suggest import suggest_icf
 from fmstod.texts import text
-from fmstod.ui.handouts import Paper
+from fmstod.ui.life.handing_out import Paper
 from fmstod.ui.session import Knowledge
 
 # Where the words of a unit's fields aren't called as in the record.

@@ -16,19 +16,19 @@ from fmstod.judging import is_judged
 from fmstod.quality.frames import frame_of
 from fmstod.storage.store import StoredCase
 from fmstod.texts import text as say
-from fmstod.ui.boxes import TextBox
-from fmstod.ui.frames import FrameList
+from fmstod.ui.fields.frames import FrameList
+from fmstod.ui.kit.boxes import TextBox
+from fmstod.ui.kit.notes import Notes
+from fmstod.ui.kit.parts import button
+from fmstod.ui.kit.tokens import Look
+from fmstod.ui.kit.underlines import Underlines
 from fmstod.ui.models.consultation_model import ACTIVITY, REVIEW, ConsultationModel
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.quality import Around, Quality, rule_of
-from fmstod.ui.notes import Notes
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.handler import show_handler
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.parts import button
 from fmstod.ui.session import Session
-from fmstod.ui.tokens import Look
-from fmstod.ui.underlines import Underlines
 
 FOLLOWED = (3, ACTIVITY, REVIEW)  # the steps that lead to how a handler reads
 

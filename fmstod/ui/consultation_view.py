@@ -19,11 +19,14 @@ from fmstod.errors import FmstodError
 from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text
 from fmstod.ui.autosave import Autosave
-from fmstod.ui.case_papers import CasePapers
 from fmstod.ui.checking import checking
 from fmstod.ui.earlier_certificates import KnownLeave, day_signed, taken_place_of
-from fmstod.ui.followup_visit import tell_followups
+from fmstod.ui.fmb.panel import FmbPanel
+from fmstod.ui.followup.visit import tell_followups
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
+from fmstod.ui.kit.parts import column
+from fmstod.ui.kit.tokens import Look
+from fmstod.ui.life.papers import CasePapers
 from fmstod.ui.messages import ORDER
 from fmstod.ui.models.consultation_model import (
     ASSESSMENT,
@@ -38,15 +41,12 @@ from fmstod.ui.pages import handler, paper
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.assessment import AssessmentPage
 from fmstod.ui.pages.diagnosis import DiagnosisPage
-from fmstod.ui.pages.fmb_panel import FmbPanel
 from fmstod.ui.pages.function import FunctionPage
 from fmstod.ui.pages.patient import PatientPage
-from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.parts import column
+from fmstod.ui.plan.page import PlanPage
 from fmstod.ui.session import Session
-from fmstod.ui.tokens import Look
 from fmstod.ui.workbench import FmbColumn, Workbench
 
 AHEAD_MS = 400  # after a step has been shown, the next is made ready

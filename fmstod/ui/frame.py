@@ -13,14 +13,14 @@ from fmstod.domain.icd import dotted, is_code
 from fmstod.domain.lifecycle import State
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
-from fmstod.ui.elided import Elided
-from fmstod.ui.marks import mark, put
+from fmstod.ui.kit.elided import Elided
+from fmstod.ui.kit.marks import mark, put
+from fmstod.ui.kit.parts import Flow, button, column, dress, panel, row, scroller, text
+from fmstod.ui.kit.roving import Roving
+from fmstod.ui.kit.tokens import NAV, NAV_SMALL, Look
 from fmstod.ui.messages import message_of
 from fmstod.ui.models.steps import Step
-from fmstod.ui.parts import Flow, button, column, dress, panel, row, scroller, text
-from fmstod.ui.roving import Roving
 from fmstod.ui.states import OVER, StateMark
-from fmstod.ui.tokens import NAV, NAV_SMALL, Look
 
 STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
 COUNTS = {Level.ERROR: ("missing", "text"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "text")}  # shape, tone

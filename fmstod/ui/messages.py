@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame
 from fmstod.domain.problem import Level, Problem
 from fmstod.errors import FmstodError
 from fmstod.texts import text as say
-from fmstod.ui.marks import IconLabel
-from fmstod.ui.parts import button, restyle, row, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.marks import IconLabel
+from fmstod.ui.kit.parts import button, restyle, row, text
+from fmstod.ui.kit.tokens import Look
 
 ORDER = {level: n for n, level in enumerate(Level)}  # what stops signing comes first
 LEVELS = {Level.ERROR: ("error", "error"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "muted")}  # icon, tone

@@ -20,7 +20,7 @@ from fmstod.storage.store import Marking, Store, Way
 from fmstod.texts import text
 from fmstod.ui import printing
 from fmstod.ui.doors import CodeDoor
-from fmstod.ui.fmb_door import FmbDoor, ask_fmb_files
+from fmstod.ui.fmb.door import FmbDoor, ask_fmb_files
 from fmstod.ui.models.consultation_model import Reference
 from fmstod.ui.papers import Papers
 

@@ -7,10 +7,10 @@ from shiboken6 import isValid
 
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
-from fmstod.ui.over import STEPS
+from fmstod.ui.kit.over import STEPS
+from fmstod.ui.kit.parts import button, column, panel, row, scroller, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.pages.rules import RulesPage, all_rules
-from fmstod.ui.parts import button, column, panel, row, scroller, text
-from fmstod.ui.tokens import Look
 
 PREFIX = "key."  # `key.<n>.keys` and `key.<n>.does` in resources/texts, in the order of n
 TOP, AROUND, SCROLL_BAR = 96, 100, 12  # px: above the card, its own edges and gaps, room for a bar

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.lifecycle import State
 from fmstod.texts import text as say
-from fmstod.ui.marks import IconLabel
-from fmstod.ui.parts import row, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.marks import IconLabel
+from fmstod.ui.kit.parts import row, text
+from fmstod.ui.kit.tokens import Look
 
 # Shape and colour of each state; the word beside says the same.
 SHAPES = {

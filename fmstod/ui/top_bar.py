@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark
-from fmstod.ui.parts import button, dress, room_for_bold, row, text
-from fmstod.ui.roving import Roving
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import button, dress, room_for_bold, row, text
+from fmstod.ui.kit.roving import Roving
+from fmstod.ui.kit.tokens import Look
 
 TABS = ("cases", "followups", "consultation")
 BESIDE_CASES = "followups"  # wherever the list of cases can be entered, what is due can

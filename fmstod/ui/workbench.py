@@ -5,10 +5,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, Q
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLabel, QWidget
 
 from fmstod.texts import text as say
-from fmstod.ui.elided import Elide, Elided
 from fmstod.ui.frame import StepNav
-from fmstod.ui.parts import button, column, dress, panel, restyle, row, scroller, text
-from fmstod.ui.tokens import FMB, NAV, Look
+from fmstod.ui.kit.elided import Elide, Elided
+from fmstod.ui.kit.parts import button, column, dress, panel, restyle, row, scroller, text
+from fmstod.ui.kit.tokens import FMB, NAV, Look
 
 Direction = QBoxLayout.Direction
 LINE = 60  # characters that the folded strip has room for in one line

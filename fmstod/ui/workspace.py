@@ -1,6 +1,6 @@
 """What stands in the window once the store is open: the cases, one consultation, the settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,42 +14,30 @@ from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
 from fmstod.knowledge.renumbering import moved
 from fmstod.storage.store import StoredCase
-from fmstod.ui.case_followup import CaseFollowUps
-from fmstod.ui.case_life import CaseLife
-from fmstod.ui.case_list import CaseList
+from fmstod.ui.cases.arriving import keep, read_in
+from fmstod.ui.cases.incoming import IncomingPage
+from fmstod.ui.cases.inquiry_log import InquiryLogPage
+from fmstod.ui.cases.listing import CaseList
+from fmstod.ui.cases.start import StartPage
+from fmstod.ui.cases.table import shown_name
 from fmstod.ui.consultation_view import ConsultationView
-from fmstod.ui.followups import FollowUpRoom
-from fmstod.ui.incoming import keep, read_in
-from fmstod.ui.long_work import LongWork
+from fmstod.ui.followup.following import FollowUpRoom
+from fmstod.ui.followup.of_case import CaseFollowUps
+from fmstod.ui.kit.long_work import LongWork
+from fmstod.ui.kit.parts import column
+from fmstod.ui.kit.tokens import Look
+from fmstod.ui.life.of_case import CaseLife
 from fmstod.ui.messages import MessageBar
-from fmstod.ui.pages import plan, review
-from fmstod.ui.pages.case_table import shown_name
-from fmstod.ui.pages.incoming import IncomingPage
-from fmstod.ui.pages.inquiry_log import InquiryLogPage
-from fmstod.ui.pages.settings import SettingsPage
-from fmstod.ui.pages.settings_codes import CodesCard, codes_card
-from fmstod.ui.pages.settings_days import DaysCard, lock_card, plan_after_card
-from fmstod.ui.pages.settings_fmb import FmbCard, fmb_card
-from fmstod.ui.pages.settings_quality import QualityCard, quality_card
-from fmstod.ui.pages.settings_seal import SealCard, seal_card
-from fmstod.ui.pages.setup import SetupPage
-from fmstod.ui.pages.start import StartPage
-from fmstod.ui.parts import column
+from fmstod.ui.pages import review
+from fmstod.ui.plan import page as plan
 from fmstod.ui.session import Session
+from fmstod.ui.settings.cards import CARDS
+from fmstod.ui.settings.page import SettingsPage
+from fmstod.ui.settings.setup import SetupPage
 from fmstod.ui.shortcuts import ShortcutList
-from fmstod.ui.tokens import Look
 from fmstod.ui.top_bar import TopBar, TrialStrip
 
 MINUTE_MS = 60_000
-# The settings' cards below the appearance. Each says `grew`, and `changed` with the words for what was read in.
-CARDS: Mapping[str, Callable[[Look, Session], CodesCard | DaysCard | FmbCard | QualityCard | SealCard | None]] = {
-    "fmb": fmb_card,
-    "codes": codes_card,
-    "lock": lock_card,
-    "plan": plan_after_card,
-    "quality": quality_card,
-    "seal": seal_card,
-}
 
 
 class Workspace(QWidget):

@@ -11,8 +11,8 @@ from fmstod.domain.lifecycle import Relation, State
 from fmstod.domain.procedure import Contact
 from fmstod.errors import StoreUnwritable
 from fmstod.texts import text
-from fmstod.ui.pages.followup import FollowUpPage
-from fmstod.ui.pages.followups import FollowUpsPage
+from fmstod.ui.followup.list import FollowUpsPage
+from fmstod.ui.followup.page import FollowUpPage
 from tests.journeys.user import DAY
 from tests.storage.sample import log_of
 

@@ -19,9 +19,9 @@ from fmstod.errors import StoreUnwritable
 from fmstod.reports.seal_check import Finding, examine
 from fmstod.storage.store import Activity
 from fmstod.texts import text
-from fmstod.ui.pages.axis import AxisCard
-from fmstod.ui.pages.case_table import CaseTable
-from fmstod.ui.timeline import Timeline
+from fmstod.ui.cases.table import CaseTable
+from fmstod.ui.timeline.axis import AxisCard
+from fmstod.ui.timeline.view import Timeline
 from tests.journeys.test_ways import way_out
 from tests.journeys.user import DAY, PASSPHRASE
 from tests.reports.reading import page_texts

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from fmstod.domain.consultation import FORM
 from fmstod.texts import text
-from fmstod.ui.form_list import others_to_begin
-from fmstod.ui.pages.case_table import CaseTable
+from fmstod.ui.cases.forms import others_to_begin
+from fmstod.ui.cases.table import CaseTable
 from fmstod.ui.pages.paper import PaperPage
 from tests.ui.walk import clipped, nameless
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from fmstod import app
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import catalogue, text
-from fmstod.ui.pages.case_table import CaseTable
+from fmstod.ui.cases.table import CaseTable
 from fmstod.ui.shortcuts import ShortcutList
 from tests.journeys.user import DRAFT, PASSPHRASE, stored
 from tests.storage.sample import Received, log_of

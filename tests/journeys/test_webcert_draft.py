@@ -11,9 +11,9 @@ from fmstod.commands import export
 from fmstod.domain.answers import DatedChoice, Measure
 from fmstod.domain.consultation import Consultation
 from fmstod.texts import text
-from fmstod.ui.incoming import Incoming
-from fmstod.ui.pages.incoming import IncomingPage
-from fmstod.ui.pages.start import StartPage
+from fmstod.ui.cases.arriving import Incoming
+from fmstod.ui.cases.incoming import IncomingPage
+from fmstod.ui.cases.start import StartPage
 from tests.certificate.drafts import DRAFTS, LISJP, changed
 from tests.certificate.test_webcert_carry import carry
 from tests.ui.keys import press

@@ -10,8 +10,8 @@ from fmstod.commands import demo, unlocking
 from fmstod.domain.lifecycle import State
 from fmstod.storage import opening
 from fmstod.texts import text
+from fmstod.ui.followup.list import FollowUpsPage
 from fmstod.ui.models.consultation_model import STEPS
-from fmstod.ui.pages.followups import FollowUpsPage
 from tests.journeys.test_followup import answer_measures, begin, page
 from tests.journeys.user import CASE, DAY, PASSPHRASE
 

@@ -12,9 +12,9 @@ from fmstod.domain.period import Period
 from fmstod.errors import StoreUnwritable
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text
-from fmstod.ui.pages.axis import AxisCard, Lane, reach, said_of
-from fmstod.ui.pages.timeline_part import TimelinePart
-from fmstod.ui.timeline import Timeline
+from fmstod.ui.timeline.axis import AxisCard, Lane, reach, said_of
+from fmstod.ui.timeline.part import TimelinePart
+from fmstod.ui.timeline.view import Timeline
 from tests.ui import walk
 from tests.ui.keys import press
 from tests.ui.pages_5_7 import consult, ready

@@ -17,12 +17,12 @@ from fmstod.domain.problem import Level
 from fmstod.files import read_demands, read_forms, read_frames
 from fmstod.judging import read_rulebook
 from fmstod.quality.frames import offered
-from fmstod.ui.boxes import TextBox
 from fmstod.ui.consultation_view import ConsultationView
+from fmstod.ui.kit.boxes import TextBox
+from fmstod.ui.kit.parts import column, panel, scroller
 from fmstod.ui.models.signing import document_of, hindrances
 from fmstod.ui.pages.handler import HandlerPage
-from fmstod.ui.pages.settings_quality import QualityCard
-from fmstod.ui.parts import column, panel, scroller
+from fmstod.ui.settings.quality import QualityCard
 from tests.storage.sample import TESS as SIGNED
 from tests.storage.sample import document
 from tests.ui.checked import CASE, THIN, at_step, opened

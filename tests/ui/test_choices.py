@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from fmstod.ui.choices import Pick, Segments, SeverityScale
-from fmstod.ui.parts import column, panel
+from fmstod.ui.kit.choices import Pick, Segments, SeverityScale
+from fmstod.ui.kit.parts import column, panel
 from tests.ui.keys import held, press, stops, type_text
 from tests.ui.windows import dressed, show
 

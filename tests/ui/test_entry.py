@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from fmstod.domain.issuer import Issuer, Physician, Unit
-from fmstod.ui.pages.settings import SettingsPage
-from fmstod.ui.pages.setup import SetupPage
 from fmstod.ui.pages.unlock import UnlockPage
+from fmstod.ui.settings.page import SettingsPage
+from fmstod.ui.settings.setup import SetupPage
 from tests.ui import walk
 from tests.ui.keys import CTRL, held, press, replace_text, tab_to, type_text
 from tests.ui.windows import TODAY, dressed, show
@@ -111,7 +111,7 @@ def test_an_old_passphrase_may_be_short(qtbot):
 
 def test_the_unlock_window_imports_nothing_heavy():
     code = (
-        "import sys, fmstod.ui.style, fmstod.ui.focus, fmstod.ui.pages.unlock;"
+        "import sys, fmstod.ui.kit.style, fmstod.ui.kit.focus, fmstod.ui.pages.unlock;"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

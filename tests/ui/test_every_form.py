@@ -16,16 +16,16 @@ from fmstod.domain.problem import Level
 from fmstod.files import PLAN, read_forms
 from fmstod.texts import text
 from fmstod.ui.consultation_view import page_of
+from fmstod.ui.fmb.panel import FmbPanel
 from fmstod.ui.frame import PatientBanner, StepNav
+from fmstod.ui.kit.tab_order import stops
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.progress import step_of, step_state, to_mend
 from fmstod.ui.models.steps import steps_of
 from fmstod.ui.pages.assessment import AssessmentPage
-from fmstod.ui.pages.fmb_panel import FmbPanel
-from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.ui.pages.review import ReviewPage
-from fmstod.ui.pages.tab_order import stops
+from fmstod.ui.plan.page import PlanPage
 from tests.certificate.test_any_answers import VALUES
 from tests.ui import walk
 from tests.ui.keys import held, press

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from fmstod.domain.answers import IcfText
 from fmstod.domain.event import LONGEST_TEXT
 from fmstod.files import read_forms
-from fmstod.ui.boxes import DayBox, LengthBox, LineBox, NumberBox, TextBox
-from fmstod.ui.counted import CountedBox
-from fmstod.ui.fields import field_of
-from fmstod.ui.icf_picker import IcfPicker
-from fmstod.ui.pages.issuer import IssuerForm
-from fmstod.ui.pages.signing import SignCard
+from fmstod.ui.fields.icf_picker import IcfPicker
+from fmstod.ui.fields.kinds import field_of
+from fmstod.ui.kit.boxes import DayBox, LengthBox, LineBox, NumberBox, TextBox
+from fmstod.ui.kit.counted import CountedBox
+from fmstod.ui.life.signing import SignCard
+from fmstod.ui.settings.issuer import IssuerForm
 from tests.ui.keys import type_text
 from tests.ui.walk import clipped, shown
 from tests.ui.windows import TODAY, dressed, show

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from fmstod.certificate.form import Question
 from fmstod.domain.answers import DatedChoice, Measure
 from fmstod.domain.problem import Problem
-from fmstod.ui.fields import FIELDS
+from fmstod.ui.fields.kinds import FIELDS
 from tests.ui.keys import CTRL, held, press, replace_text, stops, tab_to, type_text
 from tests.ui.windows import Sheet, dressed, field_of, questions, show
 

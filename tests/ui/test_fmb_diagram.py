@@ -11,7 +11,7 @@ from fmstod.files import read_library
 from fmstod.knowledge.advise import Standing, advise
 from fmstod.knowledge.spans import Shape, Span, spans
 from fmstod.texts import catalogue
-from fmstod.ui.pages.fmb_diagram import LimitsDiagram
+from fmstod.ui.fmb.diagram import LimitsDiagram
 from tests.ui.windows import dressed
 
 LIBRARY = read_library()

@@ -13,7 +13,7 @@ from fmstod.domain.issuer import Issuer
 from fmstod.domain.review import Review
 from fmstod.files import read_library
 from fmstod.knowledge.official import Official, Section
-from fmstod.ui.pages.fmb_source import FEW
+from fmstod.ui.fmb.source import FEW
 from fmstod.ui.workbench import FmbColumn
 from tests.knowledge.libraries import as_exported
 from tests.ui.keys import held, press, stops

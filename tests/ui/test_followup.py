@@ -20,14 +20,14 @@ from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.timeline import Kind
 from fmstod.texts import text
-from fmstod.ui.due import Group, with_milestone
-from fmstod.ui.followup_text import codes_text, followup_text
-from fmstod.ui.followup_visit import renewal_after
+from fmstod.ui.followup.card import CaseFollowUpCard
+from fmstod.ui.followup.done import DoneCard
+from fmstod.ui.followup.due import Group, with_milestone
+from fmstod.ui.followup.list import NAMED, FollowUpsPage
+from fmstod.ui.followup.page import FollowUpPage, Visit
+from fmstod.ui.followup.text import codes_text, followup_text
+from fmstod.ui.followup.visit import renewal_after
 from fmstod.ui.models.leave import axis_of, known_facts
-from fmstod.ui.pages.case_followup import CaseFollowUpCard
-from fmstod.ui.pages.followup import FollowUpPage, Visit
-from fmstod.ui.pages.followup_done import DoneCard
-from fmstod.ui.pages.followups import NAMED, FollowUpsPage
 from tests.domain.test_followup import registered
 from tests.storage.sample import TESS
 from tests.ui import walk

@@ -11,12 +11,12 @@ from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Level, Problem
 from fmstod.errors import NotAllowed, StoreUnwritable
-from fmstod.ui.elided import Elided
-from fmstod.ui.focus import FocusRing
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
+from fmstod.ui.kit.elided import Elided
+from fmstod.ui.kit.focus import FocusRing
+from fmstod.ui.kit.parts import button, column, panel, text
 from fmstod.ui.messages import MessageBar, failure_of
 from fmstod.ui.models.steps import steps_of
-from fmstod.ui.parts import button, column, panel, text
 from fmstod.ui.top_bar import TopBar, TrialStrip
 from fmstod.ui.workbench import FmbColumn, FmbStrip, Workbench
 from tests.ui import walk

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import Earlier
-from fmstod.ui.pages.handing import HandingNotice
+from fmstod.ui.life.handing import HandingNotice
 from tests.ui.keys import press, tab_to
 from tests.ui.pages_5_7 import consult, days, tess
 from tests.ui.walk import clipped, nameless, shown

@@ -13,8 +13,8 @@ from fmstod.domain.lifecycle import Life, Relation, Successor
 from fmstod.errors import CannotWrite, NotAllowed, StoreUnwritable
 from fmstod.files import read_forms
 from fmstod.storage.store import Activity, DocumentRow, Recipient, StoredCase
-from fmstod.ui.handouts import Offer, Paper, Wanted, hand_out, offers
-from fmstod.ui.pages.handouts import HandoutsCard
+from fmstod.ui.life.handing_out import Offer, Paper, Wanted, hand_out, offers
+from fmstod.ui.life.handouts import HandoutsCard
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.pages.reviewed import tells_of_leave
 from fmstod.ui.papers import Papers

@@ -10,7 +10,7 @@ from fmstod.files import read_descriptions, read_library
 from fmstod.knowledge.categories import CategoryHit, CategoryIndex
 from fmstod.knowledge.library import IcfLabel
 from fmstod.knowledge.suggest import Suggestion, Suggestions
-from fmstod.ui.icf_card import described, tooltip
+from fmstod.ui.fields.icf_card import described, tooltip
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.function import FunctionPage
 from tests.ui import walk

@@ -11,8 +11,8 @@ from fmstod.domain.lifecycle import Origin, Relation, State, Successor, life_of
 from fmstod.domain.transitions import Act
 from fmstod.files import read_forms
 from fmstod.texts import catalogue, text
-from fmstod.ui.pages.life import WAYS, LifeCard, lines_of
-from fmstod.ui.pages.start import StartPage
+from fmstod.ui.cases.start import StartPage
+from fmstod.ui.life.life import WAYS, LifeCard, lines_of
 from fmstod.ui.states import SHAPES
 from tests.ui import walk
 from tests.ui.keys import press

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from fmstod.files import read_forms
-from fmstod.ui.form_list import certificates, has_plan, name_of, others_to_begin
-from fmstod.ui.pages.case_table import status_of
-from fmstod.ui.pages.other_forms import OtherForms
-from fmstod.ui.pages.start import StartPage
-from fmstod.ui.pages.waiting import without_plan
+from fmstod.ui.cases.forms import certificates, has_plan, name_of, others_to_begin
+from fmstod.ui.cases.other_forms import OtherForms
+from fmstod.ui.cases.start import StartPage
+from fmstod.ui.cases.table import status_of
+from fmstod.ui.cases.waiting import without_plan
 from tests.ui.keys import held, press, tab_to
 from tests.ui.test_walk import CASE, SIGNED
 from tests.ui.walk import clipped, nameless, outside, small

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from fmstod.domain.answers import DatedChoice, Diagnosis, IcfRating, IcfText
 from fmstod.domain.consultation import Consultation
 from fmstod.texts import catalogue
+from fmstod.ui.kit.tab_order import stops
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.patient import PatientPage
-from fmstod.ui.pages.tab_order import stops
 from tests.ui import walk
 from tests.ui.keys import held, press
 from tests.ui.pages_1_4 import EXHAUSTION, PAGES, TESS, consult, shown

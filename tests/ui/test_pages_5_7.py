@@ -11,9 +11,9 @@ from fmstod.domain.consultation import Earlier, Excess
 from fmstod.files import read_library
 from fmstod.ui.models.leave import law_days
 from fmstod.ui.pages.assessment import AssessmentPage
-from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.problem_list import ProblemRow
 from fmstod.ui.pages.review import ReviewPage
+from fmstod.ui.plan.page import PlanPage
 from tests.knowledge.libraries import as_exported
 from tests.ui import test_fields
 from tests.ui.keys import held, press, replace_text, stops, type_text

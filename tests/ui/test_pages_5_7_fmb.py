@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from fmstod.domain.answers import Diagnosis, IcfRating, IcfText
 from fmstod.domain.consultation import Consultation
 from fmstod.files import read_library
-from fmstod.ui.choices import Segments
-from fmstod.ui.pages.fmb_panel import FmbPanel
+from fmstod.ui.fmb.panel import FmbPanel
+from fmstod.ui.kit.choices import Segments
 from tests.knowledge.libraries import as_exported
 from tests.ui.keys import held, press, stops
 from tests.ui.pages_1_4 import go_to, shown

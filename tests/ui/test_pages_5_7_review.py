@@ -12,10 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import DocumentKind
 from fmstod.storage.store import DocumentRow, Recipient
+from fmstod.ui.life.signing import DocumentCard
 from fmstod.ui.pages.patient import PatientPage
-from fmstod.ui.pages.plan import PlanPage
 from fmstod.ui.pages.review import ReviewPage
-from fmstod.ui.pages.signing import DocumentCard
+from fmstod.ui.plan.page import PlanPage
 from tests.ui.keys import held, press, type_text
 from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import consult, ready, tess

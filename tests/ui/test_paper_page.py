@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from fmstod.domain.document import DocumentKind
+from fmstod.ui.kit.parts import column
 from fmstod.ui.pages.paper import PaperPage, show_paper, show_signed
-from fmstod.ui.parts import column
 from tests.ui.keys import held, press
 from tests.ui.pages_5_7 import consult, ready
 from tests.ui.test_pages_5_7_review import Papers

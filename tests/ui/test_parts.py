@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics
 import fmstod.ui
 from fmstod.app import dress
 from fmstod.domain.patient import Patient
-from fmstod.ui.elided import breakable
-from fmstod.ui.pages.signing import SignCard
-from fmstod.ui.parts import button, show_chosen
+from fmstod.ui.kit.elided import breakable
+from fmstod.ui.kit.parts import button, show_chosen
+from fmstod.ui.life.signing import SignCard
 from tests.ui.keys import press
 from tests.ui.windows import dressed, show
 

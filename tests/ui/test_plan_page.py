@@ -12,7 +12,7 @@ from fmstod.files import read_catalogue, read_forms
 from fmstod.texts import text
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.signing import document_of
-from fmstod.ui.pages.plan import PlanPage
+from fmstod.ui.plan.page import PlanPage
 from tests.ui.keys import held, press
 from tests.ui.pages_1_4 import settle
 from tests.ui.pages_5_7 import ISSUER, ready, reference

@@ -9,8 +9,8 @@ from shiboken6 import delete
 
 from fmstod.domain.period import Period
 from fmstod.ui.dates import length_words, month_starts, span
-from fmstod.ui.ruler import Ruler
-from fmstod.ui.ruler_plan import Bound, Plan
+from fmstod.ui.timeline.ruler import Ruler
+from fmstod.ui.timeline.ruler_plan import Bound, Plan
 from tests.ui.windows import TODAY, dressed, show
 
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from fmstod.ui.kit.parts import column
 from fmstod.ui.pages.rules import RulesPage, all_rules
-from fmstod.ui.parts import column
 from fmstod.ui.shortcuts import ShortcutList
 from tests.ui.keys import held, press, tab_to, type_text
 from tests.ui.walk import clipped, nameless, outside

@@ -13,9 +13,9 @@ from fmstod.errors import BadRegister, DoubtfulRegister, ImportStopped
 from fmstod.files import read_library
 from fmstod.knowledge.codes import CodeIndex, Edition
 from fmstod.ui.doors import CodeDoor, Register
-from fmstod.ui.long_work import LOOKED_AT_MS, SHOWN_AFTER_MS
-from fmstod.ui.pages.settings import SettingsPage
-from fmstod.ui.pages.settings_codes import CodesCard
+from fmstod.ui.kit.long_work import LOOKED_AT_MS, SHOWN_AFTER_MS
+from fmstod.ui.settings.codes import CodesCard
+from fmstod.ui.settings.page import SettingsPage
 from tests.ui.keys import held, press, tab_to, type_text
 from tests.ui.windows import TODAY, dressed, show
 

@@ -14,10 +14,10 @@ from fmstod.domain.review import Review
 from fmstod.knowledge.update_text import Group
 from fmstod.storage import editions
 from fmstod.storage.key import Cost
-from fmstod.ui.pages.fmb_report import ReportView
-from fmstod.ui.pages.settings_fmb import FmbCard
-from fmstod.ui.tick import Tick
-from fmstod.ui.touched_cases import TouchedCard, is_open
+from fmstod.ui.cases.touched import TouchedCard, is_open
+from fmstod.ui.fmb.report import ReportView
+from fmstod.ui.kit.tick import Tick
+from fmstod.ui.settings.fmb import FmbCard
 from fmstod.world import World
 from tests.knowledge.exports import DIAGNOSES, TYPFALL, as_bytes, bent, brought_in, saved
 from tests.storage.sample import ISSUER, TESS, disk_full_at, log_of

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel
 from fmstod.reports.seal_about import about
 from fmstod.reports.seal_check import fingerprint
 from fmstod.storage.seal_key import new_seal
-from fmstod.ui.pages.settings import SettingsPage
-from fmstod.ui.pages.settings_seal import SealCard
+from fmstod.ui.settings.page import SettingsPage
+from fmstod.ui.settings.seal import SealCard
 from tests.ui.keys import held, press, tab_to
 from tests.ui.walk import clipped, nameless, outside, shown
 from tests.ui.windows import TODAY, dressed, show

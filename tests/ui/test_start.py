@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.domain.lifecycle import State
-from fmstod.ui.pages.start import PART, StartPage
-from fmstod.ui.pages.waiting import backup_words
+from fmstod.ui.cases.start import PART, StartPage
+from fmstod.ui.cases.waiting import backup_words
 from tests.ui import walk
 from tests.ui.keys import CTRL, held, press, type_text
 from tests.ui.test_walk import CASE, DUE, SIGNED

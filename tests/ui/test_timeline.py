@@ -15,9 +15,9 @@ from fmstod.domain.period import DEGREES, Period
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.timeline import Kind, Mark, Zoom
 from fmstod.sickleave.timeline import timeline as laid
-from fmstod.ui.bars import Words
-from fmstod.ui.timeline import Timeline
-from fmstod.ui.timeline_paint import APART, Lanes
+from fmstod.ui.timeline.bars import Words
+from fmstod.ui.timeline.paint import APART, Lanes
+from fmstod.ui.timeline.view import Timeline
 from tests.ui.windows import TODAY, dressed, show
 
 DAY = timedelta(1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fmstod.ui.style import sheet
-from fmstod.ui.tokens import COLOURS, TEXT_SIZES, THEMES, TYPE, Look
+from fmstod.ui.kit.style import sheet
+from fmstod.ui.kit.tokens import COLOURS, TEXT_SIZES, THEMES, TYPE, Look
 
 PROMISED = [  # colour, ground, light, dark: the table of look.md
     ("text", "surface", 15.2, 13.5),

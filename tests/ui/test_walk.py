@@ -15,15 +15,15 @@ from fmstod.knowledge.categories import CategoryIndex
 from fmstod.knowledge.library import IcfLabel
 from fmstod.knowledge.suggest import Suggestion, Suggestions
 from fmstod.storage.store import CaseRow
+from fmstod.ui.cases.start import StartPage
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
+from fmstod.ui.kit.parts import column, panel, text
+from fmstod.ui.kit.tokens import TEXT_SIZES
 from fmstod.ui.messages import MessageBar
 from fmstod.ui.models.steps import steps_of
-from fmstod.ui.pages.settings import SettingsPage
-from fmstod.ui.pages.setup import SetupPage
-from fmstod.ui.pages.start import StartPage
 from fmstod.ui.pages.unlock import UnlockPage
-from fmstod.ui.parts import column, panel, text
-from fmstod.ui.tokens import TEXT_SIZES
+from fmstod.ui.settings.page import SettingsPage
+from fmstod.ui.settings.setup import SetupPage
 from fmstod.ui.top_bar import TopBar, TrialStrip
 from fmstod.ui.workbench import FmbColumn, Workbench
 from tests.ui import walk

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
 
-from fmstod.ui.elided import Elided
 from fmstod.ui.frame import LinkButton
+from fmstod.ui.kit.elided import Elided
 
 QUIET = {"", "qt_scrollarea_viewport"}
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.files import read_forms
 from fmstod.storage.store import Listing
-from fmstod.ui import style
-from fmstod.ui.fields import FIELDS
-from fmstod.ui.focus import FocusRing
-from fmstod.ui.pages.tab_order import read_order
-from fmstod.ui.pages.waiting import due, without_plan
-from fmstod.ui.parts import column, panel, scroller
-from fmstod.ui.tokens import Look
+from fmstod.ui.cases.waiting import due, without_plan
+from fmstod.ui.fields.kinds import FIELDS
+from fmstod.ui.kit import style
+from fmstod.ui.kit.focus import FocusRing
+from fmstod.ui.kit.parts import column, panel, scroller
+from fmstod.ui.kit.tab_order import read_order
+from fmstod.ui.kit.tokens import Look
 
 TODAY = date(2026, 11, 23)  # a Monday
 

@@ -23,7 +23,7 @@ from fmstod.sickleave.milestones import Milestone, milestones
 from fmstod.sickleave.timeline import Kind, Mark, marks_of
 from fmstod.texts import text as say
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.ruler_plan import Bound, Plan
+from fmstod.ui.timeline.ruler_plan import Bound, Plan
 
 STATES: Mapping[Status | None, axis.State] = {Status.DONE: "done", Status.STOPPED: "exempt"}
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.files import read_demands
 from fmstod.texts import text as say
+from fmstod.ui.kit.parts import button, column, panel, row, scroller, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.demands import AbilityList, Demands
 from fmstod.ui.pages.function import suggest
 from fmstod.ui.pages.questions import QuestionsPage
-from fmstod.ui.parts import button, column, panel, row, scroller, text
-from fmstod.ui.tokens import Look
 
 STEP = 4
 SIDE = 288  # px, the demands beside the page

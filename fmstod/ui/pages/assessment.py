@@ -10,6 +10,8 @@ from fmstod.knowledge import comparison
 from fmstod.knowledge.comparison import Outcome, compare
 from fmstod.knowledge.entry import Entry
 from fmstod.texts import text as say
+from fmstod.ui.kit.parts import column, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.leave import is_changed, plan_of
 from fmstod.ui.pages import excess
@@ -18,10 +20,8 @@ from fmstod.ui.pages.earlier import EarlierField
 from fmstod.ui.pages.hours import HoursHelper, asks_degrees
 from fmstod.ui.pages.known_days import KnownDays
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.pages.timeline_part import TimelinePart
-from fmstod.ui.parts import column, text
-from fmstod.ui.ruler import Ruler
-from fmstod.ui.tokens import Look
+from fmstod.ui.timeline.part import TimelinePart
+from fmstod.ui.timeline.ruler import Ruler
 
 STEP = 5
 EARLIER = "earlier"

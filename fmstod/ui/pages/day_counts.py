@@ -13,12 +13,12 @@ from fmstod.domain.words import capital
 from fmstod.files import read_count_rules
 from fmstod.sickleave.counts import Count, Told, told
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox
 from fmstod.ui.dates import days_of
+from fmstod.ui.kit.boxes import LineBox
+from fmstod.ui.kit.parts import Part, above, button, column, empty, panel, row, rule, text
+from fmstod.ui.kit.tick import Tick
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.parts import Part, above, button, column, empty, panel, row, rule, text
-from fmstod.ui.tick import Tick
-from fmstod.ui.tokens import Look
 
 KEY = "F5"
 AT_REST = (Count.LENGTH, Count.CHAIN_DAY)

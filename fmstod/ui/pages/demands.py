@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from fmstod.domain.work import Ability, Demand, DemandCatalogue, DemandGroup
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox
-from fmstod.ui.choices import Segments
-from fmstod.ui.marks import mark
-from fmstod.ui.parts import Flow, button, column, empty, panel, row, show_chosen, text, toggle_chip
-from fmstod.ui.removed import RemovedNote
-from fmstod.ui.roving import Roving
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.boxes import LineBox
+from fmstod.ui.kit.choices import Segments
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import Flow, button, column, empty, panel, row, show_chosen, text, toggle_chip
+from fmstod.ui.kit.removed import RemovedNote
+from fmstod.ui.kit.roving import Roving
+from fmstod.ui.kit.tokens import Look
 
 SHAPES = {Ability.CAN: "can", Ability.PARTLY: "part", Ability.CANNOT: "cannot", None: "untouched"}
 Demands = tuple[Demand, ...]

@@ -16,11 +16,11 @@ from fmstod.knowledge.codes import Codes, Hit
 from fmstod.knowledge.library import Library
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import Flow, button, column, empty, panel, row, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.questions import QuestionsPage
-from fmstod.ui.parts import Flow, button, column, empty, panel, row, text
-from fmstod.ui.tokens import Look
 
 STEP = 2
 MOST_OFFERED = 8  # codes near one that FMB has nothing for

@@ -9,13 +9,13 @@ from fmstod.dates import weekday
 from fmstod.domain.consultation import Earlier
 from fmstod.domain.period import EARLIEST, PAST, read_length
 from fmstod.texts import text as say
-from fmstod.ui.bars import width_of
-from fmstod.ui.boxes import DayBox, LineBox
-from fmstod.ui.choices import Segments
 from fmstod.ui.dates import days_of
-from fmstod.ui.marks import mark
-from fmstod.ui.parts import column, restyle, row, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.boxes import DayBox, LineBox
+from fmstod.ui.kit.choices import Segments
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import column, restyle, row, text
+from fmstod.ui.kit.tokens import Look
+from fmstod.ui.timeline.bars import width_of
 
 CHOICE = 160  # px that the choice needs beside its question
 

@@ -9,9 +9,9 @@ from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark
-from fmstod.ui.parts import column, panel, restyle, row, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import column, panel, restyle, row, text
+from fmstod.ui.kit.tokens import Look
 
 STEP = 5
 REASONS = Choices(

@@ -5,11 +5,11 @@ from functools import partial
 from fmstod.files import read_descriptions
 from fmstod.knowledge.categories import CategoryIndex
 from fmstod.knowledge.suggest import suggest_icf
-from fmstod.ui.fields_icf import IcfField
+from fmstod.ui.fields.icf import IcfField
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.pages.step import empty_state
-from fmstod.ui.tokens import Look
 
 STEP = 3
 

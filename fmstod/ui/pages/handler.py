@@ -10,11 +10,11 @@ from fmstod.files import read_links
 from fmstod.judging import read_rulebook
 from fmstod.quality.strands import Strand, Strands, strands
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.over import STEPS, Over, put_away
+from fmstod.ui.kit.parts import Part, column, panel, row, scroller, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.quality import Quality
-from fmstod.ui.over import STEPS, Over, put_away
-from fmstod.ui.parts import Part, column, panel, row, scroller, text
-from fmstod.ui.tokens import Look
 
 KEY = "F7"
 GAP = 72  # px between the columns at any text size, where the lines are

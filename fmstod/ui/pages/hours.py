@@ -11,13 +11,13 @@ from fmstod.domain.period import DEGREES, Degree, covered_days
 from fmstod.domain.problem import Problem
 from fmstod.sickleave.working_hours import hours_left, read_hours
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox
 from fmstod.ui.dates import days_of
-from fmstod.ui.marks import degree
+from fmstod.ui.kit.boxes import LineBox
+from fmstod.ui.kit.marks import degree
+from fmstod.ui.kit.parts import above, button, column, panel, restyle, row, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.messages import message_of
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.parts import above, button, column, panel, restyle, row, text
-from fmstod.ui.tokens import Look
 
 KEY = "F4"
 BOX = 80  # px

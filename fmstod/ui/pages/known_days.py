@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from fmstod.sickleave.earlier import Compared
 from fmstod.texts import text as say
 from fmstod.ui.dates import days_of
-from fmstod.ui.marks import mark
-from fmstod.ui.parts import button, column, panel, restyle, row, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import button, column, panel, restyle, row, text
+from fmstod.ui.kit.tokens import Look
 
 
 class KnownDays(QWidget):

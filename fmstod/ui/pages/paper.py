@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import text as say
+from fmstod.ui.kit.over import Over, put_away
+from fmstod.ui.kit.parts import row
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.over import Over, put_away
 from fmstod.ui.pages.preview import PdfPreview
-from fmstod.ui.parts import row
-from fmstod.ui.tokens import Look
 
 KEY = "Ctrl+P"
 WIDEST = 880  # px at 100 %: a wider page shows less of itself

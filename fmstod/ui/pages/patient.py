@@ -11,16 +11,16 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.patient import Doubt, IdentityKind, Patient, Sex, identified, in_doubt, problems_of, read_birth_day
 from fmstod.files import read_demands
 from fmstod.texts import text as say
-from fmstod.ui.boxes import LineBox
-from fmstod.ui.marks import mark
+from fmstod.ui.fields.identity import BirthField, NumberField, read, who
+from fmstod.ui.kit.boxes import LineBox
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import button, column, panel, row, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.messages import message_of
 from fmstod.ui.models.consultation_model import WORK, ConsultationModel
 from fmstod.ui.pages.demands import DemandPicker, Demands
-from fmstod.ui.pages.identity import BirthField, NumberField, read, who
 from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.pages.step import Read, Write
-from fmstod.ui.parts import button, column, panel, row, text
-from fmstod.ui.tokens import Look
 
 STEP = 1
 NUMBER, RESERVE, BORN, NAME, SAME = "patient.id", "patient.reserve", "patient.born", "patient.name", "patient.same"

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import text as say
-from fmstod.ui.choices import Segments
-from fmstod.ui.parts import column, row, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.choices import Segments
+from fmstod.ui.kit.parts import column, row, text
+from fmstod.ui.kit.tokens import Look
 
 QUIET_MS = 400  # a pause in typing; a certificate takes some tens of milliseconds to make
 PAGE_GAP = 12

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.problem import Level, Problem
 from fmstod.texts import text as say
-from fmstod.ui.marks import mark, pixmap
+from fmstod.ui.kit.marks import mark, pixmap
+from fmstod.ui.kit.parts import column, empty, row, text
+from fmstod.ui.kit.tokens import RADIUS, Look
 from fmstod.ui.messages import LEVELS, ORDER, message_of
-from fmstod.ui.parts import column, empty, row, text
-from fmstod.ui.tokens import RADIUS, Look
 
 FEW = 3  # of what is left needs no headings
 MISSING = ("missing", "text")  # what isn't filled in yet is no fault; icon, tone

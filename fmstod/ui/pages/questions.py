@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from fmstod.certificate.form import Flag, Question, Section
-from fmstod.ui.field import Field
-from fmstod.ui.fields_text import AreaField
+from fmstod.ui.fields.field import Field
+from fmstod.ui.fields.text import AreaField
+from fmstod.ui.kit.parts import column, panel, rule, text
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import PATIENT, ConsultationModel
 from fmstod.ui.pages.step import StepPage, empty_state
-from fmstod.ui.parts import column, panel, rule, text
-from fmstod.ui.tokens import Look
 
 CLOSE = 12  # px between areas of which only some are filled in: all of them are in sight
 

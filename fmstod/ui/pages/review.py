@@ -11,25 +11,25 @@ from fmstod.domain.lifecycle import Life
 from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
-from fmstod.ui.handouts import Offer
+from fmstod.ui.kit.parts import button, column, empty, panel, row, scroller
+from fmstod.ui.kit.tab_order import stops
+from fmstod.ui.kit.tokens import Look
+from fmstod.ui.kit.unfolding import Unfolding
+from fmstod.ui.life.handing import HandingNotice
+from fmstod.ui.life.handing_out import Offer
+from fmstod.ui.life.handouts import HandoutsCard
+from fmstod.ui.life.signing import DocumentsCard, SignCard
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.plan_version import is_changing
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.quality import summed
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.models.steps import steps_of
-from fmstod.ui.pages.handing import HandingNotice
-from fmstod.ui.pages.handouts import HandoutsCard
-from fmstod.ui.pages.plan import REASON
 from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
 from fmstod.ui.pages.reviewed import place_of, recipients_of, tells_of_leave
-from fmstod.ui.pages.signing import DocumentsCard, SignCard
 from fmstod.ui.pages.step import StepPage
-from fmstod.ui.pages.tab_order import stops
-from fmstod.ui.parts import button, column, empty, panel, row, scroller
-from fmstod.ui.tokens import Look
-from fmstod.ui.unfolding import Unfolding
+from fmstod.ui.plan.page import REASON
 
 STEP = 7
 # px at 100 % text: the column beside the preview, the least heights of the preview and of what stands above the signing

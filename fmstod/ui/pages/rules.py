@@ -16,10 +16,10 @@ from fmstod.quality.rule_lines import between
 from fmstod.quality.rule_lines import rule_lines as quality_lines
 from fmstod.texts import catalogue
 from fmstod.texts import text as say
-from fmstod.ui.form_list import certificates
-from fmstod.ui.over import STEPS, Over
-from fmstod.ui.parts import text
-from fmstod.ui.tokens import Look
+from fmstod.ui.cases.forms import certificates
+from fmstod.ui.kit.over import STEPS, Over
+from fmstod.ui.kit.parts import text
+from fmstod.ui.kit.tokens import Look
 
 TONES = {"error": "error", "warning": "warn", "tip": "muted"}
 ID = re.compile(r"[a-z]{1,3}\d*-[\d.]*")

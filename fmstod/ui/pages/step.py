@@ -12,14 +12,14 @@ from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.problem import Problem
 from fmstod.texts import text as say
-from fmstod.ui.field import MODIFIED, Field
-from fmstod.ui.fields import field_of
-from fmstod.ui.marks import mark
+from fmstod.ui.fields.field import MODIFIED, Field
+from fmstod.ui.fields.kinds import field_of
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import button, column, panel, row, scroller, text
+from fmstod.ui.kit.tab_order import read_order, stops
+from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.steps import steps_of
-from fmstod.ui.pages.tab_order import read_order, stops
-from fmstod.ui.parts import button, column, panel, row, scroller, text
-from fmstod.ui.tokens import Look
 
 Read: TypeAlias = Callable[[Consultation], Answer | None]
 Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]

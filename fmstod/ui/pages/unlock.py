@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from fmstod import __version__
 from fmstod.texts import text as say
-from fmstod.ui.marks import IconLabel, mark, put
-from fmstod.ui.parts import above, button, column, dress, panel, restyle, row, scroller, text
-from fmstod.ui.tokens import Look
+from fmstod.ui.kit.marks import IconLabel, mark, put
+from fmstod.ui.kit.parts import above, button, column, dress, panel, restyle, row, scroller, text
+from fmstod.ui.kit.tokens import Look
 
 LEAST = 10  # characters of a new passphrase
 WIDTH = 400  # px

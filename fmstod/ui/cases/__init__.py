@@ -1,0 +1,1 @@
+"""The list of cases, what waits beside it, and how a case comes in."""

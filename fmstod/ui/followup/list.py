@@ -1,0 +1,136 @@
+"""The list of what is due for follow-up: each case once, the most pressing reason first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from fmstod.domain.due import Due, DueCase, Why
+from fmstod.domain.icd import dotted
+from fmstod.texts import text as say
+from fmstod.ui.dates import long_day
+from fmstod.ui.followup.due import Group
+from fmstod.ui.frame import LinkButton
+from fmstod.ui.kit.marks import mark
+from fmstod.ui.kit.parts import Part, button, column, dress, panel, row, scroller, text
+from fmstod.ui.kit.tokens import Look
+
+WIDTH = 880  # px
+NAMED = 50  # cases of a group that are told at once
+SHAPES = {
+    Why.OVERDUE: ("error", "error"),
+    Why.THIS_WEEK: ("calendar", "text"),
+    Why.ENDS: ("warn", "warn"),
+    Why.MILESTONE: ("calendar", "muted"),
+    Why.NO_PLAN: ("missing", "text"),
+    Why.PASSIVE: ("missing", "muted"),
+}
+
+
+class FollowUpsPage(QWidget):
+    """`opened` with the case to follow up. `more_wanted` asks for a group's next cases; `show_more` answers."""
+
+    opened = Signal(str)
+    more_wanted = Signal(object)  # Sequence[Due]
+    left = Signal()
+
+    def __init__(self, look: Look, groups: Sequence[Group], named: Mapping[str, DueCase], today: date) -> None:
+        super().__init__()
+        dress(self, ground="window")
+        self._look, self._today = look, today
+        self.links: list[LinkButton] = []
+        self._lists: dict[Why, QBoxLayout] = {}
+        self._left: dict[Why, list[Due]] = {}
+        self.back = button(look, say("due.back"), "plain")
+        self.back.clicked.connect(self.left)
+        parts: list[Part] = [
+            row(text(say("due.title"), "title"), ..., self.back),
+            4,
+            text(say("due.about"), tone="muted", wrap=True),
+            16,
+        ]
+        parts += [part for group in groups for part in (self._group(group, named), 16)]
+        if not groups:
+            parts.append(self._nothing())
+        sheet = panel(column(*parts), ground="window")
+        sheet.setMaximumWidth(look.px(WIDTH))
+        middle = row(..., sheet, ..., pad=(24, 24, 24, 24))
+        middle.setStretch(1, 100)
+        self.setLayout(column(scroller(panel(column(middle, ...), ground="window"), "window")))
+
+    def focus_first(self) -> None:
+        (self.links[0] if self.links else self.back).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_more(self, cases: Sequence[Due], named: Mapping[str, DueCase]) -> None:
+        """The next ones of their group, below those that are told already."""
+        first = len(self.links)
+        for each in cases:
+            self._lists[each.why].addWidget(self._link(each, named))
+        if len(self.links) > first:
+            self.links[first].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        held = next((at for at, link in enumerate(self.links) if link.hasFocus()), None)
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif step and held is not None:
+            self.links[max(0, min(held + step, len(self.links) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _nothing(self) -> QWidget:
+        lines = (text(say("due.nothing"), "strong"), text(say("due.nothing_help"), tone="muted", wrap=True))
+        icon = row(mark(self._look, "calendar", "muted", 24), ...)
+        return panel(column(icon, 12, *lines, gap=4, pad=(24, 20, 24, 24)), card="true")
+
+    def _group(self, group: Group, named: Mapping[str, DueCase]) -> QWidget:
+        look, shown = self._look, group.cases[:NAMED]
+        name = text(say(f"due.why.{group.why}"), "heading", wrap=True)
+        head = row(mark(look, *SHAPES[group.why]), name, text(str(len(group.cases)), "strong", "muted"), gap=8)
+        head.setStretch(1, 1)
+        lines = self._lists[group.why] = column(gap=2)
+        for each in shown:
+            lines.addWidget(self._link(each, named))
+        self._left[group.why] = list(group.cases[NAMED:])
+        more = button(look, say("due.more", count=min(len(self._left[group.why]), NAMED)), "plain")
+        more.clicked.connect(partial(self._more, group.why, more))
+        if not self._left[group.why]:
+            more.hide()
+        return panel(column(head, 8, lines, row(more, ...), pad=(24, 16, 24, 16)), card="true")
+
+    def _link(self, each: Due, named: Mapping[str, DueCase]) -> LinkButton:
+        link = LinkButton(self._look, "right")
+        who, about = who_is(named.get(each.id)), ""
+        if (case := named.get(each.id)) and case.diagnosis and not case.protected:
+            about = say("due.diagnosis", code=dotted(case.diagnosis), text=case.diagnosis_text)
+        ended = each.why is Why.ENDS and each.day < self._today
+        what = say(f"due.what.{'ended' if ended else each.why}", day=long_day(each.day), number=each.law_day)
+        link.show_words(
+            say("due.line", who=", ".join((who, dotted(case.diagnosis))) if case and about else who, what=what)
+        )
+        if about:
+            link.setToolTip(about)
+        link.setAccessibleDescription(", ".join(part for part in (say(f"due.why.{each.why}"), about) if part))
+        link.clicked.connect(partial(self._go, each.id))
+        self.links.append(link)
+        return link
+
+    def _go(self, case: str, _checked: bool = False) -> None:
+        self.opened.emit(case)
+
+    def _more(self, why: Why, more: QWidget, _checked: bool = False) -> None:
+        left = self._left[why]
+        self._left[why] = left[NAMED:]
+        more.setVisible(bool(self._left[why]))
+        self.more_wanted.emit(left[:NAMED])
+
+
+def who_is(case: DueCase | None) -> str:
+    """The name, as the list of cases tells it: nobody who is protected is named outside the open case."""
+    if case is None or not (case.name or case.protected):
+        return say("due.nameless")
+    return say("due.protected") if case.protected else case.name

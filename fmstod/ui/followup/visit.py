@@ -1,0 +1,103 @@
+"""What a follow-up starts from: last time's picture, the questions for so long a sick leave, and what a renewal takes over."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from fmstod.certificate.form import Form, Icf
+from fmstod.certificate.succeeding import renewing
+from fmstod.clock import SWEDEN
+from fmstod.domain.answers import IcfText
+from fmstod.domain.consultation import IMPAIRMENT, LIMITATION, Consultation
+from fmstod.domain.document import DocumentKind
+from fmstod.domain.followup import FollowUp, MeasureOutcome, Picture, Went, first_picture
+from fmstod.domain.lifecycle import Relation
+from fmstod.files import read_catalogue
+from fmstod.followup.catalogue import asked
+from fmstod.followup.renewal import with_plan
+from fmstod.sickleave.earlier import compared
+from fmstod.storage.store import Store, StoredCase
+from fmstod.ui.earlier_certificates import taken_place_of
+from fmstod.ui.followup.page import Visit
+from fmstod.ui.models.consultation_model import ConsultationModel
+
+_SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
+_OVER = (Went.DONE, Went.DROPPED)
+
+
+def picture_of(store: Store, case: StoredCase) -> tuple[Picture, bool]:
+    """Last time's picture, and whether that was the signing.
+
+    The measures are those of the newest plan, but for what is done; a renewal without a plan of its own goes on with the
+    measures of the case that it came out of.
+    """
+    done = [each for each in store.followups.of(case.id) if each.done_at]
+    plan = next((d for d in reversed(case.documents) if d.kind is DocumentKind.PLAN), None)
+    answers = store.document(plan.id).answers if plan else {}
+    signed_at = next((d.signed_at for d in case.documents if d.kind is DocumentKind.CERTIFICATE), None)
+    day = signed_at.astimezone(SWEDEN).date() if signed_at else date.min
+    first = min((period.first for period in case.consultation.periods), default=day)
+    picture = first_picture(case.consultation, answers, max(day, first)).changed(on=day)
+    if done:
+        last = done[-1].record.picture
+        if plan and done[-1].done_at and plan.signed_at > done[-1].done_at:
+            over = {each.what for each in last.measures if each.went in _OVER}
+            last = last.changed(measures=tuple(each for each in picture.measures if each.what not in over))
+        return last, False
+    if plan is None and case.origin and case.origin.kind in _SAME_LEAVE:
+        before, _signed = picture_of(store, store.open_case(case.origin.case))
+        picture = picture.changed(measures=_left(before))
+    return picture, True
+
+
+def tell_followups(model: ConsultationModel, store: Store, case: StoredCase) -> None:
+    """What the timeline of an open case shows of them."""
+    done = [each for each in store.followups.of(case.id) if each.done_at]
+    model.followed = tuple(each.record for each in done)
+    latest = max((each.done_at for each in done if each.done_at), default=None)
+    model.replanned = bool(latest) and any(
+        d.kind is DocumentKind.PLAN and latest is not None and d.signed_at > latest for d in case.documents
+    )
+
+
+def _left(before: Picture) -> tuple[MeasureOutcome, ...]:
+    return tuple(each for each in before.measures if each.went not in _OVER)
+
+
+def visit_of(store: Store, case: StoredCase, today: date, labels: Mapping[str, str]) -> Visit:
+    """The questions grow with the days of sick leave; what is known of them, certificates told or
+    somebody entered, is counted, and without any the basic ones are asked.
+    """
+    before, signed = picture_of(store, case)
+    record, number = case.consultation, case.consultation.patient.number
+    known = compared(
+        record,
+        store.lives.certificates(number, case.id),
+        leaving_out=taken_place_of(case),
+        before=record.days_before,
+        reduced=record.still_reduced,
+    )
+    day = record.day_of_case(today)
+    if known.certificates and known.case is not None:
+        day = max(today.toordinal() - known.case.first + 1, day or 0)
+    questions = tuple((question.key, question.text) for question in asked(read_catalogue(), day or 1))
+    return Visit(case.consultation, before, questions, labels, signed, day)
+
+
+def renewal_after(forms: Mapping[tuple[str, str], Form], before: Consultation, followup: FollowUp) -> Consultation:
+    """The renewal on the newest version of the form, with impairment and limitation as they were found now."""
+    source = forms[before.form]
+    newest = max(
+        (form for form in forms.values() if form.form == source.form and form.status == "new"),
+        key=lambda form: [int(part) for part in form.version.split(".")],
+        default=source,
+    )
+    record = with_plan(renewing(before, newest, source), before)
+    asked_for = {question.ref for question in newest.questions() if isinstance(question, Icf)}
+    found = {IMPAIRMENT: _rated(followup.impairment), LIMITATION: _rated(followup.limitation)}
+    now = {ref: value for ref, value in found.items() if ref in asked_for and (value.text or value.icf)}
+    return record.changed(answers={**record.answers, **now})
+
+
+def _rated(value: IcfText) -> IcfText:
+    """What was said of it: a row that nobody rated is no finding."""
+    return IcfText(text=value.text, icf=tuple(row for row in value.icf if row.severity is not None))

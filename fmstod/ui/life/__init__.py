@@ -1,0 +1,1 @@
+"""What becomes of a signed case: its states, its papers on their way out, Försäkringskassan's questions."""

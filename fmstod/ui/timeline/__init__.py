@@ -1,0 +1,1 @@
+"""Days on one axis: the timeline of a case or a patient, and the ruler against the recommended time."""
