@@ -16,10 +16,10 @@ from fmstod.knowledge.official import Official, Section
 from fmstod.ui.fmb.source import FEW
 from fmstod.ui.workbench import FmbColumn
 from tests.knowledge.libraries import as_exported
+from tests.ui.fmb.test_on_pages import open_panel, words
 from tests.ui.keys import held, press, stops
 from tests.ui.pages_1_4 import go_to
 from tests.ui.pages_5_7 import ACUTE, FOUR_WEEKS, consult, tess
-from tests.ui.test_pages_5_7_fmb import open_panel, words
 from tests.ui.walk import clipped, nameless, outside, small
 from tests.ui.windows import TODAY, dressed, show
 

@@ -8,8 +8,8 @@ from fmstod.domain.document import DocumentKind
 from fmstod.ui.kit.parts import column
 from fmstod.ui.pages.paper import PaperPage, show_paper, show_signed
 from tests.ui.keys import held, press
+from tests.ui.pages.test_review import Papers
 from tests.ui.pages_5_7 import consult, ready
-from tests.ui.test_pages_5_7_review import Papers
 from tests.ui.walk import clipped, nameless, outside
 from tests.ui.windows import dressed, show
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.problem import Level
 from fmstod.ui.pages.patient import PatientPage
+from tests.ui.fields.test_fields import words
 from tests.ui.keys import held, press, replace_text, type_text
 from tests.ui.pages_1_4 import TESS, consult, go_to, shown
-from tests.ui.test_fields import words
 
 
 def test_a_birth_date_that_is_none_is_there_again_when_the_case_is_opened_again(qtbot):

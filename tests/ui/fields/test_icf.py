@@ -14,9 +14,9 @@ from fmstod.ui.fields.icf_card import described, tooltip
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.function import FunctionPage
 from tests.ui import walk
+from tests.ui.fields.test_fields import words
 from tests.ui.keys import held, press, replace_text, tab_to, type_text
 from tests.ui.pages_1_4 import TESS, consult, go_to, settle, shown
-from tests.ui.test_fields import words
 from tests.ui.windows import field_of
 
 Key = Qt.Key

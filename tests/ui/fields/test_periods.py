@@ -9,8 +9,8 @@ from shiboken6 import delete
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.problem import Problem
 from fmstod.ui.fields.periods import PeriodsField
+from tests.ui.fields.test_fields import words
 from tests.ui.keys import held, press, replace_text, tab_to, type_text
-from tests.ui.test_fields import words
 from tests.ui.windows import TODAY, dressed, field_of, questions
 
 Key = Qt.Key

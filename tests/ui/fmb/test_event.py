@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel
 
 from fmstod.domain.consultation import Earlier
 from fmstod.ui.pages.assessment import AssessmentPage
+from tests.ui.fmb.test_on_pages import open_panel, words
 from tests.ui.keys import press, replace_text, type_text
 from tests.ui.pages_1_4 import shown
 from tests.ui.pages_5_7 import consult, days, tess
-from tests.ui.test_pages_5_7_fmb import open_panel, words
 from tests.ui.walk import clipped, nameless, outside, small
 
 HIP = {"294000:treatment.joint": "done.hip_replacement", "workload": "light"}  # eight weeks from the operation

@@ -15,7 +15,7 @@ from fmstod.ui.pages.problem_list import ProblemRow
 from fmstod.ui.pages.review import ReviewPage
 from fmstod.ui.plan.page import PlanPage
 from tests.knowledge.libraries import as_exported
-from tests.ui import test_fields
+from tests.ui.fields import test_fields
 from tests.ui.keys import held, press, replace_text, stops, type_text
 from tests.ui.pages_1_4 import go_to, shown
 from tests.ui.pages_5_7 import ACUTE, FOUR_WEEKS, TWO_STEPS, consult, days, tess
