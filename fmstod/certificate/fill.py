@@ -9,6 +9,7 @@ from fmstod.certificate.condition import is_filled
 from fmstod.certificate.form import Form, Steps, open_refs
 from fmstod.domain.answers import Answer, Measure, StepRow
 from fmstod.domain.consultation import LIMITATION, Consultation
+from fmstod.domain.holidays import workday_before
 from fmstod.domain.words import Phrases, capital, small
 from fmstod.domain.work import Ability, Demand
 
@@ -175,12 +176,11 @@ def _demands(consultation: Consultation, phrases: Phrases) -> str:
 
 
 def _followup(consultation: Consultation, _: Phrases) -> str:
-    """The last weekday of the first period: before the next step or the end, while there is time to act."""
+    """The last workday of the first period: before the next step or the end, while there is time to act."""
     if not consultation.periods:
         return ""
     first = consultation.periods[0]
-    day = first.last - timedelta(days=max(0, first.last.weekday() - 4))
-    return max(day, first.first).isoformat()
+    return max(workday_before(first.last), first.first).isoformat()
 
 
 SOURCES: Sources = MappingProxyType(

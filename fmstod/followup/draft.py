@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from fmstod.domain.answers import Answer
+from fmstod.domain.holidays import workday_before
 from fmstod.domain.period import Period
 from fmstod.domain.words import Phrases
 from fmstod.followup.facts import Facts
@@ -13,7 +14,6 @@ from fmstod.followup.facts import Facts
 Size = Literal["short", "full"]
 SHORT = 28  # days up to which one step and a follow-up are plan enough (product.md F-044)
 FOLLOW_UP, DECIDED = "plan.followup", "plan.followup_what"
-_FRIDAY = 4
 
 
 def size(facts: Facts) -> Size:
@@ -37,7 +37,7 @@ def draft(facts: Facts, words: Phrases, today: date) -> dict[str, Answer]:
 
 
 def followup_day(periods: Sequence[Period], today: date) -> date | None:
-    """The last weekday before the end of a step, of the first one that leaves such a day from today on.
+    """The last workday before the end of a step, of the first one that leaves such a day from today on.
 
     It lies before the last day of the certificate, so that there is time to act; on it where that is the only one.
     """
@@ -47,8 +47,8 @@ def followup_day(periods: Sequence[Period], today: date) -> date | None:
 
 def _before_end(period: Period) -> date:
     day = max(period.last - timedelta(days=1), period.first)
-    weekday = day - timedelta(days=max(0, day.weekday() - _FRIDAY))
-    return weekday if weekday >= period.first else day
+    workday = workday_before(day)
+    return workday if workday >= period.first else day
 
 
 def _decided(periods: Sequence[Period], words: Phrases) -> str:

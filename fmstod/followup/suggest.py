@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from fmstod.domain.answers import Measure
+from fmstod.domain.holidays import workday_after
 from fmstod.domain.icd import dotted
 from fmstod.domain.record import Record
 from fmstod.domain.words import Phrases, small
@@ -13,7 +14,6 @@ from fmstod.followup.catalogue import Alternative, Capacity, Catalogue, Idea, Pa
 from fmstod.followup.facts import Facts
 
 About = Literal["diagnosis", "demand", "occupation", "phase", "coordinator", "general"]
-SATURDAY = 5
 
 
 class Reason(Record):
@@ -66,9 +66,7 @@ def reason_text(reason: Reason, catalogue: Catalogue, phrases: Phrases) -> str:
 
 def row(idea: Idea, catalogue: Catalogue, today: date) -> Measure:
     """The row that the plan gets when the physician chooses the measure; the day is when it is looked at again."""
-    day = today + timedelta(weeks=idea.weeks)
-    if day.weekday() >= SATURDAY:
-        day += timedelta(days=7 - day.weekday())
+    day = workday_after(today + timedelta(weeks=idea.weeks))
     decides = catalogue.words[f"owner.{idea.decides}"] if idea.decides else ""
     owner = catalogue.words[f"owner.{idea.owner}"]
     return Measure(what=idea.text, owner=owner, when=day.isoformat(), decides=decides, idea=idea.key)

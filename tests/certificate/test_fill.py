@@ -115,10 +115,11 @@ def test_the_present_state_is_drafted_from_what_was_judged(plan_form, phrases):
     [
         ("2026-11-23", "2026-12-20", date(2026, 12, 18)),  # a Sunday: the Friday before
         ("2026-11-23", "2026-12-18", date(2026, 12, 18)),
+        ("2026-11-23", "2026-12-26", date(2026, 12, 23)),  # Christmas: the Wednesday before
         ("2026-11-28", "2026-11-29", date(2026, 11, 28)),  # a weekend alone: never before it begins
     ],
 )
-def test_follow_up_is_drafted_on_the_last_weekday_of_the_first_period(plan_form, phrases, first, last, day):
+def test_follow_up_is_drafted_on_the_last_workday_of_the_first_period(plan_form, phrases, first, last, day):
     case = Consultation(answers={"32": (PeriodRow(degree=100, first=first, last=last),)})
     assert draft_of(plan_form, "plan.followup", case, phrases) == day.isoformat()
 

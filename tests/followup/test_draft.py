@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fmstod.domain.answers import Diagnosis, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import DIAGNOSES, IMPAIRMENT, LIMITATION, PERIODS, Consultation
+from fmstod.domain.holidays import is_workday
 from fmstod.domain.period import Period
 from fmstod.files import read_catalogue, read_forms
 from fmstod.followup.draft import draft, followup_day, size
@@ -44,6 +45,11 @@ def test_the_patients_own_goal_and_part_are_never_drafted():
     assert {"plan.goal", "plan.participated", "plan.participation", "plan.measures", "plan.consent"}.isdisjoint(found)
 
 
+def test_a_follow_up_is_never_drafted_on_a_day_when_the_clinic_is_closed():
+    christmas = Period(degree=100, first=date(2026, 12, 1), last=date(2026, 12, 28))
+    assert followup_day([christmas], MONDAY) == date(2026, 12, 23)
+
+
 def test_a_follow_up_lies_before_the_last_day_on_a_weekday_and_in_time():
     assert followup_day([FULL], MONDAY) == date(2026, 12, 4)  # the certificate ends on a Sunday
     friday = Period(degree=100, first=MONDAY, last=date(2026, 12, 4))
@@ -61,7 +67,7 @@ def test_a_follow_up_is_never_after_the_last_day_nor_in_the_past(first, days):
     day = followup_day([period], first)
     assert period.first <= day <= period.last
     assert day < period.last or days == 1
-    assert day.weekday() < 5 or days <= 3
+    assert is_workday(day) or days <= 6
 
 
 @pytest.mark.parametrize(
