@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import model_validator
+from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from fmstod.domain.answers import Answer, Diagnosis, IcfText, PeriodRow
 from fmstod.domain.icd import is_code
 from fmstod.domain.kept import Kept
-from fmstod.domain.leave import DaysBefore, StillReduced, Stop
+from fmstod.domain.leave import DaysBefore, Instead, StillReduced, Stop
 from fmstod.domain.patient import Doubt, Patient
 from fmstod.domain.period import DayCounts, Period, covered_days
 from fmstod.domain.record import Record
@@ -58,6 +58,7 @@ class Consultation(Record):
     `conditions` answers FMB's conditions: `<entry id>:severity` -> key, `<entry id>:course.<key>` -> bool.
     Under `<entry id>:event.<event>` stands the day that a time counts from, as `yyyy-mm-dd` or as typed while it is none.
     `still_reduced`, `days_before` and `stops` are what no certificate tells of the sick leave.
+    `instead` is set while there is no sick leave: what was written of it is kept, and doesn't count.
     `kept` is what stays as it is although a rule of quality would have it otherwise.
     `webcert` is the JSON of the draft that it was brought in from, so that it can be written back whole.
     """
@@ -75,6 +76,7 @@ class Consultation(Record):
     days_before: tuple[DaysBefore, ...] = ()
     stops: tuple[Stop, ...] = ()
     no_plan: str = ""
+    instead: Instead | None = None
     answers: Mapping[str, Answer] = {}
     drafted: Mapping[str, str] = {}
     kept: tuple[Kept, ...] = ()
@@ -86,6 +88,11 @@ class Consultation(Record):
         """A record that was stored before the plan had versions names none: it stays on the first."""
         stored = isinstance(value, dict) and "schema_version" in value and "plan_form" not in value
         return {**value, "plan_form": _FIRST_PLAN} if isinstance(value, dict) and stored else value
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """`instead` is written only where it says something: a record without it keeps its bytes."""
+        return {name: value for name, value in write(self).items() if name != "instead" or value is not None}
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
@@ -103,8 +110,8 @@ class Consultation(Record):
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The rows that are periods, in time order."""
-        made = (row.period for row in self.period_rows)
+        """The rows that are periods, in time order; none without sick leave."""
+        made = (row.period for row in self.period_rows if self.instead is None)
         return tuple(sorted((p for p in made if p), key=lambda p: p.first))
 
     @property

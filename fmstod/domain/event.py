@@ -27,6 +27,8 @@ class Happened(StrEnum):
     ANSWERED = "answered"
     FOLLOWED_UP = "followed_up"
     CLOSED = "closed"
+    ENDED = "ended"  # assessed without sick leave: there will be no certificate
+    REOPENED = "reopened"
 
 
 class Revocation(StrEnum):

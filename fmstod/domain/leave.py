@@ -1,9 +1,9 @@
-"""What somebody tells of a sick leave that no certificate does: of gaps, of days before, and of the law's days."""
+"""What somebody tells of a sick leave that no certificate does: gaps, days before, the law's days, or that there is none."""
 
 from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from fmstod.domain.record import Record
 
@@ -29,6 +29,16 @@ class DaysBefore(Record):
 
     on: date
     days: int
+
+
+class Instead(Record):
+    """The assessment ends without sick leave, 0 %. `chosen` are keys of the catalogue's alternatives, `why` own words.
+
+    What was only weighed stands in the plan's `plan.considered`, as for every sick leave.
+    """
+
+    chosen: tuple[str, ...] = ()
+    why: str = Field(default="", max_length=1000)
 
 
 class Stop(Record):

@@ -49,7 +49,7 @@ class Successor(Record):
 
     @property
     def counts(self) -> bool:
-        """What is revoked, or locked before it was signed, stands for nothing any more (certificates.md 5.1)."""
+        """What is revoked, or locked or ended before it was signed, stands for nothing (certificates.md 5.1)."""
         return not self.revoked and not self.locked
 
     @property
@@ -65,6 +65,7 @@ class State(StrEnum):
     LOCKED = "locked"
     COPIED = "copied"
     SIGNED = "signed"
+    WITHOUT_LEAVE = "without_leave"
     HANDED_OUT = "handed_out"
     SENT = "sent"
     RENEWED = "renewed"
@@ -90,6 +91,7 @@ class Life(Record):
     document: str = ""
     revoked: bool = False
     closed: bool = False
+    ended: bool = False
     recipients: frozenset[str] = frozenset()
     successors: tuple[Successor, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
@@ -139,7 +141,7 @@ def as_successor(kind: Relation, case: str, life: Life) -> Successor:
         kind=kind,
         case=case,
         document=heir.document if heir else life.document,
-        locked=life.locked,
+        locked=life.locked or life.ended,
         revoked=life.revoked and heir is None,
     )
 
@@ -154,6 +156,7 @@ _STATES: tuple[tuple[State, Callable[[Life], bool]], ...] = (
     (State.SENT, lambda life: FK in life.recipients),
     (State.HANDED_OUT, lambda life: bool(life.recipients)),
     (State.SIGNED, lambda life: life.signed),
+    (State.WITHOUT_LEAVE, lambda life: life.ended),
     (State.COPIED, lambda life: life.locked and life.has(Relation.COPIED)),
     (State.LOCKED, lambda life: life.locked),
     (State.READY, lambda life: life.ready),
@@ -181,10 +184,17 @@ def life_of(
         document=document,
         revoked=Happened.REVOKED in happened,
         closed=Happened.CLOSED in happened,
+        ended=not document and is_ended(event.kind for event in events),
         recipients=frozenset(_recipients(event for event in events if event.document == document)),
         successors=tuple(successors),
         inquiries=inquiries(events),
     )
+
+
+def is_ended(happened: Iterable[Happened]) -> bool:
+    """Whether an assessment has been ended without certificate and not been opened again; `happened` oldest first."""
+    turns = [kind for kind in happened if kind in (Happened.ENDED, Happened.REOPENED)]
+    return bool(turns) and turns[-1] is Happened.ENDED
 
 
 def locks_at(created: datetime, lock_after: int = LONGEST_DRAFT) -> datetime:

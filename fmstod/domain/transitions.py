@@ -26,13 +26,16 @@ class Act(StrEnum):
     ASK = "ask"
     FOLLOW_UP = "follow_up"
     CLOSE = "close"
+    END = "end"
+    REOPEN = "reopen"
 
 
 class Circumstances(Record):
     """What an act depends on beside the life: the patient, the issuer, and what the act is part of.
 
     `origin` is the life of the case that this one was made out of, and `case` the id of this one. `ended` tells whether
-    the last follow-up has an outcome, `planned` whether there is a plan or a reason for none.
+    the last follow-up has an outcome, `planned` whether there is a plan or a reason for none, `without_leave` whether it
+    was chosen that there is to be no sick leave.
     """
 
     alive: bool = True
@@ -40,6 +43,7 @@ class Circumstances(Record):
     complete: bool = True
     ended: bool = True
     planned: bool = True
+    without_leave: bool = True
     origin_kind: Relation | None = None
     origin: Life | None = None
     case: str = ""
@@ -77,6 +81,10 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     NO_OUTCOME = "no_outcome"
     NO_PLAN = "no_plan"
+    ENDED = "ended"
+    NOT_ENDED = "not_ended"
+    LEAVE = "leave"
+    TOO_LATE = "too_late"
 
     @property
     def text_key(self) -> str:
@@ -108,14 +116,18 @@ _REFUSED_WHEN: Mapping[Refusal, Callable[[Life, Circumstances], bool]] = {
     Refusal.CLOSED: lambda life, _: life.closed,
     Refusal.NO_OUTCOME: lambda _, about: not about.ended,
     Refusal.NO_PLAN: lambda _, about: not about.planned,
+    Refusal.ENDED: lambda life, _: life.ended,
+    Refusal.NOT_ENDED: lambda life, _: not life.ended,
+    Refusal.LEAVE: lambda _, about: not about.without_leave,
+    Refusal.TOO_LATE: lambda life, _: life.locked,
 }
 
 # What stands in the way of each act, in the order in which it is told; nothing of it true, and the act is allowed.
 TRANSITIONS: Mapping[Act, tuple[Refusal, ...]] = {
-    Act.SAVE: (Refusal.LOCKED, Refusal.SIGNED),
-    Act.DISCARD: (Refusal.LOCKED, Refusal.SIGNED),
-    Act.MARK_READY: (Refusal.LOCKED, Refusal.SIGNED, Refusal.ALREADY_READY),
-    Act.SIGN: (Refusal.LOCKED, Refusal.SIGNED, Refusal.OWN, Refusal.INCOMPLETE, Refusal.OVERTAKEN),
+    Act.SAVE: (Refusal.ENDED, Refusal.LOCKED, Refusal.SIGNED),
+    Act.DISCARD: (Refusal.ENDED, Refusal.LOCKED, Refusal.SIGNED),
+    Act.MARK_READY: (Refusal.ENDED, Refusal.LOCKED, Refusal.SIGNED, Refusal.ALREADY_READY),
+    Act.SIGN: (Refusal.ENDED, Refusal.LOCKED, Refusal.SIGNED, Refusal.OWN, Refusal.INCOMPLETE, Refusal.OVERTAKEN),
     Act.HAND_OUT: (Refusal.NOT_SIGNED, Refusal.REVOKED),
     Act.SEND: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.REPLACED),
     Act.REVOKE: (Refusal.NEITHER, Refusal.REVOKED),
@@ -142,6 +154,9 @@ TRANSITIONS: Mapping[Act, tuple[Refusal, ...]] = {
     Act.FOLLOW_UP: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.CLOSED),
     # A closed sick leave begins anew with a new certificate, which is a case of its own.
     Act.CLOSE: (Refusal.NOT_SIGNED, Refusal.REVOKED, Refusal.CLOSED, Refusal.NO_OUTCOME, Refusal.NO_PLAN),
+    # What ended without a certificate is opened again as long as any draft may be written, and then only copied.
+    Act.END: (Refusal.ENDED, Refusal.LOCKED, Refusal.SIGNED, Refusal.LEAVE),
+    Act.REOPEN: (Refusal.NOT_ENDED, Refusal.TOO_LATE),
 }
 # How each kind of case comes out of another.
 MAKING: Mapping[Relation, Act] = {

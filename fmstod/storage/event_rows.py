@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from fmstod.domain.event import Asked, Event, Happened
 from fmstod.domain.inquiry import Inquiry, Status, inquiries
-from fmstod.domain.lifecycle import LONGEST_DRAFT, Life, Origin, Relation, State, as_successor, life_of
+from fmstod.domain.lifecycle import LONGEST_DRAFT, Life, Origin, Relation, State, as_successor, is_ended, life_of
 from fmstod.storage.audit import instant
 from fmstod.storage.tables import cases, choices, events, relations
 
@@ -48,6 +48,11 @@ def relate(db: sa.Connection, case: str, of: Origin) -> None:
 
 def is_locked(db: sa.Connection, case: str) -> bool:
     return db.execute(_LOCKED, {"case": case}).first() is not None
+
+
+def is_without_leave(db: sa.Connection, case: str) -> bool:
+    """Whether it has ended without a certificate, and not been opened again."""
+    return is_ended(Happened(kind) for kind in db.execute(_TURNS, {"case": case}).scalars())
 
 
 def has_begun(db: sa.Connection, case: str) -> bool:
@@ -147,6 +152,11 @@ _SUCCESSORS = (
     .order_by(relations.c.case_id)
 )
 _LOCKED = sa.select(events.c.seq).where(events.c.case_id == _CASE, events.c.kind == Happened.LOCKED)
+_TURNS = (
+    sa.select(events.c.kind)
+    .where(events.c.case_id == _CASE, events.c.kind.in_((Happened.ENDED, Happened.REOPENED)))
+    .order_by(events.c.seq)
+)
 # Asked before each action, so it begins with the drafts, which are few: CROSS JOIN keeps SQLite to that order.
 _DUE = sa.text(
     "SELECT events.case_id, events.at FROM cases CROSS JOIN events ON events.case_id = cases.id "

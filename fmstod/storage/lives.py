@@ -56,6 +56,21 @@ class SqlLives:
             require(Act.MARK_READY, event_rows.life(self._do.db, case))
             note(self._do, case, Happened.READY)
 
+    def end(self, case: str, version: int) -> None:
+        with self._do.act(Activity.CLOSE, case, reason=Happened.ENDED) as entry:
+            record, stored = case_rows.read(self._do.db, case)
+            entry.touch(audit.CASE, case, version=stored)
+            if stored != version:
+                raise StaleRecord
+            without = record.instead is not None
+            require(Act.END, event_rows.life(self._do.db, case), Circumstances(without_leave=without))
+            note(self._do, case, Happened.ENDED)
+
+    def reopen(self, case: str) -> None:
+        with self._do.act(Activity.WRITE, case, reason=Happened.REOPENED) as entry:
+            require(Act.REOPEN, self._life(case, entry))
+            note(self._do, case, Happened.REOPENED)
+
     def revoke(self, case: str, reason: Revocation, text: str = "") -> None:
         with self._do.act(Activity.REVOKE, case, reason=reason) as entry:
             life = self._life(case, entry)
@@ -157,7 +172,9 @@ def begun(do: Actions, case: str) -> None:
 
 
 def require_open(do: Actions, case: str) -> None:
-    """Raises NotAllowed once the draft is locked, whatever is to be done with it."""
+    """Raises NotAllowed once the draft is locked, or ended without a certificate, whatever is to be done with it."""
+    if event_rows.is_without_leave(do.db, case):
+        raise NotAllowed(why="not_allowed.ended")
     if event_rows.is_locked(do.db, case):
         raise NotAllowed(why="not_allowed.locked")
 

@@ -14,13 +14,14 @@ SHAPES = {
     State.READY: ("begun", "muted"),
     State.LOCKED: ("lock", "warn"),
     State.COPIED: ("lock", "muted"),
+    State.WITHOUT_LEAVE: ("done", "muted"),
     State.REPLACED: ("warn", "warn"),
     State.COMPLEMENTED: ("warn", "warn"),
     State.REVOKED: ("error", "error"),
 }
 SIGNED_SHAPE = ("done", "ok")
 OVER = (State.REVOKED, State.REPLACED, State.COMPLEMENTED)  # it doesn't hold any more
-NEVER = (State.LOCKED, State.COPIED)  # nobody signs it any more
+NEVER = (State.LOCKED, State.COPIED, State.WITHOUT_LEAVE)  # nobody signs it any more
 
 
 def shape_of(state: State) -> tuple[str, str]:

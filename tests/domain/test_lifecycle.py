@@ -23,6 +23,7 @@ CREATED, SIGNED = event(Happened.CREATED), event(Happened.SIGNED, document="d")
 RELEASED, TO_FK = (event(Happened.RELEASED, document="d", recipient=to) for to in ("patient", "fk"))
 COMPLEMENT = Asked(id="q", subject=Subject.COMPLEMENT, on=date(2026, 11, 3), groups=("limitation",))
 ASKED = event(Happened.ASKED, asked=COMPLEMENT)
+ENDED, REOPENED = event(Happened.ENDED), event(Happened.REOPENED)
 
 
 # The lock
@@ -73,6 +74,9 @@ LOCKED = event(Happened.LOCKED)
         ([CREATED, event(Happened.READY)], [], State.READY),
         ([CREATED, event(Happened.READY), LOCKED], [], State.LOCKED),
         ([CREATED, LOCKED], [successor(Relation.COPIED)], State.COPIED),
+        ([CREATED, event(Happened.READY), ENDED], [], State.WITHOUT_LEAVE),
+        ([CREATED, ENDED, REOPENED], [], State.DRAFT),
+        ([CREATED, ENDED, REOPENED, ENDED, LOCKED], [successor(Relation.COPIED)], State.WITHOUT_LEAVE),
         ([CREATED, LOCKED], [successor(Relation.COPIED, locked=True)], State.LOCKED),
         ([CREATED, SIGNED], [], State.SIGNED),
         ([CREATED, SIGNED, RELEASED], [], State.HANDED_OUT),
@@ -126,6 +130,7 @@ HISTORIES = [
     [CREATED, event(Happened.READY)],
     [CREATED, LOCKED],
     [CREATED, LOCKED, REVOKED],
+    *([CREATED, ENDED, *more] for more in ([], [LOCKED], [REOPENED], [REOPENED, LOCKED], [LOCKED, REVOKED])),
     *([CREATED, SIGNED, *more] for more in ([], [RELEASED], [TO_FK], [ASKED], [ASKED, ANSWERED], [REVOKED])),
     *([CREATED, SIGNED, event(Happened.CLOSED), *more] for more in ([], [REVOKED])),
     [CREATED, SIGNED, TO_FK, ASKED, REVOKED],
@@ -140,7 +145,8 @@ def may(act, events, successors, *, alive):
     """Certificates.md 5.1, row by row."""
     kinds = [each.kind for each in events]
     is_signed, is_revoked, is_locked = (k in kinds for k in (Happened.SIGNED, Happened.REVOKED, Happened.LOCKED))
-    draft = not is_signed and not is_locked
+    is_ended = kinds.count(Happened.ENDED) > kinds.count(Happened.REOPENED)
+    draft = not is_signed and not is_locked and not is_ended
     waiting = kinds.count(Happened.ASKED) > kinds.count(Happened.ANSWERED) and not is_revoked
     sent = any(each.recipient == "fk" for each in events) or Happened.ASKED in kinds
     living = [s for s in successors if not s.revoked and not s.locked]
@@ -172,6 +178,8 @@ def may(act, events, successors, *, alive):
         Act.ASK: valid and sent,
         Act.FOLLOW_UP: valid and Happened.CLOSED not in kinds,
         Act.CLOSE: valid and Happened.CLOSED not in kinds,
+        Act.END: draft,
+        Act.REOPEN: is_ended and not is_locked,
     }[act]
 
 
@@ -201,6 +209,9 @@ def test_nothing_leads_back_from_signed_to_draft():
         (Act.SIGN, [CREATED], [], {"own": True}, Refusal.OWN),
         (Act.SIGN, [CREATED], [], {"complete": False}, Refusal.INCOMPLETE),
         (Act.SIGN, [CREATED, LOCKED], [], {"own": True}, Refusal.LOCKED),
+        (Act.SIGN, [CREATED, ENDED], [], {}, Refusal.ENDED),
+        (Act.END, [CREATED], [], {"without_leave": False}, Refusal.LEAVE),
+        (Act.REOPEN, [CREATED, ENDED, LOCKED], [], {}, Refusal.TOO_LATE),
         (Act.SEND, [CREATED], [], {}, Refusal.NOT_SIGNED),
         (Act.SEND, [CREATED, SIGNED], [successor(Relation.REPLACES, "e")], {}, Refusal.REPLACED),
         (Act.HAND_OUT, [CREATED, SIGNED, REVOKED], [], {}, Refusal.REVOKED),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from fmstod.domain.event import Asked, Revocation, Subject
+from fmstod.domain.leave import Instead
 from fmstod.domain.lifecycle import Relation, State
 from fmstod.errors import NotAllowed
 from fmstod.storage.store import Activity, Recipient
@@ -25,7 +26,7 @@ class Slow:
     def __init__(self, made, kind=None, of=None):
         self.made, self.kind, self.of = made, kind, of
         self.version = 1
-        self.ready = self.locked = self.signed = self.revoked = self.gone = False
+        self.ready = self.locked = self.ended = self.signed = self.revoked = self.gone = False
         self.asked, self.answered, self.to = [], set(), set()
 
 
@@ -56,7 +57,7 @@ class Lives(RuleBasedStateMachine):
         return [
             c
             for c in self.cases.values()
-            if c.of == name and c.kind == kind and not c.gone and not c.locked and (c.signed or not signed)
+            if c.of == name and c.kind == kind and not (c.gone or c.locked or c.ended) and (c.signed or not signed)
         ]
 
     def stands_for(self, case):
@@ -96,7 +97,7 @@ class Lives(RuleBasedStateMachine):
 
     def may_sign(self, name):
         case = self.cases[name]
-        if case.signed or case.locked:
+        if case.signed or case.locked or case.ended:
             return False
         if case.kind not in (Relation.REPLACES, Relation.COMPLEMENTS):
             return True
@@ -118,6 +119,7 @@ class Lives(RuleBasedStateMachine):
             (State.SENT, "fk" in case.to),
             (State.HANDED_OUT, bool(case.to)),
             (State.SIGNED, case.signed),
+            (State.WITHOUT_LEAVE, case.ended),
             (State.COPIED, case.locked and self.there_is(name, Relation.COPIED, signed=False)),
             (State.LOCKED, case.locked),
             (State.READY, case.ready),
@@ -156,7 +158,7 @@ class Lives(RuleBasedStateMachine):
         name = self.pick(data)
         self.see()
         case = self.cases[name]
-        allowed = not case.signed and not case.locked
+        allowed = not (case.signed or case.locked or case.ended)
         record = answering(TESS, q25=f"version {case.version + 1}")
         self.does(lambda: self.store.save_case(name, record, case.version), allowed=allowed)
         case.version += allowed
@@ -167,7 +169,7 @@ class Lives(RuleBasedStateMachine):
         name = self.pick(data)
         self.see()
         case = self.cases[name]
-        case.gone = not case.signed and not case.locked
+        case.gone = not (case.signed or case.locked or case.ended)
         self.does(lambda: self.store.discard_case(name, case.version), allowed=case.gone)
 
     @precondition(lambda self: any(case.gone for case in self.cases.values()))
@@ -183,9 +185,33 @@ class Lives(RuleBasedStateMachine):
         name = self.pick(data)
         self.see()
         case = self.cases[name]
-        allowed = not case.signed and not case.locked and not case.ready
+        allowed = not (case.signed or case.locked or case.ended or case.ready)
         self.does(lambda: self.store.lives.mark_ready(name, case.version), allowed=allowed)
         case.ready = case.ready or allowed
+
+    @there_are_some
+    @rule(data=st.data(), chosen=st.booleans())
+    def end(self, data, chosen):
+        """Without a certificate, which has to be chosen first."""
+        name = self.pick(data)
+        self.see()
+        case = self.cases[name]
+        draft = not (case.signed or case.locked or case.ended)
+        if draft:
+            self.store.save_case(name, TESS.changed(instead=Instead() if chosen else None), case.version)
+            case.version += 1
+        self.does(lambda: self.store.lives.end(name, case.version), allowed=draft and chosen)
+        case.ended = case.ended or (draft and chosen)
+
+    @there_are_some
+    @rule(data=st.data())
+    def reopen(self, data):
+        name = self.pick(data)
+        self.see()
+        case = self.cases[name]
+        allowed = case.ended and not case.locked
+        self.does(lambda: self.store.lives.reopen(name), allowed=allowed)
+        case.ended = case.ended and not allowed
 
     @there_are_some
     @rule(data=st.data())
