@@ -82,12 +82,14 @@ class Renamed(Record):
 class ProcedureCode(Record):
     """A KVÅ code. `name` is short and our own; the names in use differ, so all that were read are kept.
 
-    `valid_from` and `valid_to` both count; no `valid_to` means that no end is known. `valid_source` tells how the days are
-    known: a code may be older than its first day here. `renamed` are later names, in time order.
+    `use` tells when it is recorded. `valid_from` and `valid_to` both count; no `valid_to` means that no end is known.
+    `valid_source` tells how the days are known: a code may be older than its first day here. `renamed` are later names,
+    in time order.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\d{3}$|^[A-Z]{3}\d{2}$")]
     name: Annotated[str, StringConstraints(min_length=1)]
+    use: str = ""
     wordings: Annotated[tuple[Wording, ...], Field(min_length=1)]
     valid_from: date
     valid_to: date | None = None
@@ -137,6 +139,24 @@ def procedure(
         code=code, on=on, source=source, name=name.name, valid_from=name.valid_from, contact=contact, minutes=minutes
     )
     return (said,)
+
+
+class Coverage(Record):
+    """What some days gave, and what of it has its code (product.md I-11 to I-13, I-16).
+
+    `plans` counts sick leaves whose first plan was signed then, `plans_coded` those of them with DV077 in force,
+    `plans_followed` those with a follow-up since, whenever. `followups` were done then, `followups_coded` of them have
+    AW026. `made` counts DV077 of these days. `coordinated` counts patients with GC001; without a personal number each
+    case counts as one.
+    """
+
+    plans: int = 0
+    plans_coded: int = 0
+    plans_followed: int = 0
+    followups: int = 0
+    followups_coded: int = 0
+    made: int = 0
+    coordinated: int = 0
 
 
 class MonthCount(Record):

@@ -12,6 +12,7 @@ from fmstod.domain.issuer import Issuer
 from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord
 from fmstod.storage import audit, event_rows
 from fmstod.storage.engine import told
+from fmstod.storage.procedure_door import Receiver
 from fmstod.storage.store import Activity, Recipient
 
 
@@ -35,7 +36,7 @@ class Actions:
 
     @contextlib.contextmanager
     def act(
-        self, activity: Activity, case: str = "", recipient: Recipient | None = None, reason: str = ""
+        self, activity: Activity, case: str = "", recipient: Recipient | Receiver | None = None, reason: str = ""
     ) -> Iterator[audit.Entry]:
         """One transaction with its log row; a refused attempt leaves a row of its own (L-14)."""
         entry = audit.Entry(activity, case, recipient, reason)
@@ -56,7 +57,7 @@ class Actions:
         self,
         activity: Activity,
         case: str,
-        recipient: Recipient | None,
+        recipient: Recipient | Receiver | None,
         reason: str,
         undo: Callable[[audit.Entry], None] = lambda _entry: None,
     ) -> Iterator[tuple[audit.Entry, contextlib.ExitStack]]:

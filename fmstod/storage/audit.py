@@ -11,6 +11,7 @@ from fmstod import __version__
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.issuer import Issuer
 from fmstod.storage import tables
+from fmstod.storage.procedure_door import Receiver
 from fmstod.storage.store import Activity, Recipient
 
 # Words of the log's own format, read by those who review it.
@@ -25,7 +26,7 @@ class Entry:
 
     activity: Activity
     case: str = ""
-    recipient: Recipient | None = None
+    recipient: Recipient | Receiver | None = None
     reason: str = ""
     resources: list[dict[str, object]] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""The parts of the store's door that are about follow-ups and KVÅ codes."""
+"""The part of the store's door that is about follow-ups."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Protocol
 from fmstod.domain.due import DueCase, Watched
 from fmstod.domain.followup import FollowUp, StoredFollowUp
 from fmstod.domain.leave import Stop
-from fmstod.domain.procedure import Procedure, Registered
+from fmstod.domain.procedure import Procedure
 from fmstod.sickleave.groups import Standing
 
 
@@ -46,19 +46,3 @@ class FollowUps(Protocol):
 
     def choose_plan_after(self, days: int) -> None:
         """From 1 to 365. Raises NotAllowed."""
-
-
-class Procedures(Protocol):
-    """A code is recorded once for what gave it, and never removed."""
-
-    def register(self, case: str, procedure: Procedure) -> None:
-        """Coordination. Told again of the same contact, nothing happens. Raises KeyError, NotAllowed."""
-
-    def revoke(self, procedure: str, reason: str) -> None:
-        """It was a mistake. Raises KeyError, NotAllowed without a reason or when it is revoked already."""
-
-    def of(self, case: str) -> tuple[Registered, ...]:
-        """Those of a case that stands open: that it was read is logged."""
-
-    def between(self, first: date | None = None, last: date | None = None) -> tuple[Registered, ...]:
-        """All on these days, both included, in time order; the revoked ones too. Logged as a list."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -16,18 +17,23 @@ from fmstod.storage.tables import mistakes, procedures
 # A case that came out of another so is the same sick leave, with the same plan in another version.
 SAME_LEAVE = frozenset({Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS, Relation.COPIED})
 
+Days = tuple[date | None, date | None]
+
 
 def of_case(db: sa.Connection, case: str) -> tuple[Registered, ...]:
     return _found(db, sa.select(*_ALL).where(procedures.c.case_id == case))
 
 
 def between(db: sa.Connection, first: date | None, last: date | None) -> tuple[Registered, ...]:
-    chosen = sa.select(*_ALL)
-    if first:
-        chosen = chosen.where(procedures.c.on >= first.isoformat())
-    if last:
-        chosen = chosen.where(procedures.c.on <= last.isoformat())
-    return _found(db, chosen)
+    return _found(db, within(sa.select(*_ALL), procedures.c.on, (first, last)))
+
+
+def latest(db: sa.Connection, first: date | None, last: date | None, start: int, number: int) -> tuple[Registered, ...]:
+    """So many after the first `start`, the latest day first; of one day what was recorded last."""
+    chosen = sa.select(*_ALL).join_from(procedures, mistakes, isouter=True)
+    chosen = within(chosen, procedures.c.on, (first, last)).limit(number).offset(start)
+    rows = db.execute(chosen.order_by(procedures.c.on.desc(), procedures.c.at.desc(), sa.text("procedures.rowid DESC")))
+    return tuple(_registered(row) for row in rows.mappings())
 
 
 def read(db: sa.Connection, procedure: str) -> Registered:
@@ -64,6 +70,13 @@ def add_signed(do: Actions, case: str, done: Iterable[Procedure]) -> None:
 def add_mistake(db: sa.Connection, procedure: str, mistake: Mistake) -> None:
     row = {"procedure": procedure, "at": instant(mistake.at), "by": mistake.by, "reason": mistake.reason}
     db.execute(sa.insert(mistakes), row)
+
+
+def within(chosen: sa.Select[Any], on: sa.Column[str], days: Days) -> sa.Select[Any]:
+    """What lies on these days, both included."""
+    first, last = days
+    chosen = chosen.where(on >= first.isoformat()) if first else chosen
+    return chosen.where(on <= last.isoformat()) if last else chosen
 
 
 def _has_plan_made(db: sa.Connection, case: str) -> bool:

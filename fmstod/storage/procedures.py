@@ -1,12 +1,14 @@
 """Recording KVÅ codes, each in the transaction of what gave it, with its log row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from fmstod.domain.procedure import LONGEST_REASON, Mistake, Procedure, Registered
+from fmstod.domain.due import DueCase
+from fmstod.domain.procedure import LONGEST_REASON, Coverage, Mistake, MonthCount, Procedure, Registered
 from fmstod.errors import NotAllowed
-from fmstod.storage import audit, case_rows, procedure_rows
+from fmstod.storage import audit, case_rows, followup_rows, procedure_counts, procedure_rows
 from fmstod.storage.action import Actions
+from fmstod.storage.procedure_door import PAGE, CodePage, CodeWay, Receiver
 from fmstod.storage.store import Activity
 
 
@@ -46,6 +48,29 @@ class SqlProcedures:
             for case in dict.fromkeys(each.case for each in found):
                 entry.touch(audit.CASE, case)
             return found
+
+    def page(self, first: date | None, last: date | None, start: int = 0) -> CodePage:
+        with self._do.act(Activity.LIST, reason=Activity.PROCEDURE) as entry:
+            found = procedure_rows.latest(self._do.db, first, last, start, PAGE)
+            return CodePage(found, self._named(entry, found))
+
+    def sums(self, first: date | None, last: date | None) -> tuple[Sequence[MonthCount], Coverage]:
+        with self._do.quiet():
+            days = (first, last)
+            return procedure_counts.counts(self._do.db, days), procedure_counts.coverage(self._do.db, days)
+
+    def leave(self, first: date | None, last: date | None, to: Receiver, way: CodeWay, *, copied: bool = False) -> None:
+        activity = Activity.COPY if copied else Activity.EXPORT
+        with self._do.leaving(activity, "", to, Activity.PROCEDURE) as (entry, exits):
+            found = procedure_rows.between(self._do.db, first, last)
+            exits.enter_context(way(found, self._named(entry, found)))
+
+    def _named(self, entry: audit.Entry, found: Sequence[Registered]) -> Mapping[str, DueCase]:
+        """Who the codes are about, each case named in the log."""
+        of = list(dict.fromkeys(each.case for each in found))
+        for case in of:
+            entry.touch(audit.CASE, case)
+        return followup_rows.named(self._do.db, of)
 
     def of_signing(self, case: str, done: Sequence[Procedure]) -> None:
         """In the transaction of the signature."""

@@ -20,7 +20,8 @@ from fmstod.domain.record import Record
 from fmstod.domain.review import Review
 from fmstod.sickleave.cases import Certificate
 from fmstod.storage.checker_door import Checker
-from fmstod.storage.followup_door import FollowUps, Procedures
+from fmstod.storage.followup_door import FollowUps
+from fmstod.storage.procedure_door import Procedures
 
 
 class Recipient(StrEnum):
@@ -223,9 +224,8 @@ class Store(Protocol):
     ) -> int:
         """Freeze documents with their PDFs and record the procedures, in one transaction; returns the new version.
 
-        A case has at most one signed certificate; the plan is signed again when it has changed, and the newest counts.
-        DV077 is recorded for the first plan of a sick leave, not for its later versions or those of a renewal. What
-        another case asked for is answered by it. Raises StaleRecord, NotAllowed.
+        A case has at most one signed certificate; of its plans the newest counts. DV077 is recorded for the first plan of a
+        sick leave alone. What another case asked for is answered by it. Raises StaleRecord, NotAllowed.
         """
 
     def document(self, document: str) -> Document:
