@@ -10,6 +10,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from fmstod.domain.answers import Answer
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.patient import Patient
+from fmstod.domain.period import Period
 from fmstod.domain.record import Record
 
 
@@ -29,7 +30,8 @@ class Document(Record):
     """What was signed: only shown questions are in `answers`. `signed_at` is UTC; `id` a uuid4.
 
     `version` counts the plans of a case; a certificate has one. `program` is the version of fmstod that made it; same
-    document and same program give the same PDF bytes. `days` are what a plan's time-line shows besides its own.
+    document and same program give the same PDF bytes. `days` are what a plan's time-line shows besides its own, `earlier`
+    the periods of earlier certificates of the same leave, which it begins with.
     """
 
     id: str
@@ -42,11 +44,12 @@ class Document(Record):
     program: str
     version: int = Field(default=1, ge=1)
     days: tuple[DayMark, ...] = ()
+    earlier: tuple[Period, ...] = ()
 
     @model_serializer(mode="wrap")
     def _as_signed(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """What came later is written only where it says something: what was signed before keeps its bytes."""
-        first = {"version": 1, "days": ()}
+        first = {"version": 1, "days": (), "earlier": ()}
         return {
             name: value
             for name, value in write(self).items()

@@ -1,9 +1,12 @@
 """Pictures of degree and time. Height shows the degree, so they hold without colour; each has words in its place."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
+
+from reportlab.lib.colors import Color
 
 from fmstod.dates import month, short_day
 from fmstod.domain.period import Degree, Period
@@ -14,6 +17,7 @@ from fmstod.reports.typeface import readable, shorten, width_of
 from fmstod.texts import text
 
 SMALL = t.NOTE.size
+_ONE = timedelta(days=1)
 
 
 class Picture(Block):
@@ -70,16 +74,21 @@ class Timeline(Picture):
     """Weeks on top (months or years when it is long), the sick leave under them, and below it the events.
 
     Events hang as flags that never meet. `periods` are in time order, at least one; the axis reaches to the last event
-    that lies within a third of its length, and events beyond that are only told, not drawn.
+    that lies within a third of its length, and events beyond that are only told, not drawn. `earlier` are periods of
+    other certificates, which it begins with, paler; a day that both tell is drawn once.
     """
 
     BAND, FLAG, GAP, WORD, DEEP, SIGN = 2 * t.STEP, 2 * t.STEP, 4.0, 92.0, 4, 2.6
 
-    def __init__(self, periods: Sequence[Period], events: Sequence[Event], width: float) -> None:
+    def __init__(
+        self, periods: Sequence[Period], events: Sequence[Event], width: float, earlier: Sequence[Period] = ()
+    ) -> None:
         self.before = t.STEP + t.HALF
         self.periods, self.width = periods, width
-        self.first, self.last = periods[0].first, max(period.last for period in periods)
-        reach = self.last + timedelta(days=max(14, (self.last - self.first).days // 3))
+        self.earlier = sorted((p for p in earlier if p.first < periods[0].first), key=lambda p: (p.first, p.last))
+        self.first = min(period.first for period in (*self.earlier, *periods))
+        self.last = max(period.last for period in periods)
+        reach = self.last + timedelta(days=max(14, (self.last - periods[0].first).days // 3))
         drawn = sorted(event for event in events if self.first <= event.day <= reach and not event.quiet)
         self.last = max([self.last, *(event.day for event in drawn)])
         ends = [(width - self._wide(event)) / ((event.day - self.first).days + 0.5) for event in drawn]
@@ -92,7 +101,9 @@ class Timeline(Picture):
             t.STEP + self.BAND + signs + self.FLAG * (1 + max((flag.level for flag in self.flags), default=-1))
         )
         spoken = "; ".join(
-            text("paper.timeline.period", degree=p.degree, first=p.first, last=p.last) for p in self.periods
+            text(f"paper.timeline.{key}", degree=p.degree, first=p.first, last=p.last)
+            for key, found in (("earlier", self.earlier), ("period", self.periods))
+            for p in found
         )
         said = "; ".join(f"{event.day} {readable(event.word)}" for event in sorted(events) if not event.quiet)
         self.alt = text("paper.timeline.alt", periods=spoken, events=said or text("paper.timeline.no_events"))
@@ -120,8 +131,10 @@ class Timeline(Picture):
 
     def _paint(self, canvas: TaggedCanvas) -> None:
         top, axis = self.height - t.STEP, self.height - t.STEP - self.BAND
+        for period in self._before():
+            self._paint_period(canvas, period, axis, top, t.PALER)
         for period in self.periods:
-            self._paint_period(canvas, period, axis, top)
+            self._paint_period(canvas, period, axis, top, t.DEGREES)
         reached = self.width
         for day, word in reversed(list(self._ticks())):
             x = self._x(day)
@@ -159,13 +172,23 @@ class Timeline(Picture):
             for year in range(self.first.year, self.last.year + 1, 1 + int(room // 365)):
                 yield max(date(year, 1, 1), self.first), str(year)
 
-    def _paint_period(self, canvas: TaggedCanvas, period: Period, axis: float, top: float) -> None:
+    def _before(self) -> Iterator[Period]:
+        """What is drawn of the earlier periods: on each day the one that began last, until the plan's own begin."""
+        ends = {self.periods[0].first, *(p.first for p in self.earlier), *(p.last + _ONE for p in self.earlier)}
+        for first, after in pairwise(sorted(day for day in ends if day <= self.periods[0].first)):
+            if there := [period for period in self.earlier if period.first <= first <= period.last]:
+                yield there[-1].changed(first=first, last=after - _ONE)
+
+    def _paint_period(
+        self, canvas: TaggedCanvas, period: Period, axis: float, top: float, colours: Mapping[int, Color]
+    ) -> None:
         x, wide, tall = self._x(period.first), period.days * self.day, self.BAND * period.degree / 100
         canvas.fill(x, axis, wide, self.BAND, t.LINE)
-        canvas.fill(x, axis, wide, tall, t.DEGREES[period.degree])
+        canvas.fill(x, axis, wide, tall, colours[period.degree])
         if x:
             canvas.stroke(x, axis, x, top, t.PAPER, 1)
-        y, colour = (axis + tall / 2 - 3.6, t.PAPER) if tall > t.STEP else (axis + tall + 3.4, t.TEXT)
+        inside = t.PAPER if colours is t.DEGREES else t.TEXT
+        y, colour = (axis + tall / 2 - 3.6, inside) if tall > t.STEP else (axis + tall + 3.4, t.TEXT)
         long = text("paper.timeline.band", degree=period.degree, days=period.days)
         for words in (long, f"{period.degree} %"):
             if width_of(words, t.STRONG, t.BODY.size) + 12 <= wide:

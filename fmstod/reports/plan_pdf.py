@@ -71,10 +71,14 @@ def notes(document: Document) -> list[StepRow]:
 def _line(periods: Sequence[Period], events: Sequence[Event], document: Document) -> Iterator[Block]:
     """The time-line with the plan's days as flags; the law's days have a sign on it, and their words below."""
     days = sorted(Event(each.on, each.words, quiet=True) for each in document.days)
-    yield Timeline(periods, [*events, *days], t.WIDTH)
+    line = Timeline(periods, [*events, *days], t.WIDTH, document.earlier)
+    yield line
+    said = [text("paper.timeline.paler")] if line.earlier else []
     if days:
-        said = text("paper.timeline.between").join(f"{day.day} {day.word}" for day in days)
-        yield Text(text("paper.timeline.law", days=said), t.NOTE, t.WIDTH)
+        listed = text("paper.timeline.between").join(f"{day.day} {day.word}" for day in days)
+        said.append(text("paper.timeline.law", days=listed))
+    if said:
+        yield Text(" ".join(said), t.NOTE, t.WIDTH)
 
 
 def _days(form: Form, document: Document) -> Iterator[Event]:

@@ -21,6 +21,9 @@ DEGREES: Mapping[int, Color] = {
     50: HexColor("#B98A1F"),
     25: HexColor("#5E8F6B"),
 }
+PALER: Mapping[int, Color] = {  # what lies before: half of it white, so that dark words stand on it
+    degree: Color((1 + full.red) / 2, (1 + full.green) / 2, (1 + full.blue) / 2) for degree, full in DEGREES.items()
+}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 STEP = 14.0  # one line of body text

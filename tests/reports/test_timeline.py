@@ -61,6 +61,22 @@ def test_it_is_told_in_words():
     )
 
 
+@given(LENGTHS, st.lists(st.tuples(st.integers(-400, 60), st.integers(0, 200)), max_size=12))
+def test_earlier_certificates_begin_it_and_each_day_is_drawn_once(lengths, spans):
+    earlier = [
+        Period(degree=75, first=START + timedelta(days=at), last=START + timedelta(days=at + days))
+        for at, days in spans
+    ]
+    periods = timeline(lengths, []).periods
+    line = Timeline(periods, [], t.WIDTH, earlier)
+    drawn = [day for p in line._before() for day in range(p.first.toordinal(), p.last.toordinal() + 1)]
+    told = {day for p in earlier for day in range(p.first.toordinal(), p.last.toordinal() + 1)}
+    assert drawn == sorted(day for day in told if day < START.toordinal())
+    assert line.first == min([START, *(p.first for p in earlier)])
+    assert line.span <= t.WIDTH + 0.01
+    assert line.alt.count("tidigare intyg 75 procent") == sum(p.first < START for p in earlier)
+
+
 def test_a_long_leave_is_named_by_months_then_by_years():
     assert [word for _, word in timeline([(42, 100)], [])._ticks()] == [f"v. {week}" for week in range(48, 54)]
     months = [word for _, word in timeline([(300, 100)], [])._ticks()]

@@ -40,6 +40,7 @@ def document_of(model: ConsultationModel, kind: DocumentKind, document: str, at:
         program=__version__,
         version=model.plan.version + 1 if kind is DocumentKind.PLAN and model.plan else 1,
         days=days_on_paper(model) if kind is DocumentKind.PLAN else (),
+        earlier=model.now.leave.days.known if kind is DocumentKind.PLAN else (),
     )
 
 
