@@ -20,6 +20,7 @@ from fmstod.domain.record import Record
 from fmstod.domain.review import Review
 from fmstod.sickleave.cases import Certificate
 from fmstod.storage.checker_door import Checker
+from fmstod.storage.drafts_door import Drafts
 from fmstod.storage.followup_door import FollowUps
 from fmstod.storage.procedure_door import Procedures
 
@@ -135,7 +136,7 @@ Way: TypeAlias = Callable[[bytes], AbstractContextManager[None]]
 Marking: TypeAlias = Callable[[bytes, Mark], bytes]
 
 
-class Lives(Protocol):
+class Lives(Drafts, Protocol):
     """The steps of a certificate's life after writing and signing, each in one transaction with its log row.
 
     Each raises NotAllowed with the reason that `transitions.refusal` gives, KeyError for a case that isn't there.
@@ -146,9 +147,6 @@ class Lives(Protocol):
 
     def begin(self, case: str, consultation: Consultation, kind: Relation, of_case: str) -> int:
         """A new case `case` made out of another, of the same patient; returns its version."""
-
-    def mark_ready(self, case: str, version: int) -> None:
-        """The draft waits for its signature; it can still be changed. Raises StaleRecord."""
 
     def revoke(self, case: str, reason: Revocation, text: str = "") -> None:
         """For good. A reason of one's own needs words; open questions are closed."""
@@ -173,12 +171,6 @@ class Lives(Protocol):
 
         Logged as read for the work on `case`, in one row that names each; also when there were none.
         """
-
-    def lock_after(self) -> int:
-        """After how many days a draft is locked."""
-
-    def choose_lock_after(self, days: int) -> None:
-        """From one day to fourteen. What is locked stays locked. Raises NotAllowed."""
 
 
 class Store(Protocol):
