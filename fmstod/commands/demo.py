@@ -26,7 +26,7 @@ from fmstod.storage.key import Cost
 from fmstod.storage.opening import open_store
 from fmstod.texts import text
 from fmstod.ui.life.handing_out import Paper
-from fmstod.ui.models.consultation_model import STEPS
+from fmstod.ui.models.reference import STEPS
 from fmstod.ui.pages.review import STEP as REVIEW
 from fmstod.whole import write_whole
 from fmstod.world import World, read_knowledge

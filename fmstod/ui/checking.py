@@ -22,9 +22,10 @@ from fmstod.ui.kit.notes import Notes
 from fmstod.ui.kit.parts import button
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.kit.underlines import Underlines
-from fmstod.ui.models.consultation_model import ACTIVITY, REVIEW, ConsultationModel
+from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.quality import Around, Quality, rule_of
+from fmstod.ui.models.reference import ACTIVITY, REVIEW
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.handler import show_handler
 from fmstod.ui.pages.step import StepPage

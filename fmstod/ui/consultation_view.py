@@ -28,14 +28,10 @@ from fmstod.ui.kit.parts import column
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.papers import CasePapers
 from fmstod.ui.messages import ORDER
-from fmstod.ui.models.consultation_model import (
-    ASSESSMENT,
-    PLAN,
-    REVIEW,
-    ConsultationModel,
-)
+from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.leave import day_of_case
 from fmstod.ui.models.progress import step_of, step_state, to_mend
+from fmstod.ui.models.reference import ASSESSMENT, PLAN, REVIEW
 from fmstod.ui.models.steps import next_of, steps_of
 from fmstod.ui.pages import handler, paper
 from fmstod.ui.pages.activity import ActivityPage

@@ -21,7 +21,7 @@ from fmstod.texts import text
 from fmstod.ui import printing
 from fmstod.ui.doors import CodeDoor
 from fmstod.ui.fmb.door import FmbDoor, ask_fmb_files
-from fmstod.ui.models.consultation_model import Reference
+from fmstod.ui.models.reference import Reference
 from fmstod.ui.papers import Papers
 
 Render = Callable[[Form, Document, bool], bytes]

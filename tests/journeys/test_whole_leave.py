@@ -11,7 +11,7 @@ from fmstod.domain.lifecycle import State
 from fmstod.storage import opening
 from fmstod.texts import text
 from fmstod.ui.followup.list import FollowUpsPage
-from fmstod.ui.models.consultation_model import STEPS
+from fmstod.ui.models.reference import STEPS
 from tests.journeys.test_followup import answer_measures, begin, page
 from tests.journeys.user import CASE, DAY, PASSPHRASE
 

@@ -12,7 +12,8 @@ from fmstod.domain.patient import Patient, Sex
 from fmstod.domain.work import Demand, Work
 from fmstod.files import read_demands, read_forms, read_library
 from fmstod.texts import catalogue
-from fmstod.ui.models.consultation_model import ConsultationModel, Reference
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.reference import Reference
 from fmstod.ui.pages.activity import ActivityPage
 from fmstod.ui.pages.diagnosis import DiagnosisPage
 from fmstod.ui.pages.function import FunctionPage

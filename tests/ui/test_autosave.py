@@ -9,7 +9,8 @@ from fmstod.domain.consultation import Consultation
 from fmstod.errors import NotAllowed, StaleRecord, StoreUnwritable
 from fmstod.texts import catalogue
 from fmstod.ui.autosave import LONGEST_MS, QUIET_MS, Autosave
-from fmstod.ui.models.consultation_model import ConsultationModel, Reference
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.reference import Reference
 
 
 @pytest.fixture

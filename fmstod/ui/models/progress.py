@@ -3,7 +3,8 @@
 from fmstod.certificate.condition import is_filled
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.problem import Level, Problem
-from fmstod.ui.models.consultation_model import PATIENT, REVIEW, ConsultationModel
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.reference import PATIENT, REVIEW
 
 
 def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:

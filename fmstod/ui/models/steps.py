@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fmstod.texts import catalogue
-from fmstod.ui.models.consultation_model import PLAN, Reference
+from fmstod.ui.models.reference import PLAN, Reference
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from fmstod.ui.kit.marks import mark
 from fmstod.ui.kit.parts import button, column, panel, row, text
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.messages import message_of
-from fmstod.ui.models.consultation_model import WORK, ConsultationModel
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.reference import WORK
 from fmstod.ui.pages.demands import DemandPicker, Demands
 from fmstod.ui.pages.questions import QuestionsPage
 from fmstod.ui.pages.step import Read, Write

@@ -11,7 +11,8 @@ from fmstod.ui.fields.field import Field
 from fmstod.ui.fields.text import AreaField
 from fmstod.ui.kit.parts import column, panel, rule, text
 from fmstod.ui.kit.tokens import Look
-from fmstod.ui.models.consultation_model import PATIENT, ConsultationModel
+from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.reference import PATIENT
 from fmstod.ui.pages.step import StepPage, empty_state
 
 CLOSE = 12  # px between areas of which only some are filled in: all of them are in sight
