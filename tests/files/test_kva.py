@@ -1,10 +1,10 @@
 """The KVÅ codes: the set that fmstod knows, and the one that it records."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from fmstod.domain.procedure import PLAN_MADE, load_procedure_codes
+from fmstod.domain.procedure import PLAN_MADE, load_procedure_codes, procedure
 from fmstod.files import read_procedure_codes
 
 CODES = read_procedure_codes()
@@ -47,6 +47,25 @@ def test_a_code_holds_from_the_first_year_that_it_was_counted_and_says_how_that_
 def test_what_fmstod_records_has_no_last_day():
     """H14: once DV077 gets one, its recording must ask for the day of signing."""
     assert CODES[PLAN_MADE].valid_to is None
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_code_is_recorded_from_its_first_day_to_its_last_and_on_no_day_beside(code):
+    """H14, with an end put to it: none is known of any of them."""
+    end = date(2027, 6, 30)
+    codes = {code: CODES[code].changed(valid_to=end)}
+    begin, day = CODES[code].valid_from, timedelta(1)
+    made = {on: procedure(codes, code, on, "s") for on in (begin - day, begin, end, end + day)}
+    assert [len(found) for found in made.values()] == [0, 1, 1, 0]
+    for on in (begin, end):
+        assert (made[on][0].on, made[on][0].name, made[on][0].valid_from) == (on, CODES[code].name, begin)
+
+
+def test_each_code_says_when_it_is_recorded_and_where_its_names_and_days_are_from():
+    for kva in CODES.values():
+        assert kva.use.startswith("Registreras")
+        assert "2021" in kva.valid_source
+        assert all("Socialstyrelsen" in wording.source for wording in kva.wordings)
 
 
 def test_a_sound_list_is_read():
