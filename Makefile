@@ -1,4 +1,5 @@
-# make run: everything that is needed, then the app. make test: everything that is needed, then every check.
+# make run: everything that is needed, then the app. make test: everything that is needed, then every check, with as many
+# processes as there are processors.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -12,7 +13,7 @@ test check:
 	@$(PYTHON) tools/setup.py --dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 # The property tests with examples that nobody has seen yet.
 fuzz:
