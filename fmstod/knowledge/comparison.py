@@ -158,6 +158,8 @@ def _key(found: Outcome, days: DayCounts, limit: Limit) -> str:
     if _from_event(found, days, limit):
         return f"{found}_counted"
     match found:
+        case Outcome.NOTHING_PLANNED if days.total and limit.sure and limit.days and limit.after_event is None:
+            return "used_at_least" if days.at_least else "used"
         case Outcome.OPEN | Outcome.SHORTER:
             return f"{found}_{limit.kind}"
         case Outcome.WITHIN if limit.days is None:

@@ -27,6 +27,8 @@ class Compared:
     of the known days of the case each degree holds on, the draft's own as they are planned. `case` are the days of the
     case, those entered beyond the certificates before its first; None while nobody knows how many they are. `gaps` are
     the days without certificate in the chain and right before it, which may have been sick days all the same.
+
+    While nothing is planned, all of it is what certificates tell of the case and the chain that today lies in.
     """
 
     days: DayCounts
@@ -51,12 +53,14 @@ class Compared:
         if self.case is None or self.chain is None or self.days.at_least:
             return None
         first, last = date.fromordinal(self.case.first), date.fromordinal(self.case.last)
-        return Counted(first, last, self.chain.days, self.chain.before)
+        return Counted(first, last, self.chain.days, self.chain.before, open=not self.days.planned)
 
     @property
     def entered(self) -> Earlier | None:
-        """How the earlier days would be entered by what certificates tell; None where they tell nothing."""
-        if not self.certificates:
+        """How the earlier days would be entered by what certificates tell; None where they tell nothing, or while nobody
+        knows whether what will be planned belongs to them.
+        """
+        if not (self.certificates and self.days.planned):
             return None
         known = covered_days(self.days.periods + self.days.known) - self.days.planned
         return Earlier(had=True, since=self.since, days=known)
@@ -66,34 +70,42 @@ def compared(
     draft: Consultation,
     certificates: Iterable[Certificate],
     *,
+    on: date | None = None,
     leaving_out: Collection[str] = (),
     gap: int = REHABSTOD_GAP,
     before: Iterable[DaysBefore] = (),
     reduced: Iterable[StillReduced] = (),
 ) -> Compared:
     """`certificates` are the patient's that count (`cases.counted`); `leaving_out` are ids of the draft's own and of the
-    one that it replaces or complements. Without any the days are those of the draft (`Consultation.day_counts`).
+    one that it replaces or complements. Without any the days are those of the draft (`Consultation.day_counts`). While
+    the draft has no days, those of the case and the chain that `on` lies in are told: it may go on with them.
     """
     others = [each for each in certificates if each.id not in leaving_out]
     own = Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=draft.periods)  # what is planned goes before all
-    mine = [case for case in cases_of([*others, own], gap) if own in case.certificates]
+    anchor = min((p.first for p in draft.periods), default=on)
+    mine = [case for case in cases_of([*others, own], gap) if own in case.certificates or _goes_on(case, own, on, gap)]
     earlier = [each for each in others if any(each in case.certificates for case in mine)]
     known = tuple(p for each in earlier for p in each.periods if any(case.active(p.first) for case in mine))
-    if not mine or not covered_days(draft.periods + known) > covered_days(draft.periods):
+    if not covered_days(draft.periods + known) > covered_days(draft.periods):
         earlier, known = [], ()
     days = _days(draft, known)
     sick = sick_days([*others, own])
-    chain = _chain(days, chains_of(sick, reduced), before)
+    chain = _chain(days, sick, chains_of(sick, reduced), before, anchor)
     return Compared(
         days=days,
         chain=chain,
         since=min((case.start for case in mine), default=None),
         certificates=earlier,
         by_degree=_by_degree(mine),
-        contradicts=bool(known) and draft.earlier is not None and not draft.earlier.had,
+        contradicts=bool(known and draft.periods) and draft.earlier is not None and not draft.earlier.had,
         case=_case(days, mine),
         gaps=_gaps(sick, chain) if chain else (),
     )
+
+
+def _goes_on(case: Case, own: Certificate, on: date | None, gap: int) -> bool:
+    """Whether sick leave that began on the day would be of the case, while nothing is planned yet."""
+    return on is not None and not own.periods and case.days.first <= on.toordinal() <= case.days.last + gap + 1
 
 
 def _days(draft: Consultation, known: tuple[Period, ...]) -> DayCounts:
@@ -109,15 +121,20 @@ def _days(draft: Consultation, known: tuple[Period, ...]) -> DayCounts:
     )
 
 
-def _chain(days: DayCounts, chains: Sequence[Chain], before: Iterable[DaysBefore]) -> Chain | None:
-    """The chain that the draft goes on with, after what was entered beyond the certificates. None while none is planned."""
-    found = chain_at(chains, min(p.first for p in days.periods)) if days.periods else None
+def _chain(
+    days: DayCounts, sick: Days, chains: Sequence[Chain], before: Iterable[DaysBefore], anchor: date | None
+) -> Chain | None:
+    """The chain that the draft goes on with on the day, after what was entered beyond the certificates.
+
+    Entered days may be those of any certificate since their first day, also of an earlier case: none is counted twice.
+    """
+    found = chain_at(chains, anchor) if anchor else None
     if found is None:
         return None
-    placed = covered_days(days.periods + days.known)
-    beyond = max(days.planned + (days.earlier or 0) - placed, 0)
+    since = days.since.toordinal() if days.since else found.days.first
+    told = sick.within(max(since, found.days.first), found.days.last).count
     found = found.after(before)
-    return Chain(found.days, max(found.before, beyond))
+    return Chain(found.days, max(found.before, days.planned + (days.earlier or 0) - told, 0))
 
 
 def _case(days: DayCounts, mine: Sequence[Case]) -> Days | None:

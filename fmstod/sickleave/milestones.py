@@ -66,13 +66,15 @@ class Law(Record):
 class Counted:
     """What the days are counted by: the case from `since` to its last planned day, and the sick days of its chain.
 
-    `before` are sick days of the chain that aren't known one by one; they lie before the known ones.
+    `before` are sick days of the chain that aren't known one by one; they lie before the known ones. Of what is `open` it
+    isn't decided yet how long it goes on after that.
     """
 
     since: date
     last: date
     days: Days
     before: int = 0
+    open: bool = False
 
 
 class Milestone(Record):
@@ -155,7 +157,7 @@ def _milestone(
     mark: LawMark, on: date, groups: Groups, counted: Counted, standing: Standing, stop: Stop | None
 ) -> Milestone:
     read = read_for(groups, standing, mark.day, on)
-    long_enough = (counted.last - counted.since).days + 1 >= mark.least_days
+    long_enough = counted.open or (counted.last - counted.since).days + 1 >= mark.least_days
     why_not = _why_not(mark, read, long_enough)
     said = {name: _said(name, mark, read) for name in ("caption", "source", "uncertain")}
     if read.applies and not long_enough:

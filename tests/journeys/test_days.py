@@ -26,6 +26,8 @@ def test_a_renewal_goes_on_with_the_days_of_the_certificate_before(sit_down, don
         assert (Activity.READ, "Räkna dagar") in [(row["activityType"], row["reason"]) for row in log_of(user.store)]
 
         keys.press("Ctrl+5")
+        assert user.says(text("frame.day", day=45))
+        assert user.says("Längd som i Rehabstöd: 42 dagar"), "before its first period is written"
         keys.fill(text("field.period.of", what=text("field.period.from"), number=1), "2027-01-06")
         keys.fill(text("field.period.of", what=text("field.period.length"), number=1), "2v")
         keys.pick(text("field.period.of", what=text("field.period.degree"), number=1), "50 %")

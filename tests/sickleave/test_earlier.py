@@ -15,9 +15,10 @@ from fmstod.domain.lifecycle import Life, Relation, Successor
 from fmstod.domain.patient import Patient
 from fmstod.domain.period import DEGREES, DayCounts, Period
 from fmstod.domain.recommendation import Limit
-from fmstod.knowledge.comparison import Outcome, compare
+from fmstod.knowledge.comparison import Outcome, compare, told
 from fmstod.sickleave.cases import Certificate, counted
 from fmstod.sickleave.earlier import compared
+from fmstod.texts import catalogue
 from tests.sickleave.oracle import groups
 
 FIRST = date(2026, 3, 2)
@@ -88,6 +89,34 @@ def test_a_gap_marked_as_still_reduced_counts_in_the_chain_alone():
     assert compared(draft(), [BEFORE], reduced=[gap]).days == compared(draft(), [BEFORE]).days
     outside = StillReduced(first=FIRST + 100 * DAY, last=FIRST + 120 * DAY)
     assert compared(draft(), [BEFORE], reduced=[outside]).chain.total == 42, "after the last it is no gap"
+
+
+@pytest.mark.parametrize("free", [0, 5, 6, 89, 90])
+def test_while_nothing_is_planned_the_case_and_the_chain_of_the_day_are_told(free):
+    on = BEFORE.periods[0].last + (free + 1) * DAY
+    found = compared(draft(0, SOME), [BEFORE], on=on)
+    assert (found.case is not None) == (free <= 5)
+    assert (found.chain is not None) == (free <= 89)
+    assert (found.days.planned, found.days.earlier) == (0, 28 if free <= 5 else None)
+    assert found.entered is None
+    assert compared(draft(0, SOME), [BEFORE]).chain is None, "of no day nothing is told"
+    assert compared(draft(14, NONE), [BEFORE], on=on).days == compared(draft(14, NONE), [BEFORE]).days
+
+
+def test_what_a_renewal_entered_is_not_counted_twice_in_the_chain_though_the_case_has_ended():
+    told = Earlier(had=True, since=FIRST - 80 * DAY, days=20)
+    assert compared(draft(14, told), [LONG_AGO]).chain.total == 34
+    assert compared(draft(0, told), [LONG_AGO], on=FIRST).chain.total == 20
+    assert compared(draft(14, told.changed(days=30)), [LONG_AGO]).chain.total == 44, "ten of them no certificate told"
+
+
+@pytest.mark.parametrize(("known", "said"), [(NONE, "hittills 28 dagar av"), (None, "hittills minst 28 dagar av")])
+def test_while_nothing_is_planned_it_is_said_what_has_been_used(known, said):
+    days = compared(draft(0, known), [BEFORE], on=FIRST).days
+    found = compare(days, limit(42))
+    assert found is Outcome.NOTHING_PLANNED, "what isn't planned neither fits nor is longer"
+    assert told(found, days, limit(42), catalogue()).startswith(said)
+    assert told(found, draft(0, NONE).day_counts, limit(42), catalogue()) == "ange perioderna för att jämföra"
 
 
 def test_what_the_draft_covers_itself_is_planned_and_not_earlier():

@@ -176,7 +176,7 @@ class ConsultationModel(QObject):
         if self.plan and self.plan_signed:  # what was drafted then stays as it was signed
             planned |= of_plan(self.plan.answers)
         advice = advise(ref.library, record.codes, record.conditions, record.work.load)
-        leave = compared(record, self.others, before=record.days_before, reduced=record.still_reduced)
+        leave = compared(record, self.others, on=today, before=record.days_before, reduced=record.still_reduced)
         facts = Facts(
             today=self.signed_on or today,
             standing=partial(standing, ref.codes, self.signed_on or today),

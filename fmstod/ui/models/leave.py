@@ -1,7 +1,7 @@
 """The sick leave of an open consultation as pictures show it: against the recommendations, and on the axis of days."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from fmstod.certificate.form import Day, Measures
 from fmstod.domain.answers import Measure, Status
@@ -17,7 +17,7 @@ from fmstod.knowledge import comparison, wording
 from fmstod.knowledge.advise import CHANGED, EntryAdvice
 from fmstod.knowledge.comparison import Outcome, compare
 from fmstod.sickleave import timeline as axis
-from fmstod.sickleave.cases import Certificate
+from fmstod.sickleave.cases import REHABSTOD_GAP, Certificate
 from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.milestones import Milestone, milestones
 from fmstod.sickleave.timeline import Kind, Mark, marks_of
@@ -42,9 +42,15 @@ def axis_of(model: ConsultationModel) -> axis.Timeline:
 
 
 def day_of_case(model: ConsultationModel) -> int | None:
-    """Which day of the case today is, by what was entered and by what certificates tell; None before the first."""
-    today, case = model.reference.today(), model.now.leave.case
-    if case is None or not model.others or model.now.leave.days.at_least:
+    """Which day of the case today is, by what was entered and by what certificates tell; None before the first, and once
+    it has ended for so long that a new certificate wouldn't belong to it.
+    """
+    today, leave = model.reference.today(), model.now.leave
+    case, known = leave.case, leave.days.periods + leave.days.known
+    last = max((p.last for p in known), default=today)
+    if (today - last).days > REHABSTOD_GAP + 1:
+        return None
+    if case is None or not model.others or leave.days.at_least:
         return model.consultation.day_of_case(today)
     return today.toordinal() - case.first + 1 if case.first <= today.toordinal() else None
 
@@ -75,12 +81,18 @@ def plan_of(model: ConsultationModel) -> Plan:
     bounds = tuple(_bound(model, each, title) for each, title in zip(now.advice.entries, named, strict=True))
     return Plan(
         periods=record.periods,
-        today=model.reference.today(),
+        today=_goes_on(model),
         bounds=bounds or (Bound(say("limit.without" if record.diagnoses else "limit.no_diagnosis")),),
         earlier=now.leave.days.earlier,
         at_least=now.leave.days.at_least,
         since=record.earlier.since if record.earlier and record.earlier.had else None,
     )
+
+
+def _goes_on(model: ConsultationModel) -> date:
+    """Where the ruler begins to count while nothing is planned: after the last day that certificates tell of, or today."""
+    last = max((p.last for p in model.now.leave.days.known), default=None)
+    return last + timedelta(days=1) if last and last < date.max else model.reference.today()
 
 
 def days_on_paper(model: ConsultationModel) -> tuple[DayMark, ...]:

@@ -38,8 +38,9 @@ class Ruler(QWidget):
                 "timeline.said", periods=periods, days=plan.days, limit=". ".join((plan.summary, *plan.limit_words))
             )
         else:
-            said = " ".join((say("timeline.empty"), *plan.limit_words))
-        self.setAccessibleDescription(said.strip())
+            so_far = f"{plan.summary}." if plan.summary else ""
+            said = " ".join((say("timeline.empty"), so_far, *plan.limit_words))
+        self.setAccessibleDescription(" ".join(said.split()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -77,9 +78,8 @@ class Ruler(QWidget):
         scale = Scale(plan.begin, 0.0, self.width() / total)
         y, height = top["ruler"], rows["ruler"]
         baseline = top["ruler_text"] + look.px(16)
-        left = width_of(look, plan.summary, "label") if plan.periods else 0.0
-        if plan.periods:
-            text_at(painter, look, 0, baseline, plan.summary, "label", "text")
+        left = width_of(look, plan.summary, "label")
+        text_at(painter, look, 0, baseline, plan.summary, "label", "text")
         for words in () if self._lines() else plan.limit_words:
             fitting = elided(look, words, "caption", self.width() - left - 16)
             x = self.width() - width_of(look, fitting, "caption")

@@ -88,10 +88,13 @@ class Plan:
 
     @property
     def summary(self) -> str:
-        """Planned days against the limit, in words; never more than the facts carry.
+        """Planned days against the limit, in words; never more than the facts carry. While none are planned it is what has
+        been used, if that is known.
 
         With several recommendations none speaks for the others: only the days are told.
         """
+        if not self.periods:
+            return self._so_far() if self.earlier else ""
         if self.earlier is None:
             return say("timeline.unknown", days=self.days)
         earlier = say("timeline.earlier", earlier=self.earlier) if self.earlier else ""
@@ -104,6 +107,14 @@ class Plan:
             said = days_of(self.days) + earlier
             return say("timeline.at_least", said=said) if self.at_least else said
         return say("timeline.of", days=self.days, limit=limit, earlier=earlier)
+
+    def _so_far(self) -> str:
+        limit = self.bounds[0].days if len(self.bounds) == 1 else None
+        if self.at_least:
+            return say("timeline.so_far_at_least", days=days_of(self.days))
+        if limit:
+            return say("timeline.so_far_of", days=self.days, limit=limit)
+        return say("timeline.so_far", days=days_of(self.days))
 
     def _last_of(self, bound: Bound) -> date | None:
         if bound.last:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -11,6 +12,8 @@ from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.leave import DaysBefore, StillReduced, Stop
 from fmstod.domain.period import Period
 from fmstod.sickleave.cases import Certificate
+from fmstod.sickleave.timeline import Kind
+from fmstod.ui.models.leave import axis_of, day_of_case, law_days
 from fmstod.ui.pages.assessment import AssessmentPage
 from tests.ui import walk
 from tests.ui.keys import press
@@ -69,9 +72,43 @@ def test_f5_opens_the_four_counts_each_with_its_rule_and_source(qtbot):
     assert page.days.open.hasFocus()
 
 
-def test_nothing_is_counted_while_no_day_is_planned(qtbot):
-    _, page = opened(qtbot, BEFORE, periods=())
+def test_nothing_is_counted_of_a_case_of_which_nothing_is_known(qtbot):
+    _, page = opened(qtbot, periods=())
     assert page.days.isHidden()
+    assert law_days(page.model) == ()
+    assert day_of_case(page.model) is None
+
+
+def test_a_renewal_tells_its_day_before_its_first_period_is_written(qtbot):
+    """A certificate of 56 days that ends tomorrow: today is day 55, and 56 days are used of what FMB recommends."""
+    signed = certificate(TODAY - 54 * DAY, 56)
+    renewed = Earlier(had=True, since=TODAY - 54 * DAY, days=56)
+    model, page = opened(qtbot, signed, periods=(), earlier=renewed, height=1200)
+    assert day_of_case(model) == 55
+    assert model.now.leave.counts(TODAY).days == {"D1": 56, "D2": 54, "D3": 55, "D4": 55}
+    assert "minst dag 55" in page.days.line.text()
+    law = {each.day: each for each in law_days(model)}
+    assert law[91].on == TODAY + 36 * DAY
+    assert law[30].applies, "whether it lasts for 60 days is being decided"
+    assert "Hittills 56 dagar." in page.ruler.accessibleDescription()
+    assert Kind.MILESTONE in {mark.kind for mark in axis_of(model).marks}
+    assert page.known.isHidden(), "nobody knows yet whether what will be planned belongs to it"
+
+
+@pytest.mark.parametrize(("free", "day"), [(0, 15), (5, 20), (6, None), (88, None), (89, None)])
+def test_a_case_goes_on_for_five_days_without_certificate_and_the_chain_for_89(qtbot, free, day):
+    model = consult(tess((), earlier=Earlier(had=True, days=14)))
+    model.tell_certificates([certificate(TODAY - (14 + free) * DAY, 14)])
+    assert day_of_case(model) == day
+    assert model.now.leave.counts(TODAY).days.get("D4") == 14
+    model.tell_certificates([certificate(TODAY - (14 + 90) * DAY, 14)])
+    assert model.now.leave.counts(TODAY).days == {}, "90 days have passed: 27 kap. 51 § adds nothing"
+
+
+def test_a_signed_case_that_has_run_out_tells_no_day():
+    for days_ago, day in ((5, 26), (6, 27), (7, None)):
+        row = PeriodRow(first=f"{TODAY - (20 + days_ago) * DAY}", last=f"{TODAY - days_ago * DAY}", degree=100)
+        assert day_of_case(consult(tess((row,), earlier=Earlier(had=False)))) == day
 
 
 def test_the_four_counts_of_the_worked_example(qtbot):

@@ -31,6 +31,13 @@ def test_the_planned_days_stand_against_the_limit():
     assert plan((100, 28), (50, 14)).limit_words == ("FMB upp till 6 månader, till 27 maj 2027",)
 
 
+def test_while_nothing_is_planned_it_says_what_has_been_used_if_that_is_known():
+    assert plan(earlier=56).summary == "Hittills 56 av 186 dagar"
+    assert plan(earlier=56, limit=None).summary == "Hittills 56 dagar"
+    assert plan(earlier=56, at_least=True).summary == "Hittills minst 56 dagar"
+    assert plan(earlier=0).summary == plan(earlier=None).summary == ""
+
+
 def test_longer_than_the_fact_says_by_how_much_and_never_over():
     said = plan((100, 200)).summary
     assert said == "200 dagar, 14 längre än uppgiften"
