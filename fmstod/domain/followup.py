@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from fmstod.domain.answers import Answer, IcfText, Measure
+from fmstod.domain.answers import Answer, IcfText, Measure, Status
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION, Consultation
 from fmstod.domain.period import Degree, Period, iso_day
 from fmstod.domain.record import Record
@@ -23,14 +23,38 @@ class Went(StrEnum):
     DROPPED = "dropped"
 
 
+_OVER = (Went.DONE, Went.DROPPED)
+_SO_FAR: Mapping[Status | None, Went] = {
+    Status.WAITING: Went.NOT_BEGUN,
+    Status.BEGUN: Went.ONGOING,
+    Status.DONE: Went.DONE,
+    Status.STOPPED: Went.DROPPED,
+}
+
+
 class MeasureOutcome(Record):
-    """A measure of the plan as it was planned, and how it went."""
+    """A measure of the plan as it was planned, and how it went.
+
+    `since` is the day from which it waits while it isn't begun: the one told at a follow-up, else the planned one, else that
+    of the plan's signature.
+    """
 
     what: str
     owner: str = ""
     when: str = ""
     went: Went | None = None
     note: str = ""
+    since: date | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.went in _OVER
+
+    def waited(self, on: date) -> int | None:
+        """How many days it has waited; None when it is begun or over, and before the day from which it waits."""
+        if self.since is None or self.went not in (None, Went.NOT_BEGUN) or self.since >= on:
+            return None
+        return (on - self.since).days
 
 
 class Reason(StrEnum):
@@ -60,7 +84,11 @@ class Outcome(StrEnum):
 
 
 class Picture(Record):
-    """What holds on a day: measures, impairment and limitation by their ICF rows, and the degree."""
+    """What is known on a day: measures, impairment and limitation by their ICF rows, what can be done, and the degree.
+
+    `days` tells when a thing was said that wasn't said on that day: a measure by what it is, a rating by its code, all else
+    by the name of its field.
+    """
 
     on: date
     measures: tuple[MeasureOutcome, ...] = ()
@@ -68,6 +96,10 @@ class Picture(Record):
     limitation: IcfText = IcfText()
     capacity: str = ""
     degree: Left | None = None
+    days: Mapping[str, date] = {}
+
+    def day_of(self, thing: str) -> date:
+        return self.days.get(thing, self.on)
 
 
 class FollowUp(Record):
@@ -95,7 +127,17 @@ class FollowUp(Record):
 
     @property
     def picture(self) -> Picture:
-        return Picture.model_validate({name: getattr(self, name) for name in Picture.model_fields})
+        """What was said at this visit alone. A measure that is told to be waited for waits since the day told."""
+        since = iso_day(self.waiting.since) if Reason.WAITING in self.reasons else None
+        told = {self.waiting.what.strip(): since} if since else {}
+        return Picture(
+            on=self.on,
+            measures=tuple(each.changed(since=told.get(each.what, each.since)) for each in self.measures),
+            impairment=self.impairment,
+            limitation=self.limitation,
+            capacity=self.capacity,
+            degree=self.degree,
+        )
 
 
 class StoredFollowUp(Record):
@@ -144,9 +186,7 @@ def begun(followup: str, case: str, on: date, before: Picture) -> FollowUp:
         id=followup,
         case=case,
         on=on,
-        measures=tuple(
-            each.changed(went=None, note="") for each in before.measures if each.went not in (Went.DONE, Went.DROPPED)
-        ),
+        measures=tuple(each.changed(went=None, note="") for each in before.measures if not each.is_over),
         impairment=_asked_anew(before.impairment),
         limitation=_asked_anew(before.limitation),
     )
@@ -161,14 +201,28 @@ def first_picture(record: Consultation, plan: Mapping[str, Answer], on: date) ->
 
     A form may ask for impairment in several places: the rows of all are taken, by ICF's component.
     """
-    rows = plan.get(MEASURES)
-    measures = [row for row in rows if isinstance(row, Measure) and row.what.strip()] if isinstance(rows, tuple) else []
     return Picture(
         on=on,
-        measures=tuple(MeasureOutcome(what=row.what, owner=row.owner, when=row.when) for row in measures),
+        measures=planned(plan, on),
         impairment=_described(record, IMPAIRMENT, "b"),
         limitation=_described(record, LIMITATION, "d"),
         degree=degree_on(record.periods, on),
+    )
+
+
+def planned(plan: Mapping[str, Answer], signed: date) -> tuple[MeasureOutcome, ...]:
+    """The measures of a plan that was signed on that day, and how far it says that they have come."""
+    rows = plan.get(MEASURES)
+    measures = [row for row in rows if isinstance(row, Measure) and row.what.strip()] if isinstance(rows, tuple) else []
+    return tuple(
+        MeasureOutcome(
+            what=row.what,
+            owner=row.owner,
+            when=row.when,
+            went=_SO_FAR.get(row.status),
+            since=iso_day(row.when.strip()) or signed,
+        )
+        for row in measures
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fmstod.domain.answers import IcfRating, IcfText, Measure, PeriodRow
+from fmstod.domain.answers import IcfRating, IcfText, Measure, PeriodRow, Status
 from fmstod.domain.consultation import FORM, Consultation
 from fmstod.domain.due import PAST_END, Watched, Why, due
 from fmstod.domain.followup import (
@@ -21,6 +21,7 @@ from fmstod.domain.followup import (
     degree_on,
     first_picture,
     lacking,
+    planned,
     worse,
 )
 from fmstod.domain.period import Period
@@ -100,6 +101,30 @@ def test_what_is_done_or_dropped_isnt_asked_about_again(went, left):
     assert [(m.what, m.went, m.note) for m in begun("g", "a", TODAY, before).measures] == (
         [("Samtal", None, "")] * left
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "went"),
+    [
+        (None, None),
+        (Status.PLANNED, None),
+        (Status.WAITING, Went.NOT_BEGUN),
+        (Status.BEGUN, Went.ONGOING),
+        (Status.DONE, Went.DONE),
+        (Status.STOPPED, Went.DROPPED),
+    ],
+)
+def test_how_far_a_measure_has_come_in_the_plan_is_known_at_the_first_follow_up(status, went):
+    plan = {"plan.measures": (Measure(what="Samtal", status=status),)}
+    assert [each.went for each in planned(plan, TODAY)] == [went]
+
+
+@pytest.mark.parametrize(("when", "waited"), [("", 28), ("v 48", 28), ("2026-11-30", 21), ("2026-12-22", None)])
+def test_a_measure_waits_from_the_planned_day_or_else_from_the_plans_signature(when, waited):
+    (measure,) = planned({"plan.measures": (Measure(what="Samtal", when=when),)}, TODAY)
+    assert measure.waited(TODAY + days(28)) == waited
+    assert measure.changed(went=Went.NOT_BEGUN).waited(TODAY + days(28)) == waited
+    assert measure.changed(went=Went.ONGOING).waited(TODAY + days(28)) is None
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from fmstod.domain.problem import Level
 from fmstod.domain.procedure import PLAN_FOLLOWED_UP, Procedure, procedure
 from fmstod.errors import FmstodError, StaleRecord
 from fmstod.files import read_procedure_codes
+from fmstod.followup.note import note_of
 from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text as say
 from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.due import read_due, who
 from fmstod.ui.followup.list import NAMED, FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage
-from fmstod.ui.followup.text import followup_text
+from fmstod.ui.followup.text import journal_text
 from fmstod.ui.followup.visit import renewal_after, visit_of
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.messages import failure_of
@@ -247,7 +248,7 @@ class Visiting(QObject):
         session = self._session
         if not self.flush():
             return
-        words = followup_text(
+        note = note_of(
             self.record,
             self._case.consultation,
             self._visit.before,
@@ -255,11 +256,12 @@ class Visiting(QObject):
             session.knowledge.labels,
             self._visit.asked,
             self._codes,
+            say=say,
         )
         try:
             session.store.log(Activity.COPY, self._case.id, Recipient.JOURNAL)
         except FmstodError as error:
             self.failed.emit(error)
             return
-        QApplication.clipboard().setText(words)
+        QApplication.clipboard().setText(journal_text(note))
         self.announced.emit(say("followup.journal_copied"), Level.TIP)

@@ -1,7 +1,7 @@
 """What a follow-up starts from: last time's picture, the questions for so long a sick leave, and what a renewal takes over."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from fmstod.certificate.form import Form, Icf
 from fmstod.certificate.succeeding import renewing
@@ -9,7 +9,8 @@ from fmstod.clock import SWEDEN
 from fmstod.domain.answers import IcfText
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION, Consultation
 from fmstod.domain.document import DocumentKind
-from fmstod.domain.followup import FollowUp, MeasureOutcome, Picture, Went, first_picture
+from fmstod.domain.followup import FollowUp, Picture, first_picture, planned
+from fmstod.domain.last_known import after, last_known, planned_anew
 from fmstod.domain.lifecycle import Relation
 from fmstod.files import read_catalogue
 from fmstod.followup.catalogue import asked
@@ -21,32 +22,33 @@ from fmstod.ui.followup.page import Visit
 from fmstod.ui.models.consultation_model import ConsultationModel
 
 _SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
-_OVER = (Went.DONE, Went.DROPPED)
 
 
 def picture_of(store: Store, case: StoredCase) -> tuple[Picture, bool]:
-    """Last time's picture, and whether that was the signing.
+    """What is known before the next visit, and whether last time was the signing.
 
-    The measures are those of the newest plan, but for what is done; a renewal without a plan of its own goes on with the
-    measures of the case that it came out of.
+    Of each thing what was said last, back to the first certificate: a renewal goes on from the case that it came out of.
+    The measures are those of the newest plan.
     """
     done = [each for each in store.followups.of(case.id) if each.done_at]
     plan = next((d for d in reversed(case.documents) if d.kind is DocumentKind.PLAN), None)
-    answers = store.document(plan.id).answers if plan else {}
     signed_at = next((d.signed_at for d in case.documents if d.kind is DocumentKind.CERTIFICATE), None)
-    day = signed_at.astimezone(SWEDEN).date() if signed_at else date.min
-    first = min((period.first for period in case.consultation.periods), default=day)
-    picture = first_picture(case.consultation, answers, max(day, first)).changed(on=day)
-    if done:
-        last = done[-1].record.picture
-        if plan and done[-1].done_at and plan.signed_at > done[-1].done_at:
-            over = {each.what for each in last.measures if each.went in _OVER}
-            last = last.changed(measures=tuple(each for each in picture.measures if each.what not in over))
-        return last, False
-    if plan is None and case.origin and case.origin.kind in _SAME_LEAVE:
+    day = _day(signed_at) if signed_at else date.min
+    begins = min((period.first for period in case.consultation.periods), default=day)
+    picture = first_picture(case.consultation, {}, max(day, begins)).changed(on=day)
+    if case.origin and case.origin.kind in _SAME_LEAVE:
         before, _signed = picture_of(store, store.open_case(case.origin.case))
-        picture = picture.changed(measures=_left(before))
-    return picture, True
+        picture = after(before, picture)
+    measures = planned(store.document(plan.id).answers, _day(plan.signed_at)) if plan else ()
+    replanned = bool(plan and done and done[-1].done_at and plan.signed_at > done[-1].done_at)
+    if plan and not replanned:
+        picture = planned_anew(picture, measures)
+    known = last_known(picture, (each.record for each in done))
+    return (planned_anew(known, measures) if replanned else known), not done
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SWEDEN).date()
 
 
 def tell_followups(model: ConsultationModel, store: Store, case: StoredCase) -> None:
@@ -57,10 +59,6 @@ def tell_followups(model: ConsultationModel, store: Store, case: StoredCase) -> 
     model.replanned = bool(latest) and any(
         d.kind is DocumentKind.PLAN and latest is not None and d.signed_at > latest for d in case.documents
     )
-
-
-def _left(before: Picture) -> tuple[MeasureOutcome, ...]:
-    return tuple(each for each in before.measures if each.went not in _OVER)
 
 
 def visit_of(store: Store, case: StoredCase, today: date, labels: Mapping[str, str]) -> Visit:

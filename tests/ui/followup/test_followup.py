@@ -16,6 +16,7 @@ from fmstod.domain.patient import Patient
 from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure
 from fmstod.files import read_forms, read_law
+from fmstod.followup.note import note_of
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.timeline import Kind
@@ -25,7 +26,7 @@ from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.due import Group, with_milestone
 from fmstod.ui.followup.list import NAMED, FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage, Visit
-from fmstod.ui.followup.text import codes_text, followup_text
+from fmstod.ui.followup.text import codes_text, journal_text
 from fmstod.ui.followup.visit import renewal_after
 from fmstod.ui.models.leave import axis_of, known_facts
 from tests.domain.test_followup import registered
@@ -369,27 +370,38 @@ WHOLE = FollowUp(
 )
 
 
+def journal(record, consultation=TESS, before=BEFORE, issuer=None, labels=LABELS, asked=ASKED, codes=()):
+    return journal_text(note_of(record, consultation, before, issuer or Issuer(), labels, asked, codes, say=text))
+
+
 def test_the_journal_text_says_what_was_said_and_waiting_apart_from_what_is_medical():
-    issuer = Issuer(physician=Physician(name="Doris Doktor"))
     code = Procedure(code="AW026", on=TODAY, source="f", name="uppföljning av plan")
-    said = followup_text(WHOLE, TESS, BEFORE, issuer, LABELS, ASKED, [code])
+    said = journal(WHOLE, issuer=Issuer(physician=Physician(name="Doris Doktor")), codes=[code])
     lines = said.splitlines()
     assert f"Patient: {TESS.patient.name} {TESS.patient.number}" in lines
     assert "- Samtal: Klar. Hjälpte" in lines
-    assert f"b1300 Energinivå: {text('severity.3')} → {text('severity.1')}" in lines
-    assert "Nedsättning av arbetsförmågan: 0 %" in lines
+    assert f"- b1300 Energinivå: {text('severity.3')} (2026-10-26) → {text('severity.1')}. bättre" in lines
+    assert "Nedsättning av arbetsförmågan: 100 % (2026-10-26) → 0 %" in lines
     assert "Fortsätter därför att: Sjukdomen begränsar fortfarande" in lines
     assert "Väntar på: Röntgen, sedan 2026-11-01" in lines
     assert "KVÅ: AW026 uppföljning av plan" in lines
+    assert lines[-1] == "Doris Doktor, 2026-11-23"
     assert "Ring" not in said
     assert "b152" not in said
 
 
+def test_how_long_a_measure_has_waited_is_told_in_the_journal_and_only_while_it_isnt_begun():
+    training = MeasureOutcome(what="Träning", since=date(2026, 10, 12))
+    told = {went: journal(WHOLE.changed(measures=(training.changed(went=went),))) for went in Went}
+    assert "- Träning: Inte börjad. Väntar sedan 6 v" in told[Went.NOT_BEGUN].splitlines()
+    assert [went for went, said in told.items() if "Väntar sedan" in said] == [Went.NOT_BEGUN]
+    short = training.changed(went=Went.NOT_BEGUN, since=date(2026, 11, 10))
+    assert "Väntar sedan 13 d" in journal(WHOLE.changed(measures=(short,)))
+
+
 def test_a_follow_up_of_nothing_is_told_without_empty_headings():
-    said = followup_text(
-        FollowUp(id="f", case="a", on=TODAY), TESS.changed(patient=Patient()), BEFORE, Issuer(), {}, ()
-    )
-    assert text("followup.journal.measures") not in said
+    said = journal(FollowUp(id="f", case="a", on=TODAY), TESS.changed(patient=Patient()))
+    assert text("followup.measures") not in said
     assert text("due.nameless") in said
 
 
