@@ -113,9 +113,11 @@ def timeline(
     )
 
 
-def marks_of(milestones: Iterable[Milestone], phrases: Phrases) -> Sequence[Mark]:
-    """The law's days as marks. What the law asks nothing of then is exempt."""
-    return [
+def marks_of(milestones: Sequence[Milestone], phrases: Phrases, today: date) -> Sequence[Mark]:
+    """The law's days as marks, and another one on the day that somebody has set for what is to be done. What the law asks
+    nothing of then is exempt.
+    """
+    found = [
         Mark(
             on=each.on,
             kind=Kind.MILESTONE,
@@ -124,6 +126,17 @@ def marks_of(milestones: Iterable[Milestone], phrases: Phrases) -> Sequence[Mark
             day=each.day,
         )
         for each in milestones
+    ]
+    return found + [
+        Mark(
+            on=each.due,
+            kind=Kind.MILESTONE,
+            caption=phrases["axis.due"].format(day=each.day),
+            state="overdue" if each.due < today else "planned",
+            day=each.day,
+        )
+        for each in milestones
+        if each.due != each.on and each.status == "planned"
     ]
 
 

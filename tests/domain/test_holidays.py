@@ -10,10 +10,13 @@ from fmstod.domain.holidays import easter, holiday, is_workday, workday_after, w
 from fmstod.texts import text
 
 # Easter Sunday of twenty years, from printed almanacs; the earliest and the latest that there can be are among them.
+# fmt: off
 EASTERS = (
-    "1818-03-22 1886-04-25 1943-04-25 1954-04-18 1961-04-02 1981-04-19 2000-04-23 2005-03-27 2008-03-23 2011-04-24 "
-    "2016-03-27 2019-04-21 2020-04-12 2021-04-04 2022-04-17 2023-04-09 2024-03-31 2025-04-20 2026-04-05 2038-04-25"
-).split()
+    "1818-03-22", "1886-04-25", "1943-04-25", "1954-04-18", "1961-04-02", "1981-04-19", "2000-04-23",
+    "2005-03-27", "2008-03-23", "2011-04-24", "2016-03-27", "2019-04-21", "2020-04-12", "2021-04-04",
+    "2022-04-17", "2023-04-09", "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25",
+)
+# fmt: on
 # The Swedish almanac of 2026, lag (1989:253) 1 §, and the three eves.
 ALMANAC = {
     "2026-01-01": "nyårsdagen",

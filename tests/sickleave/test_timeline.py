@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.dates import day_month
+from fmstod.domain.leave import Stop
 from fmstod.domain.period import DEGREES, Period
 from fmstod.files import read_law
 from fmstod.sickleave.cases import Certificate
@@ -51,11 +52,26 @@ def test_one_day_is_said_as_one():
 def test_the_days_of_the_law_are_marks_with_their_number_and_standing():
     rows = [Period(degree=100, first=date(2026, 1, 1), last=date(2026, 1, 31))]
     found = milestones(read_law(), planned(rows, 0), Standing(occupations=("NUVARANDE_ARBETE",)))
-    marks = marks_of(found, catalogue())
+    marks = marks_of(found, catalogue(), TODAY)
     assert [mark.on for mark in marks] == [each.on for each in found]
     text = said(timeline(TODAY, [], rows, marks))
     assert "8 januari: lagen, dag 8, läkarintyg." in text
     assert "30 januari: lagen, dag 30, arbetsgivarens plan krävs inte, gäller inte." in text
+
+
+def test_the_day_that_somebody_has_set_stands_beside_the_laws_own_until_it_is_done():
+    rows = [Period(degree=100, first=date(2026, 1, 1), last=date(2026, 3, 31))]
+    person = Standing(occupations=("NUVARANDE_ARBETE",))
+
+    def text(**stop):
+        found = milestones(read_law(), planned(rows, 0), person, [Stop(day=30, **stop)])
+        return said(timeline(TODAY, [], rows, marks_of(found, catalogue(), TODAY)))
+
+    assert "30 januari: lagen, dag 30, arbetsgivarens plan." in text(status="planned", due=date(2026, 1, 25))
+    assert "25 januari: lagen, dag 30, ska vara klar." in text(status="planned", due=date(2026, 1, 25))
+    assert "19 januari: lagen, dag 30, ska vara klar, försenad." in text(status="planned", due=date(2026, 1, 19))
+    assert "ska vara klar" not in "".join(text(status="done", due=date(2026, 1, 25)))
+    assert "ska vara klar" not in "".join(text(status="planned"))
 
 
 def test_nothing_is_still_today():

@@ -31,7 +31,7 @@ STATES: Mapping[Status | None, axis.State] = {Status.DONE: "done", Status.STOPPE
 def axis_of(model: ConsultationModel) -> axis.Timeline:
     """All that is known of the patient's sick leave: certificates, this draft, limits, the law's days, the plan's."""
     today, leave = model.reference.today(), model.now.leave
-    marks = [*_limits(model), *marks_of(law_days(model), model.reference.phrases), *_of_plan(model)]
+    marks = [*_limits(model), *marks_of(law_days(model), model.reference.phrases, today), *_of_plan(model)]
     day = day_of_case(model)
     caption = say("timeline.day_small", day=day) if day else ""
     own = leave.days.periods

@@ -1,12 +1,16 @@
 """A day of the law that the user has gone to on the timeline: what it means to whom, and how it stands."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.leave import Status, Stop
+from fmstod.domain.period import COMING
 from fmstod.sickleave.milestones import Milestone
 from fmstod.texts import text as say
-from fmstod.ui.kit.boxes import LineBox
+from fmstod.ui.kit.boxes import DayBox, LineBox
 from fmstod.ui.kit.choices import Segments
 from fmstod.ui.kit.parts import above, column, row, text
 from fmstod.ui.kit.tokens import Look
@@ -21,7 +25,7 @@ class LawDay(QWidget):
 
     edited = Signal(int, object)  # the day, Stop or None
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, today: Callable[[], date]) -> None:
         super().__init__()
         self._day, self._waits = 0, False
         self._whom = {each: text("", wrap=True) for each in WHOM}
@@ -31,11 +35,17 @@ class LawDay(QWidget):
         self.status.chosen.connect(self._choose)
         self.reason = LineBox(look, say("law_day.reason"), REASON)
         self.reason.typed.connect(self._typed)
+        self.due = DayBox(look, say("law_day.due"), today, say("law_day.due_example"), COMING)
+        self.due.typed.connect(self._set_due)
+        named = text(say("law_day.due"))
+        named.setBuddy(self.due)
+        self.wrong = text(say("law_day.due_wrong"), "caption", "warn", wrap=True)
+        self.wrong.hide()
+        due = row(named, self.due, ..., gap=8)
         self._asks = QWidget()
         self._asks.setLayout(column(row(above(say("law_day.reason"), self.reason, say("field.required")), ...)))
-        self.setLayout(
-            column(self._why, *self._whom.values(), self._source, row(self.status, ...), self._asks, gap=6),
-        )
+        chosen = column(row(self.status, ...), due, gap=6) if look.narrow else row(self.status, 16, due, ...)
+        self.setLayout(column(self._why, *self._whom.values(), self._source, chosen, self.wrong, self._asks, gap=6))
 
     def show_day(self, day: Milestone, stop: Stop | None, *, usable: bool) -> None:
         """`stop` is what was set for it, None where nothing was."""
@@ -44,7 +54,11 @@ class LawDay(QWidget):
             self.status.show_value(stop.status if stop else None)
             if stop is None or stop.reason != self.reason.text().strip():
                 self.reason.show_text(stop.reason if stop else "")
+        due = stop.due if stop else None
+        if day.day != self._day or due != self.due.day:
+            self.due.show_value(due.isoformat() if due else "")
         self._day, self._waits = day.day, waits
+        self.wrong.setVisible(bool(self.due.text().strip()) and self.due.day is None)
         self._why.setText(day.why_not)
         self._why.setVisible(bool(day.why_not))
         for whom, label in self._whom.items():
@@ -58,6 +72,7 @@ class LawDay(QWidget):
         self._asks.setVisible(self.status.value == "exempt")
         self.status.setEnabled(usable)
         self.reason.setEnabled(usable)
+        self.due.setEnabled(usable)
 
     @Slot(object)
     def _choose(self, status: Status | None) -> None:
@@ -74,6 +89,15 @@ class LawDay(QWidget):
         self._waits = not self.reason.text().strip()
         self._tell(None if self._waits else "exempt")
 
+    @Slot(str)
+    def _set_due(self, _words: str) -> None:
+        """A day makes it planned, where nothing else was said. What waits for its reason waits with its day."""
+        self.wrong.setVisible(bool(self.due.text().strip()) and self.due.day is None)
+        if not self._waits:
+            chosen = next((each for each in STATES if each == self.status.value), None)
+            self._tell(chosen or ("planned" if self.due.day else None))
+
     def _tell(self, status: Status | None) -> None:
         reason = self.reason.text().strip() if status == "exempt" else ""
-        self.edited.emit(self._day, Stop(day=self._day, status=status, reason=reason) if status else None)
+        stop = Stop(day=self._day, status=status, reason=reason, due=self.due.day) if status else None
+        self.edited.emit(self._day, stop)

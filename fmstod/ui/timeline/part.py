@@ -25,7 +25,7 @@ class TimelinePart(QWidget):
         self.timeline.chosen.connect(self._show)
         self.said = text("", "strong", wrap=True)
         self._keys = text(say("timeline.keys"), "caption", "muted", wrap=True)
-        self.day = LawDay(look)
+        self.day = LawDay(look, model.reference.today)
         self.day.edited.connect(self._keep)
         self._sheet = panel(column(self.said, self.day, self._keys, gap=8, pad=(16, 12, 16, 12)), ground="hover")
         self._sheet.hide()

@@ -55,10 +55,10 @@ class Timeline(QWidget):
     def show_axis(self, shown: axis.Timeline) -> None:
         if shown == self._axis:
             return
-        before = self.item and _which(self.item)
+        before = self.item
         self._axis = shown
         self._items = axis.items(shown, catalogue(), spoken)
-        self._at = next((n for n, each in enumerate(self._items) if before and _which(each) == before), None)
+        self._at = _place_of(before, self._items) if before else None
         said = [each.said for each in self._items] if shown.bars else [say("timeline.empty")]
         self.setAccessibleDescription("\n".join(said))
         self.update()
@@ -189,6 +189,14 @@ class Timeline(QWidget):
 
     def _announce(self, words: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+
+def _place_of(item: Item, items: Sequence[Item]) -> int | None:
+    """Where the same thing stands now. Of a day of the law that was moved it is the day itself: its sheet stays open."""
+    same = (n for n, each in enumerate(items) if _which(each) == _which(item))
+    day = item.mark.day if item.mark else None
+    other = (n for n, each in enumerate(items) if day and each.mark and each.mark.day == day)
+    return next(same, next(other, None))
 
 
 def _which(item: Item) -> tuple[object, ...]:

@@ -216,6 +216,43 @@ def test_an_exempt_day_is_kept_once_it_has_its_reason(qtbot):
     assert page.axis.day.status.value == "exempt", "it waits for another reason"
 
 
+def test_the_day_by_which_it_is_to_be_done_is_set_beside_it_and_stands_on_the_timeline(qtbot):
+    model, page = at_day_30(qtbot)
+    page.axis.day.due.setFocus()
+    QTest.keyClicks(page.axis.day.due, "2v")
+    assert model.consultation.stops == (Stop(day=8, status="planned", due=TODAY + 14 * DAY),)
+    assert "7 december 2026: lagen, dag 8, ska vara klar." in page.timeline.accessibleDescription()
+    assert page.axis.day.status.value == "planned"
+    page.axis.day.status.buttons[1].setFocus()
+    press(Qt.Key.Key_Space)
+    assert model.consultation.stops == (Stop(day=8, status="done", due=TODAY + 14 * DAY),)
+    assert "ska vara klar" not in page.timeline.accessibleDescription(), "it is done"
+    assert page.axis.day.isVisible()
+
+
+def test_what_is_no_day_is_said_to_be_none_and_is_not_kept(qtbot):
+    model, page = at_day_30(qtbot)
+    page.axis.day.due.setFocus()
+    QTest.keyClicks(page.axis.day.due, "snart")
+    assert model.consultation.stops == ()
+    assert "Klar senast: skriv en dag" in words(page)
+    assert page.axis.day.due.text() == "snart"
+
+
+def test_a_day_that_was_moved_keeps_its_sheet_open(qtbot):
+    """The user goes to the day that somebody set, and sets another."""
+    model, page = at_day_30(qtbot)
+    model.change("stop", stops=(Stop(day=8, status="planned", due=TODAY + 3 * DAY),))
+    page.timeline.setFocus()
+    while "ska vara klar" not in page.axis.said.text():
+        press(Qt.Key.Key_Left)
+    page.axis.day.due.setFocus()
+    press(Qt.Key.Key_Up)
+    assert model.consultation.stops == (Stop(day=8, status="planned", due=TODAY + 4 * DAY),)
+    assert page.axis.day.isVisible()
+    assert page.axis.day.due.hasFocus()
+
+
 def test_what_was_told_of_the_days_is_stored_and_old_records_open():
     told = tess(
         FOUR_WEEKS,
