@@ -211,7 +211,10 @@ class Field(QWidget, Generic[Q]):
 
     def _drafted(self) -> QFrame:
         words = say("field.draft", source=say(f"field.source.{self.question.source}"))
-        return panel(row(mark(self.look, "pencil", "muted"), text(words, "caption", "muted"), ..., pad=(0, 2, 0, 2)))
+        said = text(words, "caption", "muted", wrap=True)
+        line = row(column(mark(self.look, "pencil", "muted"), ...), said, pad=(0, 2, 0, 2))
+        line.setStretch(1, 1)
+        return panel(line)
 
     def _renewed(self, words: str) -> QFrame:
         take = button(self.look, say("field.take_draft"))

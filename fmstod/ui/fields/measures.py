@@ -47,9 +47,10 @@ class _Row:
         self._open = button(look, "", "quiet", "down", "muted", name=name("more"))
         self._open.setFixedWidth(look.px(32))
         self._open.clicked.connect(self._toggle)
-        keeps = self._open.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)  # so that the columns stand
-        self._open.setSizePolicy(keeps)
+        for made in (self._open, self.remove):
+            keeps = made.sizePolicy()
+            keeps.setRetainSizeWhenHidden(True)  # so that the columns stand under their heads
+            made.setSizePolicy(keeps)
         if followed:
             second.insertWidget(2, self._open)
         self._followed = followed

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from fmstod.followup.catalogue import Catalogue, Idea
@@ -23,7 +24,8 @@ KINDS: Mapping[str, str] = {
     "followup": "followup",
 }
 FIRST, OF_EACH, MOST = 8, 2, 24  # suggestions at rest, of one group among them; hits of a search
-SEARCH = 320  # px
+BRIEF = 3  # suggestions at rest in a short plan, of different groups
+SEARCH, INDENT = 320, 24  # px; the words of a button stand beside its icon
 
 
 def group_of(idea: Idea) -> str:
@@ -31,15 +33,15 @@ def group_of(idea: Idea) -> str:
     return "self" if idea.owner == "patient" else KINDS[idea.kind]
 
 
-def _some_of_each(ideas: Sequence[Idea]) -> list[Idea]:
+def _some_of_each(ideas: Sequence[Idea], *, brief: bool) -> list[Idea]:
     """The most fitting, but no more of a group than leaves room for the others."""
     taken: Counter[str] = Counter()
     made = []
     for idea in ideas:
         taken[group_of(idea)] += 1
-        if taken[group_of(idea)] <= OF_EACH:
+        if taken[group_of(idea)] <= (1 if brief else OF_EACH):
             made.append(idea)
-    return made[:FIRST]
+    return made[: BRIEF if brief else FIRST]
 
 
 class Ideas(QWidget):
@@ -53,6 +55,7 @@ class Ideas(QWidget):
         self._suggested: Sequence[Suggestion] = ()
         self._gone: Collection[str] = ()
         self._all = False
+        self._brief = False
         self._shown: tuple[str, ...] = ()
         self.buttons: list[QPushButton] = []
         self.search = LineBox(look, say("ideas.search"), 0 if look.narrow else SEARCH, say("ideas.search_empty"))
@@ -65,9 +68,12 @@ class Ideas(QWidget):
         head = row(text(say("ideas.title"), "strong"), text(say("ideas.note"), "caption", "muted"), ...)
         self.setLayout(column(head, 4, self._lines, self._none, row(self.more, ...), 4, *searching, gap=4))
 
-    def show_ideas(self, suggested: Sequence[Suggestion], gone: Collection[str]) -> None:
-        """What fits, the most fitting first; `gone` are the keys and texts that the plan has already."""
-        self._suggested, self._gone = suggested, gone
+    def show_ideas(self, suggested: Sequence[Suggestion], gone: Collection[str], *, brief: bool = False) -> None:
+        """What fits, the most fitting first; `gone` are the keys and texts that the plan has already.
+
+        A `brief` plan begins with few.
+        """
+        self._suggested, self._gone, self._brief = suggested, gone, brief
         self._lay_out()
 
     @Slot(str)
@@ -79,14 +85,15 @@ class Ideas(QWidget):
         self._all = True
         self._lay_out()
         if self.buttons:
-            self.buttons[min(FIRST, len(self.buttons) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+            first = BRIEF if self._brief else FIRST
+            self.buttons[min(first, len(self.buttons) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
         words = self.search.text().casefold().split()
         fitting = [s for s in self._suggested if not {s.idea.key, s.idea.text} & set(self._gone)]
         why = {s.idea.key: s for s in fitting}
         ideas = list(self._hits(words)) if words else [s.idea for s in fitting]
-        shown = ideas[:MOST] if words or self._all else _some_of_each(ideas)
+        shown = ideas[:MOST] if words or self._all else _some_of_each(ideas, brief=self._brief)
         rest = len(ideas) - len(shown)
         self.more.setVisible(bool(rest) and not words)
         self.more.setText(say("ideas.more", count=rest))
@@ -136,6 +143,10 @@ class Ideas(QWidget):
         made.setAccessibleName(say("ideas.take", measure=idea.text))
         made.setAccessibleDescription(said)
         note = text(said, "caption", "muted", wrap=True)
+        words = QFontMetrics(self._look.font("caption")).horizontalAdvance(said)
+        made.ensurePolished()
+        if not narrow and made.sizeHint().width() + 8 + words > self._look.form_width:
+            return column(row(made, ...), row(INDENT, note, gap=0))
         if narrow:
             beside = row(column(made, ...), column(text(idea.text, tone="accent", wrap=True), note))
             beside.setStretch(1, 1)

@@ -28,19 +28,10 @@ from fmstod.ui.timeline.part import TimelinePart
 
 STEP = 6
 MEASURES, NONE_NEEDED, WORKS, FOLLOW_UP = "plan.measures", "plan.none_needed", "plan.works", "plan.followup"
-# What every plan needs (product.md 5.2), with the certificate's two questions where their matter is spoken of.
-# All other questions of the step lie below the fold: a plan is as long as the patient needs.
-FIRST = (
-    "plan.purpose",
-    "19",
-    NONE_NEEDED,
-    MEASURES,
-    "44",
-    FOLLOW_UP,
-    "plan.participated",
-    "plan.participation",
-    "plan.goal",
-)
+# What every plan needs (product.md 5.2), then the certificate's two questions of the same matter: the second is drafted
+# from the measures. All other questions of the step lie below the fold: a plan is as long as the patient needs.
+FIRST = ("plan.purpose", NONE_NEEDED, MEASURES, FOLLOW_UP, "plan.participated", "plan.participation", "plan.goal")
+OF_CERTIFICATE = ("19", "44")
 REASON = Text(
     kind="text",
     ref="no_plan",
@@ -61,11 +52,11 @@ class PlanPage(StepPage):
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__(look, model, STEP, refs=())
         self.version = VersionPart(look, model)
+        self.version.opened.connect(self.focus_first)
         self.add(self.version)
         self.without = Tick(look, say("plan_page.not_now"))
         self.without.clicked.connect(self._leave_out)
         self.reason = self.own(REASON, lambda record: record.no_plan, lambda _, words: {"no_plan": words or ""})
-        self.add(column(line(self.without, ...), self.reason, gap=8))
         known = model.reference
         self.axis = TimelinePart(look, model)
         self.add(self.axis)
@@ -80,9 +71,14 @@ class PlanPage(StepPage):
             if ref == FOLLOW_UP:
                 self._late = text("", "caption", "warn", wrap=True)
                 self.add(self._late)
+        self.add(column(line(self.without, ...), self.reason, gap=8))
+        self._to_certificate = panel(column(rule(), 16, text(say("plan_page.certificate"), "heading")))
+        self.add(self._to_certificate)
+        for ref in (ref for ref in OF_CERTIFICATE if ref in asked):
+            self.add(self.field(ref))
         if self._has_steps:
             self._add_aids()
-        rest = [ref for ref in asked if ref not in FIRST]
+        rest = [ref for ref in asked if ref not in (*FIRST, *OF_CERTIFICATE)]
         self._rest = sorted(rest, key=lambda ref: not isinstance(known.question(ref), Steps))  # the step-down first
         self._fold = QWidget()
         self._fold.setLayout(column(*self._folded(), gap=20))
@@ -98,6 +94,7 @@ class PlanPage(StepPage):
         self.without.setChecked(without)
         self.reason.setVisible(without)
         self._long.setVisible(not without)
+        self._to_certificate.setVisible(any(ref in self.model.now.open_refs for ref in OF_CERTIFICATE))
         self.axis.setVisible(bool(self.model.consultation.periods) and not without)
         for ref, field in self.fields.items():
             if is_of_plan(ref):
@@ -184,7 +181,9 @@ class PlanPage(StepPage):
         if self.ideas:
             self.ideas.setVisible(writing and MEASURES in self.model.now.open_refs)
             self.ideas.show_ideas(
-                suggested(facts, known.catalogue), {*(m.idea for m in measures), *(m.what for m in measures)}
+                suggested(facts, known.catalogue),
+                {*(m.idea for m in measures), *(m.what for m in measures)},
+                brief=size(facts) == "short",
             )
         self.fields[MEASURES].open_all(opened=self.model.signed)
         self.reminders.show_reminders(reminders(facts, known.catalogue))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.clock import SWEDEN
@@ -17,7 +17,9 @@ from fmstod.ui.plan.aids import Fold
 
 
 class VersionPart(QWidget):
-    """Nothing while the plan has never been signed."""
+    """Nothing while the plan has never been signed. `opened` when a change begins."""
+
+    opened = Signal()
 
     def __init__(self, look: Look, model: ConsultationModel) -> None:
         super().__init__()
@@ -42,6 +44,7 @@ class VersionPart(QWidget):
 
     def refresh(self) -> None:
         model, plan = self._model, self._model.plan
+        self.setVisible(model.plan_signed or is_changing(model))
         self._locked.setVisible(model.plan_signed)
         self._changing.setVisible(is_changing(model))
         self.change.setVisible(plan is not None and not model.locked)
@@ -70,7 +73,9 @@ class VersionPart(QWidget):
     @Slot()
     def _change(self) -> None:
         change_plan(self._model)
+        self.opened.emit()
 
     @Slot()
     def _keep(self) -> None:
         keep_plan(self._model)
+        self.change.setFocus(Qt.FocusReason.OtherFocusReason)
