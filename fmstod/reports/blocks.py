@@ -26,11 +26,14 @@ def fits(height: float, room: float) -> bool:
 
 
 class Block(ABC):
-    """Something on paper. `before` is the gap it asks for above itself, `stays` keeps it with what follows."""
+    """Something on paper. `before` is the gap it asks for above itself, `stays` keeps it with what follows, and
+    one that `starts` begins a page.
+    """
 
     height = 0.0
     before = 0.0
     stays = False
+    starts = False
 
     @abstractmethod
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:

@@ -19,7 +19,8 @@ SMALL = t.NOTE.size
 class Sheet(NamedTuple):
     """What stands on every page of a document. `origin` says in the footer what the paper is not, if anything.
 
-    `employers` is a paper that the patient hands to the employer: its draft says that it must not be.
+    `employers` is a paper that the patient hands to the employer: its draft says that it must not be. `named` is what the
+    id in the margin is called, if not by the document's kind.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Sheet(NamedTuple):
     draft: bool
     origin: str = ""
     employers: bool = False
+    named: str = ""
 
     @property
     def number(self) -> str:
@@ -64,7 +66,11 @@ def paginate(story: Sequence[Block], tall: float = t.TALL) -> list[list[Placed]]
     pages: list[list[Placed]] = [[]]
     waiting, used = list(reversed(story)), 0.0
     while waiting:
-        block, page = waiting.pop(), pages[-1]
+        block = waiting.pop()
+        if block.starts and pages[-1]:
+            pages.append([])
+            used = 0.0
+        page = pages[-1]
         under = used + (block.before if page else 0)
         if fits(under + block.height, tall):
             page.append((under, block))
@@ -110,7 +116,7 @@ def _furnish(canvas: TaggedCanvas, sheet: Sheet, number: int, total: int) -> Non
         canvas.saveState()
         canvas.translate(t.PAGE_WIDTH - t.EDGE, t.BOTTOM)
         canvas.rotate(90)
-        words = text(f"paper.id.{sheet.document.kind}", id=readable(sheet.document.id))
+        words = text(f"paper.id.{sheet.named or sheet.document.kind}", id=readable(sheet.document.id))
         canvas.write(0, 0, words, t.REGULAR, SMALL, t.MUTED)
         canvas.restoreState()
 

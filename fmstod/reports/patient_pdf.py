@@ -1,12 +1,13 @@
-"""The patient's page: what was decided, the days, the plan, and what to do if it changes. Always one page in 12 pt.
+"""The patient's paper: what was decided, the days, what to do if it changes, and the plan, in plain words and 12 pt.
 
-What doesn't fit is left out in the order of `SHORTER` and then stands in the plan; the type never shrinks.
+It is one page where all of it has room. Else the plan goes on the next page, whole: nothing that anyone wrote in it is cut,
+and the type never shrinks.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
+from fmstod.certificate.sharing import GOAL, HOW, left_before_sharing
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import Document
 from fmstod.domain.period import Period
@@ -18,7 +19,7 @@ from fmstod.reports.figures import Bar
 from fmstod.reports.form_blocks import Labels
 from fmstod.reports.page import Sheet, paginate, write
 from fmstod.reports.setting import Run, cut, strong
-from fmstod.reports.table import Grid, cell_width, grid
+from fmstod.reports.table import Grid, grid
 from fmstod.sickleave.milestones import Milestone
 from fmstod.texts import text
 
@@ -28,39 +29,7 @@ _UNDATED = (46.0, t.WIDTH - 46)
 _PAD = 3.0  # above and below the text of a table's row
 _BAR = (t.KEY, 15.0)
 _BESIDE = 118.0  # what a name leaves on its line for number or day
-
-
-class Length(NamedTuple):
-    """How much of what can grow is said: rows and lines at most, and what may be left out."""
-
-    tasks: int = 7
-    task_lines: int = 2
-    steps: int = 4
-    own: int = 4  # lines of the physician's words on worse and better
-    contact: bool = True
-    later: bool = True  # days of the law after the thirtieth
-    calendar: bool = True
-    degree: bool = True  # a sentence under each degree
-    apart: bool = True  # the days under the degree and not beside it
-
-
-# What gives way, one after the other; each line keeps what the lines before it did.
-SHORTER: Sequence[Mapping[str, Any]] = (
-    {"contact": False},
-    {"steps": 2},
-    {"later": False},
-    {"own": 2},
-    {"task_lines": 1},
-    {"tasks": 5},
-    {"steps": 0},
-    {"own": 0},
-    {"tasks": 4},
-    {"degree": False},
-    {"tasks": 3},
-    {"calendar": False},
-    {"apart": False},
-    {"tasks": 1},
-)
+_WORSE, _BETTER = "plan.worse", "plan.better"
 
 
 def patient_pdf(
@@ -71,39 +40,34 @@ def patient_pdf(
     *,
     replaced_by: str = "",
 ) -> bytes:
-    """A tagged PDF/A-2a of one page. `marks` are the law's days of the case, None when its first day isn't known.
+    """A tagged PDF/A-2a. `marks` are the law's days of the case, None when its first day isn't known.
 
-    `replaced_by` is the id of the certificate that took this one's place, if any.
+    `replaced_by` is the id of the certificate that took this one's place, if any. Of a plan that wasn't gone through with
+    the patient only the day of the next visit is told (L-28).
     """
     sheet = Sheet(text("patient.title"), certificate, draft=False)
-    return write(
-        sheet, _fitted(lambda length: [*_opening(sheet, replaced_by), *_body(certificate, plan, marks, labels, length)])
-    )
+    shared = None if plan and left_before_sharing(plan.answers) else plan
 
+    def page(middle: Sequence[Block], own: Document | None, *, drawn: bool = True) -> Sequence[Block]:
+        return [
+            *_opening(sheet, replaced_by),
+            _cut(words.why(certificate, labels), t.LARGE_BODY, t.WIDTH, 3),
+            *_decided(certificate, words.visits(shared), drawn=drawn),
+            *middle,
+            _halves(_worse(certificate, own), _better(own), t.LARGE_HEADING.before),
+            *_duties(certificate, marks),
+        ]
 
-def _fitted(make: Callable[[Length], Sequence[Block]]) -> Sequence[Block]:
-    """The longest story that is one page: shortened step by step, then without the steps that turn out not to matter."""
-    gone: list[Mapping[str, Any]] = []
-    story = make(shortened(gone))
-    for step in SHORTER:
-        if len(paginate(story)) == 1:
-            break
-        gone.append(step)
-        story = make(shortened(gone))
-    for step in gone[-2::-1]:
-        fewer = [each for each in gone if each is not step]
-        longer = make(shortened(fewer))
-        if len(paginate(longer)) == 1:
-            gone, story = fewer, longer
-    return story
+    def stories() -> Iterator[tuple[Sequence[Block], Sequence[Block]]]:
+        if shared:
+            yield page(_plan(shared), shared), []
+        middle = _without_plan(plan) if shared is None else _ahead(shared)
+        for drawn in (True, False):
+            yield page(middle, None, drawn=drawn), _plan(shared, apart=True) if shared else []
 
-
-def shortened(gone: Sequence[Mapping[str, Any]]) -> Length:
-    """What is left to say after these steps."""
-    length = Length()
-    for step in gone:
-        length = length._replace(**step)
-    return length
+    tried = list(stories())
+    front, after = next((each for each in tried if len(paginate(each[0])) == 1), tried[-1])
+    return write(sheet, [*front, *after])
 
 
 def _opening(sheet: Sheet, replaced_by: str) -> Iterator[Block]:
@@ -121,26 +85,14 @@ def _opening(sheet: Sheet, replaced_by: str) -> Iterator[Block]:
     yield Rule()
 
 
-def _body(
-    certificate: Document, plan: Document | None, marks: Sequence[Milestone] | None, labels: Labels, length: Length
-) -> Iterator[Block]:
-    yield _cut(words.why(certificate, labels), t.LARGE_BODY, t.WIDTH, 3)
-    yield from _decided(certificate, words.visits(plan), length)
-    if plan and length.steps and (said := words.steps(plan)):
-        yield Stack([_cut(said, t.LARGE_BODY, t.WIDTH, length.steps, see_plan=True)], before=t.LARGE / 2)
-    yield _tasks(plan, length)
-    yield _halves(_worse(certificate, plan, length.own), _better(plan, length.own), t.LARGE_HEADING.before)
-    yield from _duties(certificate, marks, length.later)
-
-
-def _decided(certificate: Document, visits: Collection[date], length: Length) -> Iterator[Block]:
+def _decided(certificate: Document, visits: Collection[date], *, drawn: bool) -> Iterator[Block]:
     """The calendar beside the degrees; the degrees alone where there is no room for it."""
     periods = words.periods(certificate)
     if not periods:
         return
-    picture = calendar(periods, visits, t.LARGE_HALF) if length.calendar else None
+    picture = calendar(periods, visits, t.LARGE_HALF) if drawn else None
     width = t.LARGE_HALF if picture else t.WIDTH
-    made = [_degree(certificate, period, width, length) for period in periods]
+    made = [_degree(certificate, period, width) for period in periods]
     degrees = Stack(made, before=0 if picture else t.LARGE / 2)
     if picture is None:
         yield degrees
@@ -149,52 +101,67 @@ def _decided(certificate: Document, visits: Collection[date], length: Length) ->
     yield _halves(picture, Stack([degrees, *(key if picture.rings else [])]), t.LARGE / 2)
 
 
-def _degree(certificate: Document, period: Period, width: float, length: Length) -> Block:
+def _degree(certificate: Document, period: Period, width: float) -> Block:
     bar, percent = Bar(period.degree, t.LARGE_KEY.line, _BAR), f"{period.degree} %"
-    days = words.days_of(period, certificate)
-    if not length.apart:
-        return _keyed(bar, Text(f"{percent}: {days}", t.LARGE_HEADING, width - t.KEY - 10), before=0)
-    said = [Text(words.step(certificate, period), t.LARGE_BODY, width)] if length.degree else []
     head = _keyed(bar, Text(percent, t.LARGE_KEY, width - t.KEY - 10))
-    return Stack([head, Text(days, t.LARGE_STRONG, width), *said], before=t.LARGE / 2)
+    days = Text(words.days_of(period, certificate), t.LARGE_STRONG, width)
+    return Stack([head, days, Text(words.step(certificate, period), t.LARGE_BODY, width)], before=t.LARGE / 2)
 
 
 def _keyed(sign: Block, said: Text, before: float = t.LARGE / 2) -> Columns:
     return side_by_side([sign, said], (t.KEY, said.width), gap=10, before=before)
 
 
-def _tasks(plan: Document | None, length: Length) -> Stack:
-    heading = Text(text("patient.plan.title"), t.LARGE_HEADING, t.WIDTH, "H2")
-    found = words.tasks(plan) if plan else []
-    if not plan or not found:
-        return Stack([heading, Text(text("patient.plan.none"), t.LARGE_BODY, t.WIDTH)], before=heading.before)
-    # The follow-up is the last row, and the one that stays.
-    shown = [*found[:-1][: length.tasks - 1], found[-1]]
-    lines = length.task_lines
+def _without_plan(plan: Document | None) -> Sequence[Block]:
+    """There is none, or it is to be gone through first; the next visit all the same."""
+    said = [Run(text("patient.plan.none" if plan is None else "patient.plan.not_yet")), *_visit(plan)]
+    return [Stack([_heading("patient.plan.title"), Text(said, t.LARGE_BODY, t.WIDTH)], before=t.LARGE_HEADING.before)]
 
-    def cell(said: str, column: int) -> Text:
-        return _cut(said, t.LARGE_BODY, cell_width(_TASK, column), lines, see_plan=column == 1)
 
+def _ahead(plan: Document) -> Sequence[Block]:
+    """What stands on the first page of a plan that has the next one."""
+    said = [*_visit(plan), Run(text("patient.plan.next_page"))]
+    return [Stack([_heading("patient.plan.title"), Text(said, t.LARGE_BODY, t.WIDTH)], before=t.LARGE_HEADING.before)]
+
+
+def _visit(plan: Document | None) -> list[Run]:
+    day = words.next_visit(plan)
+    return [strong(cut(text("patient.plan.visit", day=day), t.LARGE_STRONG, t.WIDTH, 1))] if day else []
+
+
+def _plan(plan: Document, *, apart: bool = False) -> Sequence[Block]:
+    """The plan; `apart` from the first page, with what it says of worse and better, for which there is no room there."""
+    heading = _heading("patient.plan.title")
+    heading.starts = apart
     heads = [text(f"patient.plan.{key}") for key in ("who", "what", "when")]
-    parts: list[Block] = [
-        heading,
-        _grid(heads, [[cell(each, n) for n, each in enumerate(row)] for row in shown], _TASK),
+    found = words.tasks(plan)
+    table = [Stack([_grid(heads, found, _TASK)], before=t.LARGE / 2)] if found else []
+    own = [
+        ("works", words.said_in(plan, "plan.works")),
+        ("steps", words.steps(plan)),
+        *([("worse", words.said_in(plan, _WORSE)), ("better", words.said_in(plan, _BETTER))] if apart else []),
+        ("talk", words.said_in(plan, "plan.followup_what")),
+        ("together", words.said_in(plan, HOW)),
+        ("contact", words.said_in(plan, "plan.contact")),
     ]
-    if len(shown) < len(found):
-        parts.append(Text(text("patient.plan.rest"), t.LARGE_NOTE, t.WIDTH))
-    if length.contact and (contact := str(plan.answers.get("plan.contact", "")).strip()):
-        parts.append(_cut(text("patient.plan.contact", contact=contact), t.LARGE_BODY, t.WIDTH, 2, see_plan=True))
-    return Stack(parts, before=heading.before)
+    goal = _said("goal", words.said_in(plan, GOAL))
+    return [heading, *goal, *table, *(part for key, said in own for part in _said(key, said))]
 
 
-def _worse(certificate: Document, plan: Document | None, most: int) -> Stack:
+def _said(key: str, words_: str) -> list[Block]:
+    """Own words under what they are about."""
+    caption = Text(text(f"patient.plan.{key}"), t.LARGE_CAPTION, t.WIDTH, "H3")
+    return [Stack([caption, Text(words_, t.LARGE_BODY, t.WIDTH)], before=t.LARGE / 2)] if words_ else []
+
+
+def _worse(certificate: Document, plan: Document | None) -> Stack:
     """The phone number first."""
     phone = cut(certificate.issuer.unit.phone, t.LARGE_STRONG, t.LARGE_HALF - t.KEY, 1)
     ring = text("patient.worse.ring", phone=phone.replace(" ", "\u00a0")) if phone else text("patient.worse.ring_us")
     said = [
         strong(ring),
         Run(text("patient.worse.same_day")),
-        *_own(plan, "plan.worse", most),
+        *_own(plan, _WORSE),
         Run(text("patient.worse.evening")),
         strong(text("patient.worse.emergency")),
         Run(text("patient.worse.danger")),
@@ -202,9 +169,9 @@ def _worse(certificate: Document, plan: Document | None, most: int) -> Stack:
     return _advice("patient.worse.title", said)
 
 
-def _better(plan: Document | None, most: int) -> Stack:
-    own = _own(plan, "plan.better", most)
-    first = [] if own and most else [Run(text("patient.better.first"))]
+def _better(plan: Document | None) -> Stack:
+    own = _own(plan, _BETTER)
+    first = [] if own else [Run(text("patient.better.first"))]
     said = [strong(text("patient.better.ring")), *first, *own, Run(text("patient.better.not_more"))]
     return _advice("patient.better.title", said)
 
@@ -214,18 +181,19 @@ def _advice(title: str, said: Sequence[Run]) -> Stack:
     return Stack([heading, Text(said, t.LARGE_BODY, t.LARGE_HALF)], before=heading.before)
 
 
-def _own(plan: Document | None, ref: str, most: int) -> list[Run]:
-    said = str(plan.answers.get(ref, "")).strip() if plan else ""
-    see = text("patient.see_plan")
-    return [Run(cut(said, t.LARGE_BODY, t.LARGE_HALF, most, see) if most else see)] if said else []
+def _own(plan: Document | None, ref: str) -> list[Run]:
+    said = words.said_in(plan, ref) if plan else ""
+    return [Run(said)] if said else []
 
 
-def _duties(certificate: Document, marks: Sequence[Milestone] | None, later: bool) -> Iterator[Block]:
+def _duties(certificate: Document, marks: Sequence[Milestone] | None) -> Iterator[Block]:
     """The days of the law, with dates where the first day of the case is known."""
-    found = words.duties(certificate, marks, later=later)
+    found = words.duties(certificate, marks)
     employed = bool(found) and words.whose(certificate) == "employed"
-    title = text("patient.duties.employed" if employed else "patient.duties.title")
-    heading, day = Text(title, t.LARGE_HEADING, t.WIDTH, "H2"), text("patient.duties.day")
+    heading, day = (
+        _heading("patient.duties.employed" if employed else "patient.duties.title"),
+        text("patient.duties.day"),
+    )
     if words.may_infect(certificate):
         told: Block = Text(text("patient.duties.infection"), t.LARGE_BODY, t.WIDTH)
     elif not found:
@@ -237,6 +205,10 @@ def _duties(certificate: Document, marks: Sequence[Milestone] | None, later: boo
     yield Stack([heading, told], before=heading.before)
 
 
+def _heading(key: str) -> Text:
+    return Text(text(key), t.LARGE_HEADING, t.WIDTH, "H2")
+
+
 def _grid(heads: Sequence[str], rows: Sequence[Sequence[str | Block]], widths: Sequence[float]) -> Grid:
     return grid(heads, rows, widths, styles=(t.LARGE_NOTE, t.LARGE_BODY), pad=_PAD)
 
@@ -245,8 +217,8 @@ def _halves(left: Block, right: Block, before: float) -> Columns:
     return side_by_side([left, right], (t.LARGE_HALF, t.LARGE_HALF), t.LARGE_GAP, before)
 
 
-def _cut(said: str, style: t.Style, width: float, most: int, *, see_plan: bool = False) -> Text:
-    return Text(cut(said, style, width, most, text("patient.see_plan") if see_plan else ""), style, width)
+def _cut(said: str, style: t.Style, width: float, most: int) -> Text:
+    return Text(cut(said, style, width, most), style, width)
 
 
 def _line(said: str) -> str:

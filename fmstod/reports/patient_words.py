@@ -16,6 +16,7 @@ from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.milestones import Law, Milestone, milestones, planned
 from fmstod.texts import catalogue, text
 
+FOLLOW_UP = "plan.followup"
 OCCUPATION, INFECTION, EVEN, AHEAD, MONTHS = "28", "27.1", "33", "39", "39.4"
 EMPLOYED, STUDYING = "NUVARANDE_ARBETE", "STUDIER"
 AFTER_SALARY = 15  # the day from which the employer no longer pays
@@ -111,22 +112,36 @@ def visits(plan: Document | None) -> list[date]:
     """The days on which something in the plan happens."""
     if plan is None:
         return []
-    typed = [str(plan.answers.get("plan.followup", "")), *(row.when.strip() for row in _measures(plan))]
+    typed = [str(plan.answers.get(FOLLOW_UP, "")), *(row.when.strip() for row in _measures(plan))]
     return sorted({day for each in typed if (day := iso_day(each))})
 
 
+def next_visit(plan: Document | None) -> str:
+    """The day of the follow-up, spelled out where it is one."""
+    return _when(str(plan.answers.get(FOLLOW_UP, "")).strip()) if plan else ""
+
+
 def tasks(plan: Document) -> list[Row]:
-    """Who does what and when: the measures as typed, with days spelled out, and the follow-up in our words."""
+    """Who does what and when: the measures as typed, with days spelled out, and the follow-up in our words.
+
+    What the patient does comes first, the follow-up last.
+    """
     made = [(_who(row.owner), row.what, _when(row.when)) for row in _measures(plan)]
-    if day := str(plan.answers.get("plan.followup", "")).strip():
-        made.append((text("patient.plan.we"), text("patient.plan.followup"), _when(day)))
+    made.sort(key=lambda row: not row[0].startswith(text("patient.plan.you")))
+    if day := next_visit(plan):
+        made.append((text("patient.plan.we"), text("patient.plan.followup"), day))
     return made
+
+
+def said_in(plan: Document, ref: str) -> str:
+    """Own words of the plan, without empty lines."""
+    return "\n".join(line for line in str(plan.answers.get(ref, "")).splitlines() if line.strip())
 
 
 def steps(plan: Document) -> str:
     """What the plan says of each step, in its own words."""
     rows_of = rows(plan.answers.get("plan.stepdown"), StepRow)
-    return step_lines(rows_of) or str(plan.answers.get("plan.steps", "")).strip()
+    return step_lines(rows_of) or said_in(plan, "plan.steps")
 
 
 def _measures(plan: Document) -> list[Measure]:
@@ -137,7 +152,11 @@ def _measures(plan: Document) -> list[Measure]:
 
 
 def _who(owner: str) -> str:
-    return text("patient.plan.you") if owner.strip().lower() == text("patient.plan.the_patient") else owner
+    """The patient is «du», also among others."""
+    you, patient = text("patient.plan.you"), text("patient.plan.the_patient")
+    first, *others = owner.strip().split(" ")
+    said = [you.lower() if word.lower() == patient else word for word in others]
+    return " ".join([you if first.lower() == patient else first, *said])
 
 
 def _when(typed: str) -> str:
@@ -145,11 +164,11 @@ def _when(typed: str) -> str:
     return day_month(day) if day else typed
 
 
-def duties(certificate: Document, marks: Sequence[Milestone] | None, *, later: bool) -> list[Row]:
+def duties(certificate: Document, marks: Sequence[Milestone] | None) -> list[Row]:
     """Day, date and what is to be done then; none for those whom the law asks for nothing of the kind.
 
     `marks` are the law's days of this case, None when nobody knows which day of the case this is: then the days stand
-    without dates. `later` brings those after the thirtieth day that lie within the sick leave.
+    without dates. Those after the thirtieth day are told where they lie within the sick leave.
     """
     if may_infect(certificate):
         return []
@@ -162,7 +181,7 @@ def duties(certificate: Document, marks: Sequence[Milestone] | None, *, later: b
     made = [
         (str(mark.day), day_month(mark.on), said if mark.on <= last or not mark.applies else _if_still_ill(said))
         for mark in marks
-        if (mark.day in EACH or (later and mark.on <= last)) and (said := _duty(who, mark.day, mark.applies))
+        if (mark.day in EACH or mark.on <= last) and (said := _duty(who, mark.day, mark.applies))
     ]
     return [*_begins(who, marks, last), *made]
 

@@ -11,7 +11,6 @@ from fmstod.reports.tokens import MUTED, STRONG, Style
 from fmstod.reports.typeface import readable, width_of, widths
 
 _BOUND = "\u00a0"
-_ENDS = (".", "!", "?")
 NARROW = 0.2  # of the size: no letter is narrower, so that no line holds more of them
 # A figure stays with its unit, a day with its month, «kl.» with its time.
 _UNIT = re.compile(r"(?<=\d) (?=[%\d]|[a-zåäö]{1,3}\b)|(?<=\bkl\.) ")
@@ -78,8 +77,8 @@ def set_lines(runs: Sequence[Run], style: Style, width: float) -> list[Line]:
     return lines
 
 
-def cut(words: str, style: Style, width: float, most: int, tail: str = "") -> str:
-    """The words in `most` lines at most. What isn't whole ends at a sentence or at « …», then `tail` says where it is."""
+def cut(words: str, style: Style, width: float, most: int) -> str:
+    """The words in `most` lines at most. What isn't whole ends at « …»."""
     line = " ".join(readable(words).split())
     most_letters = round(most * width / (NARROW * style.size))
     if len(line) <= most_letters and len(set_lines([Run(line)], style, width)) <= most:
@@ -87,15 +86,12 @@ def cut(words: str, style: Style, width: float, most: int, tail: str = "") -> st
     parts = line[:most_letters].split(" ")
 
     def ended(count: int) -> str:
-        whole = tail and (not count or parts[count - 1].endswith(_ENDS))
-        return " ".join([*parts[:count], *([] if whole else ["…"]), tail]).strip()
+        return " ".join([*parts[:count], "…"])
 
     def fits(count: int) -> bool:
         return len(set_lines([Run(ended(count))], style, width)) <= most
 
-    count = bisect_left(range(1, len(parts) + 1), True, key=lambda n: not fits(n))
-    sentences = [n for n in range(1, count + 1) if tail and parts[n - 1].endswith(_ENDS)]
-    return ended(sentences[-1] if sentences and 2 * sentences[-1] >= count else count)
+    return ended(bisect_left(range(1, len(parts) + 1), True, key=lambda n: not fits(n)))
 
 
 def _append(pieces: list[Piece], piece: Piece) -> None:

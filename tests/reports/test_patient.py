@@ -1,9 +1,8 @@
-"""The patient's page: always one page in the same sizes, the law's days, and nothing that the reader can't use."""
+"""The patient's paper: the same sizes always, a page for the leave and one for its plan, the law's days, and nothing cut."""
 
 import io
 import re
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import page
 import pikepdf
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from fmstod.domain.answers import Measure, PeriodRow
 from fmstod.files import read_law
 from fmstod.reports import tokens as t
-from fmstod.reports.patient_pdf import SHORTER, patient_pdf, shortened
+from fmstod.reports.patient_pdf import patient_pdf
 from fmstod.reports.patient_words import marks_of
 from fmstod.reports.setting import NARROW, Run, cut, set_lines
 from fmstod.reports.typeface import widths
@@ -23,6 +22,7 @@ from tests.reports import samples
 from tests.reports.reading import page_texts, spoken
 
 LAW = read_law()
+SHARED = ("plan.goal", "plan.participated", "plan.participation")
 SIZES = {8.5, 9, 10, 12, 14, 20, 26}
 PAPERS = {
     "both": (samples.CERTIFICATE, samples.THE_PLAN),
@@ -86,9 +86,9 @@ def test_it_keeps_the_standards_for_archives_and_for_screen_readers(paper, tmp_p
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_it_is_one_page_whatever_was_typed_and_the_type_never_shrinks(paper):
+def test_the_type_never_shrinks_and_who_it_is_for_stands_on_every_page(paper):
     pdf = made(paper)
-    assert len(page_texts(pdf)) == 1
+    assert all(samples.NUMBER in text for text in page_texts(pdf))
     assert sizes(pdf) <= SIZES
     assert 12 in sizes(pdf)
 
@@ -102,7 +102,9 @@ def test_it_is_one_page_whatever_was_typed_and_the_type_never_shrinks(paper):
     st.sampled_from([("NUVARANDE_ARBETE",), ("STUDIER",), ("ARBETSSOKANDE", "FORALDRALEDIG"), ()]),
     st.booleans(),
 )
-def test_it_is_one_page_for_any_leave_and_any_plan(days, count, words, earlier, occupation, protected):
+def test_the_leave_is_one_page_and_its_plan_the_next_for_any_leave_and_any_plan(
+    days, count, words, earlier, occupation, protected
+):
     said = ("Ett ord till. Och " * 60)[:words]
     measures = tuple(Measure(what=said, owner=said, when="2026-12-02") for _ in range(count))
     certificate = samples.CERTIFICATE.changed(
@@ -112,28 +114,15 @@ def test_it_is_one_page_for_any_leave_and_any_plan(days, count, words, earlier, 
     texts = dict.fromkeys(("plan.worse", "plan.better", "plan.steps", "plan.contact", "plan.followup_what"), said)
     plan = samples.THE_PLAN.changed(answers={**samples.PLAN_ANSWERS, **texts, "plan.measures": measures})
     pdf = patient_pdf(certificate, plan, marks(certificate, earlier), samples.LABELS, replaced_by=certificate.id)
-    (text,) = page_texts(pdf)
-    text = " ".join(text.split())
+    front, *plan_pages = (" ".join(text.split()) for text in page_texts(pdf))
+    text = " ".join([front, *plan_pages])
+    assert " ".join(said.split()) in text
+    assert not plan_pages or plan_pages[0].startswith("Namn")
     for row in certificate.answers["32"]:
-        assert f"{row.degree} %" in text
-        assert f"{row.period.last.day} " in text
-    for never_left_out in ("Ring 08-465 004 22", "Ring 112", "Gör inte mer än intyget säger", "15 december"):
-        assert never_left_out in text
-
-
-def test_each_step_of_shortening_says_less_than_the_one_before():
-    kept = [shortened(SHORTER[:count]) for count in range(len(SHORTER) + 1)]
-    assert len(kept) == len(set(kept))
-    for longer, shorter in pairwise(kept):
-        assert all(b <= a for a, b in zip(longer, shorter, strict=True))
-
-
-def test_what_saves_no_room_is_not_left_out():
-    # Seven weeks of calendar are higher than the degrees beside them.
-    first = date(2028, 2, 29)
-    text = read(made(**{"32": rows_of([28, 14], first)}))
-    assert "Fyra veckor. Du arbetar inte." in text
-    assert "Det finns mer i planen" in text
+        assert f"{row.degree} %" in front
+        assert f"{row.period.last.day} " in front
+    for of_the_leave in ("Ring 08-465 004 22", "Ring 112", "Gör inte mer än intyget säger", "15 december"):
+        assert of_the_leave in front
 
 
 @pytest.mark.parametrize("face", [t.REGULAR, t.STRONG])
@@ -142,22 +131,45 @@ def test_no_letter_is_narrower_than_the_measure_that_cuts_long_texts(face):
     assert min(wide) > NARROW * 1000
 
 
-def test_what_is_left_out_is_said_to_be_in_the_plan():
-    assert "Det finns mer i planen" in read(made())
-    assert "Se planen." in read(made())
-    few = samples.THE_PLAN.changed(answers={"plan.followup": "2026-12-15"})
-    text = read(patient_pdf(samples.CERTIFICATE, few, marks(samples.CERTIFICATE), samples.LABELS))
-    assert "e planen" not in text
-    assert "Vi Ser hur du mår och om planen håller 15 december" in text
+def test_a_plan_that_has_room_stands_on_the_first_page_and_any_other_whole_on_the_next():
+    answers = {ref: samples.PLAN_ANSWERS[ref] for ref in ("plan.followup", *SHARED)}
+    few, first = samples.THE_PLAN.changed(answers=answers), {"32": rows_of([28])}
+    certificate = samples.CERTIFICATE.changed(answers={**samples.ANSWERS, **first})
+    (text,) = page_texts(patient_pdf(certificate, few, marks(certificate), samples.LABELS))
+    assert "Vi Ser hur du mår och om planen håller 15 december" in " ".join(text.split())
+    front, plan = (" ".join(text.split()) for text in page_texts(made()))
+    assert "Vi ses 15 december. Vem gör vad och hur du går tillbaka står på nästa sida." in front
+    assert "Genomgång av arbetsbelastningen" not in front
+    for ref in ("plan.goal", "plan.works", "plan.worse", "plan.better", "plan.contact", "plan.followup_what"):
+        assert samples.PLAN_ANSWERS[ref] in plan
+
+
+def test_what_the_patient_does_comes_first_and_the_patient_is_you():
+    measures = (Measure(what="Ringer", owner="Rehabkoordinator"), Measure(what="Promenader", owner="Patienten"))
+    plan = samples.THE_PLAN.changed(answers={**samples.PLAN_ANSWERS, "plan.measures": measures})
+    text = read(patient_pdf(samples.CERTIFICATE, plan, None, samples.LABELS))
+    assert text.index("Du Promenader") < text.index("Rehabkoordinator Ringer")
+    assert "Du och sjuksköterska" in read(made())
+
+
+@pytest.mark.parametrize(
+    ("ref", "value"), [("plan.goal", " "), ("plan.participated", False), ("plan.participation", "")]
+)
+def test_a_plan_that_was_not_gone_through_with_the_patient_is_not_given_away(ref, value):
+    plan = samples.THE_PLAN.changed(answers={**samples.PLAN_ANSWERS, ref: value})
+    (text,) = page_texts(patient_pdf(samples.CERTIFICATE, plan, None, samples.LABELS))
+    assert "Planen går vi igenom med dig först. Sedan får du den. Vi ses 15 december." in " ".join(text.split())
+    assert "Sömnbehandling" not in text
+    assert "Sömnbehandling" in read(made())
 
 
 @given(st.text(st.characters(codec="latin-1"), max_size=400), st.integers(1, 4))
 def test_words_are_cut_at_a_word_and_only_when_they_must(words, most):
-    said = cut(words, t.LARGE_BODY, 180, most, "Se planen.")
+    said = cut(words, t.LARGE_BODY, 180, most)
     assert len(set_lines([Run(said)], t.LARGE_BODY, 180)) <= most
     whole = cut(words, t.LARGE_BODY, 180, 1000)
-    assert said == whole or said.endswith("Se planen.")
-    kept = said.removesuffix("Se planen.").strip().removesuffix("…").strip()
+    assert said == whole or said.endswith("…")
+    kept = said.removesuffix("…").strip()
     assert whole.split(" ")[: len(kept.split(" "))] == kept.split(" ") or not kept
 
 
@@ -249,7 +261,7 @@ def test_the_calendar_is_told_in_words():
 def test_headings_nest_and_the_phone_comes_first_in_its_part():
     found = spoken(made())
     headings = [(role, text) for role, text in found if role in {"H1", "H2", "H3"}]
-    assert [role for role, _ in headings] == ["H1", "H2", "H2", "H2", "H2"]
+    assert [role for role, _ in headings] == ["H1", *["H2"] * 5, *["H3"] * 8]
     at = next(n for n, (_, text) in enumerate(found) if text == "Om du blir sämre")
     assert found[at + 1][1].replace("\u00a0", " ").startswith("Ring 08-465 004 22 ")
 
