@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import Document
 from fmstod.reports import tokens as t
-from fmstod.reports.blocks import Block, Columns, Section, Text, side_by_side
+from fmstod.reports.blocks import Block, Columns, Section, Stack, Text, side_by_side
 from fmstod.reports.form_blocks import captioned
 from fmstod.texts import text
 
@@ -30,11 +30,15 @@ def signature(number: int, document: Document, draft: bool) -> Section:
 
 def short_signature(number: int, document: Document, draft: bool, done: str) -> Section:
     """Who answers for a plan; `done` is a sentence on what signing did besides, empty where it did nothing."""
+    return _section(number, document, draft, [*([Text(done, t.NEXT, t.MAIN)] if done else []), answers_for(document)])
+
+
+def answers_for(document: Document) -> Stack:
+    """The physician and where, in two lines."""
     physician, unit = document.issuer.physician, document.issuer.unit
     who = ", ".join(part for part in (physician.name, physician.title, physician.specialty) if part.strip())
     where = ", ".join(part for part in (unit.name, unit.provider) if part.strip())
-    responsible = captioned(text("paper.signature.responsible"), who, where, before=t.HALF)
-    return _section(number, document, draft, [*([Text(done, t.NEXT, t.MAIN)] if done else []), responsible])
+    return captioned(text("paper.signature.responsible"), who, where, before=t.HALF)
 
 
 def _section(number: int, document: Document, draft: bool, parts: Sequence[Block]) -> Section:

@@ -15,6 +15,7 @@ from fmstod.reports.plan_pdf import plan_pdf
 from fmstod.reports.tokens import BOTTOM, TOP
 from fmstod.reports.typeface import readable
 from tests.reports import samples
+from tests.reports.notes import NOTES, TYPED, WORDS
 from tests.reports.reading import baselines, page_texts, spoken, tight
 
 MAKE = {
@@ -29,9 +30,12 @@ CONTENT = {
     "hostile": lambda document, form: samples.extreme(document, form, samples.HOSTILE),
 }
 KINDS = [(paper, content, draft) for paper in MAKE for content in CONTENT for draft in (False, True)]
+KINDS += [(paper, content, False) for paper in NOTES for content in CONTENT]
 
 
 def made(paper, content="ordinary", draft=False, **changed):
+    if paper in NOTES:
+        return NOTES[paper](content)
     make, form, document = MAKE[paper]
     document = CONTENT[content](document, form)
     return make(form, document.changed(**changed) if changed else document, samples.LABELS, draft=draft)
@@ -70,7 +74,14 @@ def test_what_was_typed_stands_whole_on_the_paper(paper, content):
     assert said.count(tight(readable(words))) >= len(texts)
 
 
-@pytest.mark.parametrize("paper", MAKE)
+@pytest.mark.parametrize("paper", NOTES)
+@pytest.mark.parametrize("content", WORDS)
+def test_what_was_typed_in_a_note_stands_whole_on_it_too(paper, content):
+    said = "\n".join(tight(text) for _, text in spoken(made(paper, content)))
+    assert said.count(tight(readable(WORDS[content]))) >= TYPED[paper]
+
+
+@pytest.mark.parametrize("paper", [*MAKE, *NOTES])
 @pytest.mark.parametrize("content", CONTENT)
 def test_no_text_runs_off_the_page(paper, content):
     assert all(BOTTOM < y < TOP for y in baselines(made(paper, content)))
@@ -110,7 +121,7 @@ def test_the_same_document_gives_the_same_bytes_in_another_process(paper, draft)
 
 
 def test_the_file_carries_nothing_that_acts_and_only_our_typeface():
-    for paper in MAKE:
+    for paper in (*MAKE, *NOTES):
         with pikepdf.open(io.BytesIO(made(paper, "hostile"))) as pdf:
             for item in pdf.objects:
                 if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
