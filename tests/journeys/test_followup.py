@@ -11,6 +11,7 @@ from fmstod.domain.lifecycle import Relation, State
 from fmstod.domain.procedure import Contact
 from fmstod.errors import StoreUnwritable
 from fmstod.texts import text
+from fmstod.ui.followup.codes import CodesPage
 from fmstod.ui.followup.list import FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage
 from tests.journeys.user import DAY
@@ -74,13 +75,18 @@ def test_a_case_is_followed_up_twice_and_closed(sitting):
     user.keys.press("Ctrl+Return")
     user.keys.wait(lambda: user.says("AW026"), "the code is told")
     assert codes(user) == ["DV077", "AW026"]
+    user.keys.press("Ctrl+Shift+K")
+    user.keys.wait(lambda: page(user, CodesPage) is not None, "all codes")
+    assert [each.code for each in page(user, CodesPage).table.shown] == ["AW026"]  # DV077 is of last month
+    user.keys.press("Escape")
+    user.keys.wait(lambda: page(user, FollowUpsPage) is not None, "the list again")
     user.keys.press("Escape")
     user.today += timedelta(days=14)
     visit = begin(user)
     assert [made.went.value for made in visit.measures] == []  # all were done
-    visit.outcome.setFocus()
-    visit.outcome.setCurrentIndex(0)
-    visit.outcome.activated.emit(0)
+    visit.ahead.outcome.setFocus()
+    visit.ahead.outcome.setCurrentIndex(0)
+    visit.ahead.outcome.activated.emit(0)
     user.keys.press("Ctrl+Return")
     user.keys.wait(lambda: user.says(text("followup.close_about")), "the way to close")
     user.keys.press("Return")

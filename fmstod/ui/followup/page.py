@@ -1,4 +1,4 @@
-"""A follow-up of the plan: last time's picture beside this time's, what changed, and what comes next."""
+"""A follow-up of the plan: what was last known beside how it is now, what changed, and what comes next."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,28 +6,29 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.followup import FollowUp, Lack, MeasureOutcome, Outcome, Picture, Reason, lacking
-from fmstod.domain.period import COMING, DEGREES
+from fmstod.domain.followup import FollowUp, Lack, MeasureOutcome, Picture, lacking
+from fmstod.domain.history import History
+from fmstod.domain.period import DEGREES
 from fmstod.texts import text as say
-from fmstod.ui.followup.parts import Described, MeasureRow, Questions, beside_before
+from fmstod.ui.followup.onward import Ahead, Why
+from fmstod.ui.followup.parts import Described, MeasureRow, Questions, beside_before, known, known_words
 from fmstod.ui.frame import PatientBanner
-from fmstod.ui.kit.boxes import DayBox, LineBox, TextBox
-from fmstod.ui.kit.choices import Pick, Segments
+from fmstod.ui.kit.boxes import DayBox, TextBox
+from fmstod.ui.kit.choices import Segments
 from fmstod.ui.kit.parts import Flow, Part, above, button, column, dress, empty, panel, row, scroller, text
 from fmstod.ui.kit.removed import RemovedNote
-from fmstod.ui.kit.tick import Tick
 from fmstod.ui.kit.tokens import Look
 
-WIDTH, PICK = 880, 320  # px
+WIDTH = 880  # px
 PAD = (24, 20, 24, 24)
 
 
 @dataclass(frozen=True)
 class Visit:
-    """What a follow-up is made of: the case, last time's picture, and the questions for so long a sick leave.
+    """What a follow-up is made of: the case, what is known before it, and the questions for so long a sick leave.
 
     `signed` tells that last time was the signing of the certificate. `labels` name ICF categories, `day` is today's in the case.
     """
@@ -53,7 +54,7 @@ class FollowUpPage(QWidget):
     def __init__(self, look: Look, visit: Visit, record: FollowUp, today: Callable[[], date]) -> None:
         super().__init__()
         dress(self, ground="window")
-        self._look, self._visit, self.record, self._today = look, visit, record, today
+        self._look, self._visit, self._history, self._today = look, visit, History(record), today
         self.banner = PatientBanner(look)
         self.banner.show_case(visit.consultation, today(), day=visit.day, signed=True)
         self._saved = text("", "caption", "muted")
@@ -69,15 +70,30 @@ class FollowUpPage(QWidget):
         whole = column(self.banner, self.area, self._bottom())
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self._show_parts()
-        for keys, act in (("Ctrl+Return", self.finish), ("Ctrl+Shift+J", self.journal_wanted.emit)):
-            QShortcut(QKeySequence(keys), self, act)
+        self._show(record)
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+Return": self.finish,
+            "Ctrl+Shift+J": self.journal_wanted.emit,
+            "Ctrl+Z": lambda: self._go(self._history.undo),
+            "Ctrl+Shift+Z": lambda: self._go(self._history.redo),
+            "Ctrl+Y": lambda: self._go(self._history.redo),
+            "F6": self._wait_for_one,
+        }
+        for sequence, act in keys.items():
+            QShortcut(QKeySequence(sequence), self, act)
+
+    @property
+    def record(self) -> FollowUp:
+        return self._history.present
 
     def focus_first(self) -> None:
         first = next(iter(self.measures), None)
         (first.went.stop if first else self.on).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_saved(self, saved: bool) -> None:
+        """Saving comes after a pause: what is typed from then on is an undo of its own."""
+        if saved:
+            self._history.settle()
         self._saved.setText(say("followup.saved") if saved else "")
 
     def refuse(self, words: str) -> None:
@@ -119,7 +135,6 @@ class FollowUpPage(QWidget):
     def _cards(self) -> Sequence[Part]:
         look, record, before = self._look, self.record, self._visit.before
         self.on = DayBox(look, say("followup.on"), self._today)
-        self.on.show_value(record.on.isoformat())
         self.on.day_typed.connect(self._note_day)
         key = "at_signing" if self._visit.signed else "last_time"
         heads = beside_before(
@@ -127,16 +142,18 @@ class FollowUpPage(QWidget):
             text(say(f"followup.{key}", day=before.on), "label", "muted", wrap=True),
             text(say("followup.now"), "label", "muted"),
         )
-        self.impairment = Described(
-            look, say("followup.impairment"), before.impairment, record.impairment, self._visit.labels
-        )
-        self.limitation = Described(
-            look, say("followup.limitation"), before.limitation, record.limitation, self._visit.labels
-        )
-        self.impairment.edited.connect(lambda value: self._put(impairment=value))
-        self.limitation.edited.connect(lambda value: self._put(limitation=value))
+        labels = self._visit.labels
+        self.impairment = Described(look, "impairment", before, record, labels)
+        self.limitation = Described(look, "limitation", before, record, labels)
         self.questions = Questions(look, self._visit.asked, record.changes)
-        self.questions.edited.connect(lambda value: self._put(changes=value))
+        self.impairment.edited.connect(lambda value, step: self._put(step, impairment=value))
+        self.limitation.edited.connect(lambda value, step: self._put(step, limitation=value))
+        self.questions.edited.connect(lambda value, step: self._put(step, changes=value))
+        self.why, self.ahead = Why(look, self._today), Ahead(look, self._today)
+        for made in (self.why, self.ahead):
+            made.edited.connect(lambda values, step: self._put(step, **values))
+        self.places[Lack.WAITING], self.places[Lack.SINCE] = self.why.waits_for, self.why.since
+        self.places[Lack.NEXT] = self.places[Lack.NEXT_DAY] = self.ahead.next_day
         title = column(
             row(text(say("followup.title"), "title"), ..., self._saved),
             text(say("followup.help"), tone="muted", wrap=True),
@@ -150,82 +167,44 @@ class FollowUpPage(QWidget):
             _card(say("followup.capacity"), *self._capacity()),
             _card(say("followup.degree"), self._degree()),
             _card(say("followup.changes"), self.questions),
-            _card(say("followup.reasons"), *self._reasons()),
-            _card(say("followup.outcome"), *self._outcome()),
+            _card(say("followup.reasons"), self.why),
+            _card(say("followup.outcome"), self.ahead),
         )
         self._form = panel(column(*cards, gap=16))
         return (title, self.outcome_note, self._form)
 
     def _measures(self) -> Sequence[Part]:
-        last = {each.what: each for each in self._visit.before.measures}
-        self.measures = [MeasureRow(self._look, each, last.get(each.what)) for each in self.record.measures]
+        record, before = self.record, self._visit.before
+        self.measures = [MeasureRow(self._look, each, before, record.on) for each in record.measures]
         for at, made in enumerate(self.measures):
             made.edited.connect(self._keeping_measure(at))
-        self.places[Lack.MEASURES] = self.measures[0].went.stop if self.measures else self.on
+            made.reason_wanted.connect(self.why.wait_for)
         return self.measures or [text(say("followup.no_measures"), tone="muted", wrap=True)]
 
-    def _keeping_measure(self, at: int) -> Callable[[MeasureOutcome], None]:
-        def keep(outcome: MeasureOutcome) -> None:
+    def _keeping_measure(self, at: int) -> Callable[[MeasureOutcome, str], None]:
+        def keep(outcome: MeasureOutcome, step: str) -> None:
             rows = self.record.measures
-            self._put(measures=(*rows[:at], outcome, *rows[at + 1 :]))
-            left = (made for made, row in zip(self.measures, self.record.measures, strict=True) if row.went is None)
-            self.places[Lack.MEASURES] = next((made.went.stop for made in left), self.on)
+            self._put(step, measures=(*rows[:at], outcome, *rows[at + 1 :]))
 
         return keep
 
     def _capacity(self) -> Sequence[Part]:
+        before, on = self._visit.before, self.record.on
         self.capacity = TextBox(self._look, say("followup.capacity"), 2)
-        self.capacity.show_text(self.record.capacity)
-        self.capacity.typed.connect(lambda words: self._put(capacity=words))
-        before = text(self._visit.before.capacity.strip() or say("followup.unsaid"), tone="muted", wrap=True)
-        return [beside_before(self._look, before, self.capacity), RemovedNote(self._look, self.capacity)]
+        self.capacity.typed.connect(lambda words: self._put("capacity", capacity=words))
+        was = known_words(before.capacity, before.day_of("capacity"), on)
+        return [beside_before(self._look, was, self.capacity), RemovedNote(self._look, self.capacity)]
 
     def _degree(self) -> Part:
         options = [(degree, say("followup.degree_now", degree=degree)) for degree in (*DEGREES, 0)]
         self.degree = Segments(self._look, options, say("followup.degree"))
-        self.degree.show_value(self.record.degree)
-        self.degree.chosen.connect(lambda degree: self._put(degree=degree))
-        was = self._visit.before.degree
-        said = say("followup.unrated") if was is None else say("followup.degree_before", degree=was)
+        self.degree.chosen.connect(lambda degree: self._put("", degree=degree))
+        before = self._visit.before
+        said = say("followup.unrated")
+        if before.degree is not None:
+            words = say("followup.degree_before", degree=before.degree)
+            said = known(words, before.day_of("degree"), self.record.on)
         return beside_before(self._look, text(said, tone="muted"), self.degree)
-
-    def _reasons(self) -> Sequence[Part]:
-        look, waiting = self._look, self.record.waiting
-        self.reasons = {reason: Tick(look, say(f"followup.reason.{reason}")) for reason in Reason}
-        for reason, tick in self.reasons.items():
-            tick.setChecked(reason in self.record.reasons)
-            tick.clicked.connect(self._choose_reasons)
-        self.waits_for = LineBox(look, say("followup.waiting_what"))
-        self.since = DayBox(look, say("followup.waiting_since"), self._today)
-        self.waits_for.show_text(waiting.what)
-        self.since.show_value(waiting.since)
-        self.waits_for.typed.connect(lambda words: self._put(waiting=self.record.waiting.changed(what=words)))
-        self.since.day_typed.connect(lambda day: self._put(waiting=self.record.waiting.changed(since=day)))
-        lines = column(
-            above(say("followup.waiting_what"), self.waits_for),
-            RemovedNote(look, self.waits_for),
-            row(above(say("followup.waiting_since"), self.since), ...),
-            gap=8,
-            pad=(24, 4, 0, 0),
-        )
-        self._waiting = panel(lines)
-        self.places[Lack.WAITING], self.places[Lack.SINCE] = self.waits_for, self.since
-        about = text(say("followup.reasons_help"), tone="muted", wrap=True)
-        return [about, column(*self.reasons.values(), self._waiting, gap=4)]
-
-    def _outcome(self) -> Sequence[Part]:
-        look = self._look
-        options = [(outcome, say(f"followup.outcome_of.{outcome}")) for outcome in Outcome]
-        self.outcome = Pick(look, options, say("followup.outcome"), PICK)
-        self.outcome.show_value(self.record.outcome)
-        self.outcome.chosen.connect(lambda code: self._put(outcome=Outcome(str(code)) if code else None))
-        self.next_day = DayBox(look, say("followup.next_day"), self._today, back=COMING)
-        self.next_day.show_value(self.record.next_day)
-        self.next_day.day_typed.connect(lambda day: self._put(next_day=day))
-        self._next = panel(row(above(say("followup.next_day"), self.next_day), ...))
-        self.places[Lack.NEXT] = self.places[Lack.NEXT_DAY] = self.next_day
-        about = text(say("followup.outcome_help"), tone="muted", wrap=True)
-        return [about, row(self.outcome, ...), self._next]
 
     def _bottom(self) -> QWidget:
         look = self._look
@@ -246,23 +225,52 @@ class FollowUpPage(QWidget):
             self._key.hide()
         return panel(column(self.lacks, line, gap=8, pad=(24, 8, 24, 8)), ground="surface", edge="top")
 
-    def _choose_reasons(self, _checked: bool = False) -> None:
-        self._put(reasons=tuple(reason for reason, tick in self.reasons.items() if tick.isChecked()))
-
     def _note_day(self, _value: str) -> None:
         if self.on.day and self.on.day <= self._today():
-            self._put(on=self.on.day)
+            self._put("on", on=self.on.day)
 
-    def _put(self, **values: object) -> None:
-        self.record = self.record.changed(**values)
-        self._show_parts()
+    def _wait_for_one(self) -> None:
+        """The measure that the focus is in, or else the first that waits, is what the sick leave waits for."""
+        focus = QApplication.focusWidget()
+        order = sorted(self.measures, key=lambda made: focus is None or not made.isAncestorOf(focus))
+        waiting = next((made.waiting for made in order if made.waiting), None)
+        if waiting and self.done.isEnabled():
+            self.why.wait_for(waiting)
+
+    def _put(self, step: str, **values: object) -> None:
+        """Without a step it is a change by itself."""
+        if not step:
+            self._history.settle()
+        self._history.put(self.record.changed(**values), step)
+        if not step:
+            self._history.settle()
+        self._tell()
+
+    def _go(self, way: Callable[[], FollowUp]) -> None:
+        """Back or on in the history; what is done can't be undone."""
+        if self.done.isEnabled():
+            way()
+            self._tell()
+
+    def _tell(self) -> None:
+        self._show(self.record)
         if self.lacks.isVisible():
             self.refuse("")
         self.edited.emit(self.record)
 
-    def _show_parts(self) -> None:
-        self._waiting.setVisible(Reason.WAITING in self.record.reasons)
-        self._next.setVisible(self.record.outcome is None)
+    def _show(self, record: FollowUp) -> None:
+        self.on.show_value(record.on.isoformat())
+        for made, outcome in zip(self.measures, record.measures, strict=True):
+            made.show_value(outcome, record.on)
+        left = (made for made in self.measures if made.went.value is None)
+        self.places[Lack.MEASURES] = next((made.went.stop for made in left), self.on)
+        self.impairment.show_value(record.impairment)
+        self.limitation.show_value(record.limitation)
+        self.capacity.show_text(record.capacity)
+        self.degree.show_value(record.degree)
+        self.questions.show_value(record.changes)
+        self.why.show_value(record)
+        self.ahead.show_value(record)
 
 
 def _card(title: str, *parts: Part) -> QWidget:

@@ -1,30 +1,25 @@
 """The list of what is due and a follow-up on screen: what they show, what they say, and what they ask for."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from fmstod.domain.answers import Basis, IcfRating, IcfText, Status
-from fmstod.domain.due import Due, DueCase, Watched, Why
+from fmstod.domain.answers import Basis, IcfRating, IcfText
 from fmstod.domain.followup import FollowUp, MeasureOutcome, Outcome, Picture, Reason, Waiting, Went, begun
 from fmstod.domain.issuer import Issuer, Physician
-from fmstod.domain.leave import Stop
 from fmstod.domain.patient import Patient
 from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure
-from fmstod.files import read_forms, read_law
+from fmstod.files import read_forms
 from fmstod.followup.note import note_of
 from fmstod.sickleave.cases import Certificate
-from fmstod.sickleave.groups import Standing
 from fmstod.sickleave.timeline import Kind
 from fmstod.texts import text
 from fmstod.ui.followup.card import CaseFollowUpCard
 from fmstod.ui.followup.done import DoneCard
-from fmstod.ui.followup.due import Group, with_milestone
-from fmstod.ui.followup.list import NAMED, FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage, Visit
 from fmstod.ui.followup.text import codes_text, journal_text
 from fmstod.ui.followup.visit import renewal_after
@@ -64,11 +59,19 @@ def words(shown):
 def test_last_time_stands_beside_now_and_nothing_is_chosen(qtbot):
     shown = page(qtbot)
     said = words(shown)
-    for expected in ("Samtal", "Kurator, v 48", "b1300 Energinivå", text("severity.3"), "Trött", "100 %"):
+    last = "26 okt"
+    for expected in (
+        "Samtal",
+        "Kurator, v 48",
+        "b1300 Energinivå",
+        f"{text('severity.3')} · {last}",
+        "Trött",
+        f"100 % · {last}",
+    ):
         assert expected in said
     assert [made.went.value for made in shown.measures] == [None, None]
     assert [made.scale.value for made in shown.impairment.rows.values()] == [None]
-    assert (shown.degree.value, shown.outcome.value, shown.next_day.text()) == (None, None, "")
+    assert (shown.degree.value, shown.ahead.outcome.value, shown.ahead.next_day.text()) == (None, None, "")
 
 
 def test_how_a_measure_went_last_time_stands_beside_now_with_its_note(qtbot):
@@ -77,7 +80,7 @@ def test_how_a_measure_went_last_time_stands_beside_now_with_its_note(qtbot):
     record, visit = begun("f", "a", TODAY, before), Visit(TESS, before, ASKED, LABELS, signed=False)
     shown = show(qtbot, FollowUpPage(dressed(), visit, record, lambda: TODAY), 1280, 800)
     said = words(shown.measures[0])
-    assert said[:4] == ["Samtal", "Kurator, v 48", "Pågår", "Två av åtta samtal"]
+    assert said[:4] == ["Samtal", "Kurator, v 48", "Pågår · 26 okt", "Två av åtta samtal"]
     assert shown.measures[0].went.value is None
     assert "Pågår" not in words(shown.measures[1])
 
@@ -94,7 +97,7 @@ def test_what_is_chosen_and_typed_is_the_record(qtbot):
     shown.degree.buttons[2].click()
     shown.questions.boxes["since"].setFocus()
     type_text("sover")
-    shown.next_day.setFocus()
+    shown.ahead.next_day.setFocus()
     type_text("4v")
     record = said[-1]
     assert record == shown.record
@@ -102,6 +105,105 @@ def test_what_is_chosen_and_typed_is_the_record(qtbot):
     assert record.impairment.icf[0].severity == 1
     assert (record.limitation.text, record.degree, record.changes) == ("klarar mer", 50, {"since": "sover"})
     assert record.next == TODAY + timedelta(days=28)
+
+
+def test_what_is_known_since_another_visit_has_its_own_day_and_another_year_is_said(qtbot):
+    before = BEFORE.changed(days={"b1300": date(2025, 11, 3), "degree": date(2026, 9, 1)}, capacity="Läser")
+    record, visit = begun("f", "a", TODAY, before), Visit(TESS, before, ASKED, LABELS, signed=False)
+    shown = show(qtbot, FollowUpPage(dressed(), visit, record, lambda: TODAY), 1280, 800)
+    said = words(shown)
+    for expected in (f"{text('severity.3')} · 3 nov 2025", "100 % · 1 sep", f"{text('severity.2')} · 26 okt", "Läser"):
+        assert expected in said
+
+
+WAITING = BEFORE.changed(
+    measures=(
+        MeasureOutcome(what="Samtal", went=Went.ONGOING, since=date(2026, 9, 1)),
+        MeasureOutcome(what="Träning", owner="Försäkringskassan", since=date(2026, 10, 12)),
+        MeasureOutcome(what="Möte", since=date(2026, 12, 12)),
+    )
+)
+
+
+def waiting_page(qtbot, size=1.0, theme="light"):
+    visit = Visit(TESS, WAITING, ASKED, LABELS, signed=False)
+    made = FollowUpPage(dressed(theme, size), visit, begun("f", "a", TODAY, WAITING), lambda: TODAY)
+    return show(qtbot, made, 1280, 800)
+
+
+def test_a_measure_that_isnt_begun_says_how_long_it_has_waited(qtbot):
+    shown = waiting_page(qtbot)
+    waits = [[said for said in words(made) if said.startswith("Väntar")] for made in shown.measures]
+    assert waits == [[], ["Väntar sedan 6 v · 12 okt"], []]
+    shown.measures[1].went.buttons[list(Went).index(Went.ONGOING)].click()
+    assert not shown.measures[1].reason.isVisible()
+    shown.measures[0].went.buttons[list(Went).index(Went.NOT_BEGUN)].click()
+    assert "Väntar sedan 11 v · 1 sep" in words(shown.measures[0])
+
+
+def test_one_key_gives_the_wait_for_a_measure_as_the_reason_and_never_a_medical_one(qtbot):
+    shown = waiting_page(qtbot)
+    shown.measures[1].note.setFocus()
+    press(Qt.Key.Key_F6)
+    assert shown.record.reasons == (Reason.WAITING,)
+    assert shown.record.waiting == Waiting(what="Träning", since="2026-10-12")
+    assert (shown.why.waits_for.text(), shown.why.since.text()) == ("Träning", "2026-10-12")
+    assert shown.record.measures[1].went is None, "how it went is said by the physician"
+    press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert (shown.record.reasons, shown.record.waiting) == ((), Waiting())
+    shown.measures[1].reason.click()
+    assert shown.why.waits_for.isVisible()
+
+
+def test_undo_takes_back_each_thing_on_the_whole_page_and_redo_puts_it_there_again(qtbot):
+    shown = page(qtbot, begun("f", "a", TODAY, BEFORE))
+    states = [shown.record]
+    for act in (
+        shown.measures[0].went.buttons[0].click,
+        lambda: (shown.measures[0].note.setFocus(), type_text("bra")),
+        shown.impairment.rows["b1300"].scale.buttons[1].click,
+        shown.impairment.rows["b1300"].scale.buttons[2].click,
+        lambda: (shown.limitation.words.setFocus(), type_text("klarar mer")),
+        lambda: (shown.capacity.setFocus(), type_text("läser")),
+        shown.degree.buttons[2].click,
+        lambda: (shown.questions.boxes["since"].setFocus(), type_text("sover")),
+        shown.why.reasons[Reason.WAITING].click,
+        lambda: (shown.why.waits_for.setFocus(), type_text("tid")),
+        lambda: (shown.ahead.next_day.setFocus(), type_text("+2v")),
+    ):
+        act()
+        states.append(shown.record)
+    assert all(now != before for before, now in pairwise(states))
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for before in reversed(states[:-1]):
+        press(Qt.Key.Key_Z, modifiers=control)
+        assert shown.record == before
+    press(Qt.Key.Key_Z, modifiers=control)
+    assert (shown.record, shown.measures[0].went.value, shown.measures[0].note.text()) == (states[0], None, "")
+    assert (shown.degree.value, shown.why.waits_for.isVisible(), shown.ahead.next_day.text()) == (None, False, "")
+    for after in states[1:]:
+        press(Qt.Key.Key_Z, modifiers=control | shift)
+        assert shown.record == after
+    assert (shown.degree.value, shown.capacity.toPlainText(), shown.why.waits_for.text()) == (50, "läser", "tid")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2027-01-01", "nyårsdagen"),
+        ("2026-12-24", "julafton"),
+        ("2026-12-05", "lördag"),
+        ("2026-12-06", "söndag"),
+        ("2026-12-07", None),
+        ("snart", None),
+    ],
+)
+def test_a_next_day_on_which_a_clinic_is_closed_is_said_to_be_and_stays(qtbot, typed, said):
+    shown = page(qtbot)
+    shown.ahead.next_day.setFocus()
+    type_text(typed)
+    assert (said in shown.ahead.closed.text()) if said else shown.ahead.closed.text() == ""
+    assert shown.record.next_day == typed
 
 
 @pytest.mark.parametrize(("level", "change"), [(2, "better"), (3, "same"), (4, "worse")])
@@ -116,9 +218,9 @@ def test_a_changed_severity_has_its_arrow_and_word(qtbot, level, change):
 
 def test_waiting_is_asked_about_only_where_it_is_a_reason(qtbot):
     shown = page(qtbot)
-    assert not shown.waits_for.isVisible()
-    shown.reasons[Reason.WAITING].click()
-    assert shown.waits_for.isVisible()
+    assert not shown.why.waits_for.isVisible()
+    shown.why.reasons[Reason.WAITING].click()
+    assert shown.why.waits_for.isVisible()
     assert shown.record.reasons == (Reason.WAITING,)
 
 
@@ -134,7 +236,7 @@ def test_what_is_lacking_is_said_and_led_to_one_thing_after_another(qtbot):
     assert shown.measures[1].went.stop.hasFocus()
     shown.measures[1].went.buttons[1].click()
     press(Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
-    assert shown.next_day.hasFocus()
+    assert shown.ahead.next_day.hasFocus()
     type_text("+2v")
     press(Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert done == [True]
@@ -144,10 +246,10 @@ def test_an_outcome_takes_the_next_day_away_and_is_enough(qtbot):
     shown, done = page(qtbot, begun("f", "a", TODAY, Picture(on=TODAY))), []
     shown.done_wanted.connect(lambda: done.append(True))
     assert text("followup.no_measures") in words(shown)
-    shown.outcome.setCurrentIndex(0)
-    shown.outcome.activated.emit(0)
+    shown.ahead.outcome.setCurrentIndex(0)
+    shown.ahead.outcome.activated.emit(0)
     assert shown.record.outcome is Outcome.BACK
-    assert not shown.next_day.isVisible()
+    assert not shown.ahead.next_day.isVisible()
     shown.finish()
     assert done == [True]
 
@@ -204,105 +306,6 @@ def test_after_an_outcome_it_leads_to_closing_and_asks_why_there_is_no_plan(qtbo
     assert said[-1] == ("" if planned else "Kort")
     card.refuse("Nej")
     assert "Nej" in words(card)
-
-
-# The list
-
-
-def due_page(qtbot, groups, named, size=1.0):
-    return show(qtbot, FollowUpsPage(dressed(text=size), groups, named, TODAY), 1280, 800)
-
-
-def case(name="Tess Testsson", **facts):
-    plain = {"id": "a", "protected": False, "born": None, "diagnosis": "F438A", "diagnosis_text": "Utmattning"}
-    return DueCase(name=name, **{**plain, **facts})
-
-
-@pytest.mark.parametrize("why", Why)
-def test_each_reason_has_its_heading_and_its_day(qtbot, why):
-    shown, opened = due_page(qtbot, [Group(why, [Due("a", why, TODAY)])], {"a": case()}), []
-    shown.opened.connect(opened.append)
-    assert text(f"due.why.{why}") in words(shown)
-    assert "Tess Testsson, F43.8A" in shown.links[0].accessibleName()
-    assert "2026-11-23" in shown.links[0].accessibleName()
-    shown.focus_first()
-    press(Qt.Key.Key_Return)
-    assert opened == ["a"]
-
-
-def test_someone_with_protected_identity_is_not_named_in_the_list(qtbot):
-    hidden = case("Hemlig Hansson", protected=True)
-    shown = due_page(qtbot, [Group(Why.OVERDUE, [Due("a", Why.OVERDUE, TODAY)])], {"a": hidden})
-    said = [*words(shown), shown.links[0].accessibleName(), shown.links[0].accessibleDescription()]
-    assert not any("Hemlig" in each or "F43" in each for each in said)
-    assert text("due.protected") in shown.links[0].accessibleName()
-
-
-def test_a_certificate_that_has_ended_is_said_to_have(qtbot):
-    day = TODAY - timedelta(days=1)
-    shown = due_page(qtbot, [Group(Why.ENDS, [Due("a", Why.ENDS, day)])], {"a": case()})
-    assert "gällde" in shown.links[0].accessibleName()
-
-
-def test_a_long_list_is_told_in_parts_and_walked_by_arrows(qtbot):
-    cases = [Due(str(n), Why.OVERDUE, TODAY) for n in range(NAMED + 5)]
-    named = {each.id: case(id=each.id) for each in cases}
-    shown, wanted = due_page(qtbot, [Group(Why.OVERDUE, cases)], named), []
-    shown.more_wanted.connect(wanted.append)
-    assert len(shown.links) == NAMED
-    shown.focus_first()
-    for key in ("Down", "Down", "Up"):
-        press(getattr(Qt.Key, f"Key_{key}"))
-    assert shown.links[1].hasFocus()
-    more = next(b for b in walk.reachable(shown) if getattr(b, "text", str)() == text("due.more", count=5))
-    more.click()
-    assert [each.id for each in wanted[0]] == [str(n) for n in range(NAMED, NAMED + 5)]
-    shown.show_more(wanted[0], named)
-    assert len(shown.links) == NAMED + 5
-    assert not more.isVisible()
-
-
-def test_nothing_due_is_said_and_escape_leaves(qtbot):
-    shown, left = due_page(qtbot, [], {}), []
-    shown.left.connect(lambda: left.append(True))
-    assert text("due.nothing") in words(shown)
-    shown.focus_first()
-    press(Qt.Key.Key_Escape)
-    assert left == [True]
-
-
-@pytest.mark.parametrize("size", [1.0, 2.0])
-def test_the_list_is_named_and_not_cut(qtbot, size):
-    groups = [Group(why, [Due("a", why, TODAY)]) for why in Why]
-    shown = due_page(qtbot, groups, {"a": case("Anna-Karin " * 5)}, size)
-    assert walk.nameless(shown) == []
-    assert walk.clipped(shown) == []
-
-
-@pytest.mark.parametrize(
-    ("days", "spans", "found"),
-    [
-        (0, 1, date(2026, 11, 30)),  # day 8 in a week
-        (84, 1, date(2026, 11, 29)),  # day 91 of the chain is its 91st sick day
-        (40, 1, None),
-    ],
-)
-def test_a_day_of_the_law_that_comes_soon_is_told(days, spans, found):
-    first = TODAY - timedelta(days=days)
-    last = first + timedelta(days=200)
-    watched = Watched(id="a", form=("fk7804", "2.0"), first=first, last=last, spans=((first, last),) * spans)
-    assert with_milestone(watched, read_law(), TODAY).milestone == found
-
-
-def test_a_gap_moves_the_days_of_the_chain(qtbot):
-    """The 91st sick day comes two days later when two days without sick leave lie before it."""
-    first = TODAY - timedelta(days=84)
-    last = first + timedelta(days=200)
-    gap = first + timedelta(days=9)
-    whole = Watched(id="a", form=("fk7804", "2.0"), first=first, last=last, spans=((first, last),))
-    broken = replace(whole, spans=((first, gap), (gap + timedelta(days=3), last)))
-    days = [with_milestone(each, read_law(), TODAY).milestone for each in (whole, broken)]
-    assert days[1] - days[0] == timedelta(days=2)
 
 
 # The card in step 7
@@ -419,21 +422,6 @@ def test_a_renewal_takes_over_what_was_found_now_and_no_unrated_row():
 
 
 # What is known of the case elsewhere
-
-
-def test_the_law_asks_nothing_of_a_student_on_day_8():
-    watched = Watched(
-        id="a",
-        form=("fk7804", "2.0"),
-        first=TODAY,
-        last=TODAY + timedelta(days=40),
-        spans=((TODAY, TODAY + timedelta(days=40)),),
-    )
-    assert with_milestone(watched, read_law(), TODAY).law_day == 8
-    told = with_milestone(watched, read_law(), TODAY, Standing(occupations=("STUDIER",)))
-    assert told.law_day != 8
-    stopped = with_milestone(watched, read_law(), TODAY, Standing(), (Stop(day=8, status=Status.DONE),))
-    assert stopped.law_day != 8
 
 
 def test_what_was_followed_up_is_done_on_the_timeline_and_the_next_day_planned(qtbot):
