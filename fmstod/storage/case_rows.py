@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import Document, DocumentKind
+from fmstod.domain.due import plan_holds
+from fmstod.domain.leave import Stop
 from fmstod.domain.period import iso_day
 from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.storage import event_rows, followup_rows
@@ -125,7 +127,8 @@ def mark_signed(db: sa.Connection, case: str, signed: Sequence[Document], now: d
         if document.kind is DocumentKind.CERTIFICATE:
             values["signed_at"] = instant(document.signed_at)
         else:
-            values |= {"has_plan": True, "followup": _day(document.answers)}
+            purpose, measure = plan_holds(document.answers)
+            values |= {"has_plan": True, "followup": _day(document.answers), "purpose": purpose, "measure": measure}
     db.execute(sa.update(cases).where(cases.c.id == case).values(**values))
 
 
@@ -169,6 +172,7 @@ def _columns(record: Consultation) -> dict[str, object]:
         "first_day": min((period.first.isoformat() for period in record.periods), default=None),
         "last_day": max((period.last.isoformat() for period in record.periods), default=None),
         "followup": _day(record.answers),
+        "set_days": set_days(record.stops),
         "search": folded("\n".join(found)),
         "record": record.model_dump_json(by_alias=True),
     }
@@ -178,6 +182,12 @@ def _day(answers: Mapping[str, Answer]) -> str | None:
     """The day of the follow-up, if it is one."""
     day = answers.get(FOLLOWUP)
     return day if isinstance(day, str) and iso_day(day) else None
+
+
+def set_days(stops: Sequence[Stop]) -> str | None:
+    """The dates that somebody has set for days of the law that are still planned."""
+    days = sorted(stop.due.isoformat() for stop in stops if stop.due and stop.status == "planned")
+    return json.dumps(days) if days else None
 
 
 def folded(text: str) -> str:

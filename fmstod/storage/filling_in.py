@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from fmstod.domain.document import DocumentKind
+from fmstod.domain.due import plan_holds
 from fmstod.domain.event import Event, Happened
-from fmstod.storage import audit, event_rows
+from fmstod.domain.leave import Stop
+from fmstod.storage import audit, case_rows, document_rows, event_rows
 from fmstod.storage.store import Activity
 from fmstod.storage.tables import audit as log
 from fmstod.storage.tables import cases, documents, events, freeze, metadata, procedures
@@ -21,6 +23,9 @@ def fill_in(db: sa.Connection) -> None:
     _reshape(db)
     _fill_lives(db)
     _fill_days(db)
+    _fill_plans(db)
+    for index in ("cases_watched", "cases_listed"):  # those of version 6 knew less
+        db.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
 
 
 def _reshape(db: sa.Connection) -> None:
@@ -63,6 +68,20 @@ def _fill_days(db: sa.Connection) -> None:
             "last_day": max((last for _first, last in days), default=None),
         }
         db.execute(sa.update(cases).where(cases.c.id == case).values(**found))
+
+
+def _fill_plans(db: sa.Connection) -> None:
+    """Before version 7 nobody asked what a plan holds."""
+    locked = sa.exists().where(events.c.case_id == cases.c.id, events.c.kind == Happened.LOCKED)
+    unknown = sa.select(cases.c.id).where(cases.c.has_plan, cases.c.purpose.is_(None), ~locked)
+    for case in db.execute(unknown).scalars().all():
+        if plan := document_rows.newest_plan(db, case):
+            purpose, measure = plan_holds(plan.answers)
+            db.execute(sa.update(cases).where(cases.c.id == case).values(purpose=purpose, measure=measure))
+    stops = sa.func.json_extract(cases.c.record, "$.stops").label("stops")
+    for case, told in db.execute(sa.select(cases.c.id, stops).where(cases.c.set_days.is_(None), ~locked)).all():
+        if days := case_rows.set_days([Stop.model_validate(stop) for stop in json.loads(told or "[]")]):
+            db.execute(sa.update(cases).where(cases.c.id == case).values(set_days=days))
 
 
 def _fill_lives(db: sa.Connection) -> None:

@@ -30,7 +30,7 @@ class FollowUps(Protocol):
         """End the sick leave as the last follow-up says. Without a plan a reason is needed. Raises NotAllowed."""
 
     def watched(self, today: date) -> tuple[Watched, ...]:
-        """The signed cases that hold and aren't renewed or closed; the days of those that go on today.
+        """The signed cases that hold and aren't renewed or closed; how the sick leave is counted of those that run today.
 
         Nobody is named, and nothing is logged.
         """

@@ -1,24 +1,19 @@
-"""Follow-ups in the database, and what of all cases decides about what is due."""
+"""Follow-ups in the database."""
 
-import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from fmstod.domain.document import DocumentKind
-from fmstod.domain.due import DueCase, Watched
-from fmstod.domain.event import Happened
+from fmstod.domain.due import DueCase
 from fmstod.domain.followup import FollowUp, StoredFollowUp
-from fmstod.domain.lifecycle import Relation
 from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.storage.audit import instant
-from fmstod.storage.tables import cases, documents, events, followups, relations
+from fmstod.storage.tables import cases, documents, followups
 
 _CHUNK = 500  # ids in one question; SQLite takes some thousands
-_GOES_ON_IN = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
-_OVER = (Happened.CLOSED, Happened.REVOKED)
 
 
 def of_case(db: sa.Connection, case: str) -> tuple[StoredFollowUp, ...]:
@@ -77,58 +72,12 @@ def coming(db: sa.Connection) -> Mapping[str, Coming]:
     return found
 
 
-def watched(db: sa.Connection, today: date) -> Iterator[Watched]:
-    """The signed cases that hold and go on in no other one, as the due list needs them."""
-    rows = db.execute(_WATCHED).all()
-    out, known = _gone(db, {row[0] for row in rows}), coming(db)
-    now = today.isoformat()
-    forms: dict[str, tuple[str, str]] = {}
-    for case, form, before, first, last, followup, has_plan, periods in rows:
-        if case in out or not last:
-            continue
-        if form not in forms:
-            forms[form] = tuple(json.loads(form))
-        planned = date.fromisoformat(followup) if followup else None
-        seen = known.get(case)
-        yield Watched(
-            id=case,
-            form=forms[form],
-            first=date.fromisoformat(first),
-            last=date.fromisoformat(last),
-            spans=_spans(periods) if first <= now <= last else (),
-            before=before or 0,
-            next=seen.day(planned) if seen else planned,
-            followed_up=seen.on if seen else None,
-            has_plan=bool(has_plan),
-        )
-
-
-def _spans(periods: str) -> tuple[tuple[date, date], ...]:
-    return tuple((date.fromisoformat(p["first"]), date.fromisoformat(p["last"])) for p in json.loads(periods))
-
-
 def named(db: sa.Connection, of: Sequence[str]) -> Mapping[str, DueCase]:
     found: dict[str, DueCase] = {}
     for start in range(0, len(of), _CHUNK):
         rows = db.execute(sa.select(*_NAMED).where(cases.c.id.in_(of[start : start + _CHUNK])))
         found |= {row["id"]: DueCase.model_validate(dict(row)) for row in rows.mappings()}
     return found
-
-
-def _gone(db: sa.Connection, signed: Collection[str]) -> set[str]:
-    """Cases that are closed or revoked, or that go on in another signed one."""
-    over = db.execute(sa.select(events.c.case_id, events.c.kind).where(events.c.kind.in_(_OVER))).all()
-    revoked = {case for case, kind in over if kind == Happened.REVOKED}
-    children: dict[str, list[str]] = {}
-    ties = sa.select(relations.c.of_case, relations.c.case_id).where(relations.c.kind.in_(_GOES_ON_IN))
-    for of, case in db.execute(ties):
-        children.setdefault(of, []).append(case)
-
-    def goes_on(case: str) -> bool:
-        """What was revoked is as if it weren't there, but for the one that took its place."""
-        return any((each in signed and each not in revoked) or goes_on(each) for each in children.get(case, ()))
-
-    return {case for case, _kind in over} | {case for case in children if goes_on(case)}
 
 
 def _found(db: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[StoredFollowUp, ...]:
@@ -144,16 +93,6 @@ def _found(db: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[St
     )
 
 
-_WATCHED = sa.select(
-    cases.c.id,
-    cases.c.form,
-    cases.c.days_before,
-    cases.c.first_day,
-    cases.c.last_day,
-    cases.c.followup,
-    sa.type_coerce(cases.c.has_plan, sa.Integer),
-    cases.c.periods,
-).where(cases.c.signed_at.is_not(None))
 _COMING = (
     sa.select(
         followups.c.case_id,

@@ -14,7 +14,7 @@ from fmstod.domain.transitions import Act, Circumstances
 from fmstod.domain.work import occupations_of
 from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.sickleave.groups import Standing
-from fmstod.storage import audit, case_rows, event_rows, followup_rows, procedure_rows
+from fmstod.storage import audit, case_rows, event_rows, followup_rows, procedure_rows, watch_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.lives import note, require
 from fmstod.storage.store import Activity
@@ -80,7 +80,7 @@ class SqlFollowUps:
 
     def watched(self, today: date) -> tuple[Watched, ...]:
         with self._do.quiet():
-            return tuple(followup_rows.watched(self._do.db, today))
+            return tuple(watch_rows.watched(self._do.db, today))
 
     def standings(self, of: Sequence[str]) -> Mapping[str, tuple[Standing, tuple[Stop, ...]]]:
         found = {}

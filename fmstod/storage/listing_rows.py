@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from fmstod.domain.listing import Wanted, Which
-from fmstod.storage import case_rows, event_rows, followup_rows
+from fmstod.storage import case_rows, event_rows
 from fmstod.storage.store import Listing
 from fmstod.storage.tables import cases
 
-MOST_WAITING = 4  # cases named of each kind
+_Found: TypeAlias = sa.Select[tuple[str, bool]]
 
 
 def listing(db: sa.Connection, wanted: Wanted) -> Listing:
@@ -19,52 +19,47 @@ def listing(db: sa.Connection, wanted: Wanted) -> Listing:
     found = _SIGNED_TOO
     for word in case_rows.folded(wanted.find).split():
         found = found.where(sa.func.instr(cases.c.search, word) > 0)
-    counts = {bool(row.signed): row.number for row in db.execute(_counted(found))}
-    signed = cases.c.signed_at.is_not(None)
-    if wanted.which is not Which.ALL:
-        found = found.where(signed if wanted.which is Which.SIGNED else ~signed)
-    first = [row.id for row in db.execute(found.order_by(signed, cases.c.change.desc()).limit(wanted.most))]
-    due, unplanned = _waits(db, wanted)
-    asked = list(event_rows.waiting(db))
-    named = [*due[:MOST_WAITING], *unplanned[:MOST_WAITING], *asked]
+    parts = {which: _part(found, wanted, which) for which in Which}
+    chosen = parts[wanted.which].order_by(_SIGNED, cases.c.change.desc()).limit(wanted.most)
+    first = [row.id for row in db.execute(chosen)] if wanted.most else []
+    named = [*wanted.also, *event_rows.waiting(db)]
     rows = {row.id: row for row in case_rows.of_ids(db, [*dict.fromkeys([*first, *named])])}
     return Listing(
         rows=tuple(rows[case] for case in first),
-        counts=(counts.get(False, 0), counts.get(True, 0)),
+        counts=_counts(db, found, parts, wanted),
         waits=tuple(rows[case] for case in dict.fromkeys(named) if case in rows),
-        waiting=(len(due), len(unplanned)),
     )
 
 
-def _counted(found: sa.Select[tuple[str, bool]]) -> sa.Select[Any]:
-    part = found.subquery()
-    return sa.select(part.c.signed, sa.func.count().label("number")).group_by(part.c.signed)
+def _part(found: _Found, wanted: Wanted, which: Which) -> _Found:
+    among = wanted.standing.of(which)
+    if among is not None:
+        return found.where(cases.c.id.in_(_each(among)))
+    if which is Which.ALL:
+        return found
+    return found.where(_SIGNED if which is Which.SIGNED else ~_SIGNED)
 
 
-def _waits(db: sa.Connection, wanted: Wanted) -> tuple[Sequence[str], Sequence[str]]:
-    """The signed cases to be followed up until a day, soonest first, and those without a plan, the latest change first."""
-    coming, known = followup_rows.coming(db), dict[str, bool]()
-    due, unplanned = [], []
-    for case, followup, has_plan, form in db.execute(_STANDING):
-        day = case_rows.next_day(followup, coming.get(case))
-        if day and day <= wanted.until:
-            due.append((day, case))
-        if not has_plan:
-            if form not in known:
-                known[form] = wanted.plans(_form(form))
-            if known[form]:
-                unplanned.append(case)
-    return [case for _day, case in sorted(due, key=lambda each: each[0])], unplanned
+def _each(ids: Sequence[str]) -> sa.Select[tuple[str]]:
+    each = sa.func.json_each(json.dumps(ids)).table_valued("value")
+    return sa.select(each.c.value)
 
 
-def _form(stored: str) -> tuple[str, str]:
-    form, version = json.loads(stored)
-    return form, version
+def _counts(db: sa.Connection, found: _Found, parts: dict[Which, _Found], wanted: Wanted) -> dict[Which, int]:
+    every = found.subquery()
+    grouped = db.execute(sa.select(every.c.signed, sa.func.count().label("number")).group_by(every.c.signed))
+    by_signed = {bool(row.signed): row.number for row in grouped}
+    drafts, signed = by_signed.get(False, 0), by_signed.get(True, 0)
+    counts = {Which.ALL: drafts + signed, Which.DRAFTS: drafts, Which.SIGNED: signed}
+    for which, part in parts.items():
+        if (among := wanted.standing.of(which)) is not None:
+            counts[which] = _number(db, part) if among else 0
+    return counts
 
 
-_SIGNED_TOO = sa.select(cases.c.id, cases.c.signed_at.is_not(None).label("signed"))
-_STANDING = (
-    sa.select(cases.c.id, cases.c.followup, sa.type_coerce(cases.c.has_plan, sa.Integer), cases.c.form)
-    .where(cases.c.signed_at.is_not(None))
-    .order_by(cases.c.change.desc())
-)
+def _number(db: sa.Connection, part: _Found) -> int:
+    return db.execute(sa.select(sa.func.count()).select_from(part.subquery())).scalar_one()
+
+
+_SIGNED = cases.c.signed_at.is_not(None)
+_SIGNED_TOO = sa.select(cases.c.id, _SIGNED.label("signed"))

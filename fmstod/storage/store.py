@@ -13,7 +13,7 @@ from fmstod.domain.event import Asked, Event, Revocation
 from fmstod.domain.inquiry import Inquiry
 from fmstod.domain.issuer import Issuer
 from fmstod.domain.lifecycle import Life, Mark, Origin, Relation, State
-from fmstod.domain.listing import Wanted
+from fmstod.domain.listing import Wanted, Which
 from fmstod.domain.period import Period
 from fmstod.domain.procedure import Procedure, Registered
 from fmstod.domain.record import Record
@@ -93,12 +93,11 @@ class CaseRow(Record):
 
 
 class Listing(NamedTuple):
-    """A part of the list of cases; `counts` of all drafts and signed, `waiting` of those to follow up and without plan."""
+    """A part of the list of cases; `counts` of all in each part that the words find, `waits` what was named besides."""
 
     rows: tuple[CaseRow, ...]
-    counts: tuple[int, int] = (0, 0)
+    counts: Mapping[Which, int] = {}
     waits: tuple[CaseRow, ...] = ()
-    waiting: tuple[int, int] = (0, 0)
 
 
 class CaseFacts(Record):
@@ -196,7 +195,7 @@ class Store(Protocol):
         """Drafts and signed cases, latest change first, by part of name, number, code or diagnosis text."""
 
     def listing(self, wanted: Wanted) -> Listing:
-        """A part of the list, its rows read and logged alone, and the first few of what waits in `waits`."""
+        """A part of the list, its rows read and logged alone; in `waits` what is named besides and what has been asked."""
 
     def open_case(self, case: str) -> StoredCase:
         """The case with its documents. Raises KeyError if there is none."""

@@ -4,13 +4,14 @@ import sqlalchemy as sa
 
 from fmstod.domain.document import DocumentKind
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = sa.MetaData()
 
 # `change` numbers the saves of all cases: the order of the list, whatever the clock did meanwhile (T-19).
 # `search` is the folded text that a search looks in, from the allowed fields only (L-18). `form`, `days_before` (of sick
-# leave, before the periods) and the first and last day of the periods are there to find what is due.
+# leave, before the periods) and the first and last day of the periods are there to find what is due. So are `purpose` and
+# `measure`, whether the plan in force holds them, and `set_days`, the dates that somebody has set for days of the law.
 cases = sa.Table(
     "cases",
     metadata,
@@ -32,22 +33,29 @@ cases = sa.Table(
     sa.Column("days_before", sa.Integer),
     sa.Column("first_day", sa.Text),
     sa.Column("last_day", sa.Text),
+    sa.Column("purpose", sa.Boolean),
+    sa.Column("measure", sa.Boolean),
+    sa.Column("set_days", sa.Text),
     sa.Column("record", sa.Text, nullable=False),
 )
 
 # All that the due list asks of a case: without it each row's whole record would have to be decrypted.
 sa.Index(
-    "cases_watched",
+    "cases_due",
     *(
         cases.c[name]
         for name in (
             "id",
+            "number",
             "form",
             "days_before",
             "first_day",
             "last_day",
             "followup",
             "has_plan",
+            "purpose",
+            "measure",
+            "set_days",
             "periods",
             "signed_at",
         )
@@ -56,9 +64,7 @@ sa.Index(
 )
 
 # All that counting and searching the list asks of a case, for the same reason.
-sa.Index(
-    "cases_listed", *(cases.c[name] for name in ("change", "id", "signed_at", "has_plan", "followup", "form", "search"))
-)
+sa.Index("cases_found", *(cases.c[name] for name in ("change", "id", "signed_at", "search")))
 
 # `record` is canonical JSON; the hashes are of its bytes and of the PDF's. One certificate of a case, and its plan as often
 # as it was changed.

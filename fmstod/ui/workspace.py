@@ -119,6 +119,7 @@ class Workspace(QWidget):
         page.form_wanted.connect(self.new_case)
         page.plan_wanted.connect(partial(self.open_case, step=plan.STEP))
         page.draft_wanted.connect(partial(self._try, self._bring_in))
+        page.due_wanted.connect(partial(self._try, self._show_due))
         page.log_wanted.connect(partial(self._try, self._show_log))
         self._show(page, "cases", rooms=("cases",))
         self._list.fill()

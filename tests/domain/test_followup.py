@@ -1,14 +1,11 @@
-"""What a follow-up starts from, what it lacks, what is due, and which name a code has on a day."""
+"""What a follow-up starts from, what it lacks, and which name a code has on a day."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fmstod.domain.answers import IcfRating, IcfText, Measure, PeriodRow, Status
-from fmstod.domain.consultation import FORM, Consultation
-from fmstod.domain.due import PAST_END, Watched, Why, due
+from fmstod.domain.consultation import Consultation
 from fmstod.domain.followup import (
     FollowUp,
     Lack,
@@ -142,73 +139,6 @@ def test_the_degree_of_a_day_is_that_of_its_period_and_afterwards_of_the_last(da
         Period(degree=50, first=first + days(10), last=first + days(29)),
     ]
     assert degree_on(periods, first + days(day - 1)) == degree
-
-
-# What is due
-
-
-def watched(**facts):
-    plain = {"first": TODAY - days(9), "last": TODAY + days(60), "has_plan": True}
-    return Watched(id="a", form=FORM, **{**plain, **facts})
-
-
-@pytest.mark.parametrize(
-    ("facts", "why"),
-    [
-        ({"next": TODAY - days(1)}, Why.OVERDUE),
-        ({"next": TODAY}, Why.THIS_WEEK),
-        ({"next": TODAY + days(7)}, Why.THIS_WEEK),
-        ({"next": TODAY + days(8)}, None),
-        ({"last": TODAY + days(7)}, Why.ENDS),
-        ({"last": TODAY + days(8)}, None),
-        ({"last": TODAY - PAST_END}, Why.ENDS),
-        ({"last": TODAY - PAST_END - days(1)}, None),
-        ({"last": TODAY + days(7), "followed_up": TODAY}, None),
-        ({"last": TODAY + days(7), "followed_up": TODAY - days(1)}, Why.ENDS),
-        ({"last": TODAY + days(7), "next": TODAY + days(8)}, Why.ENDS),
-        ({"milestone": TODAY + days(14)}, Why.MILESTONE),
-        ({"has_plan": False, "before": 18, "next": TODAY + days(20)}, Why.NO_PLAN),
-        ({"has_plan": False, "before": 17, "next": TODAY + days(20)}, None),
-        ({"has_plan": False, "before": 17}, Why.PASSIVE),
-        ({"has_plan": False, "first": TODAY + days(1)}, None),
-    ],
-)
-def test_why_a_case_is_due(facts, why):
-    assert [each.why for each in due([watched(**facts)], TODAY)] == ([why] if why else [])
-
-
-def test_the_clinic_chooses_when_a_plan_is_missed():
-    case = watched(has_plan=False, before=4)
-    assert [due([case], TODAY, after)[0].why for after in (14, 15)] == [Why.NO_PLAN, Why.PASSIVE]
-
-
-@given(
-    st.lists(
-        st.builds(
-            lambda name, first, length, ahead, plan: Watched(
-                id=str(name),
-                form=FORM,
-                first=TODAY + days(first),
-                last=TODAY + days(first + length),
-                next=TODAY + days(ahead) if ahead is not None else None,
-                has_plan=plan,
-            ),
-            st.integers(0, 99),
-            st.integers(-90, 5),
-            st.integers(0, 120),
-            st.none() | st.integers(-40, 40),
-            st.booleans(),
-        ),
-        unique_by=lambda case: case.id,
-    )
-)
-def test_each_case_is_listed_once_the_most_pressing_first(cases):
-    found = due(cases, TODAY)
-    assert len({each.id for each in found}) == len(found)
-    order = [(list(Why).index(each.why), each.day) for each in found]
-    assert order == sorted(order)
-    late = {case.id for case in cases if case.next and case.next < TODAY}
-    assert {each.id for each in found if each.why is Why.OVERDUE} == late
 
 
 # Codes

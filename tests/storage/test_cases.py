@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fmstod.domain.answers import Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier, Excess
-from fmstod.domain.listing import Wanted, Which
+from fmstod.domain.listing import Standing, Wanted, Which
 from fmstod.domain.patient import IdentityKind, Patient, Sex
 from fmstod.domain.period import Period
 from fmstod.domain.work import Ability, Demand, Work
@@ -222,38 +222,35 @@ def test_whatever_is_entered_comes_back_equal_and_of_the_same_kind(store, record
     assert case in {row.id for row in store.cases()}
 
 
-DAY = date(2026, 11, 30)
-
-
-def plain(_form):
-    return True
-
-
 def test_a_part_of_the_list_is_read_and_the_whole_of_it_counted(store):
     for number in range(30):
         store.save_case(f"c{number}", TESS.changed(patient=TESS.patient.changed(name=f"Tess T{number}son")), 0)
-    part = store.listing(Wanted(DAY, plain, most=5))
-    assert ([row.id for row in part.rows], part.counts) == (["c29", "c28", "c27", "c26", "c25"], (30, 0))
-    found = store.listing(Wanted(DAY, plain, find="tess T1", most=5))
-    assert ([row.id for row in found.rows], found.counts) == (["c19", "c18", "c17", "c16", "c15"], (11, 0))
-    assert store.listing(Wanted(DAY, plain, which=Which.SIGNED)).rows == ()
+    part = store.listing(Wanted(most=5))
+    assert ([row.id for row in part.rows], part.counts[Which.DRAFTS]) == (["c29", "c28", "c27", "c26", "c25"], 30)
+    found = store.listing(Wanted("tess T1", most=5))
+    assert ([row.id for row in found.rows], found.counts[Which.ALL]) == (["c19", "c18", "c17", "c16", "c15"], 11)
+    assert store.listing(Wanted(which=Which.SIGNED)).rows == ()
 
 
 def test_only_the_rows_that_show_are_logged_as_read(store):
     for number in range(5):
         store.save_case(f"c{number}", TESS.changed(patient=TESS.patient.changed(name=f"Tess T{number}son")), 0)
-    store.listing(Wanted(DAY, plain, most=2))
+    store.listing(Wanted(most=2))
     assert [each["object"] for each in log_of(store)[-1]["resources"]] == ["c4", "c3"]
-    store.listing(Wanted(DAY, plain, most=4))
+    store.listing(Wanted(most=4))
     assert [each["object"] for each in log_of(store)[-1]["resources"]] == ["c2", "c1"]
 
 
-def test_what_waits_is_counted_in_all_cases_and_named_in_a_few(store):
-    """Six are signed without a plan, and one of them is to be followed up."""
+def test_a_part_by_how_sick_leave_stands_is_searched_counted_and_told_with_what_is_named_besides(store):
     for number in range(6):
-        store.save_case(f"c{number}", answering(TESS, **{"plan.followup": "2026-11-25"} if number == 2 else {}), 0)
-        store.sign(f"c{number}", 1, [(document(name=f"d{number}"), b"%PDF")], [])
-    found = store.listing(Wanted(DAY, plain, most=1))
-    assert (found.counts, found.waiting, [row.id for row in found.rows]) == ((0, 6), (1, 6), ["c5"])
-    assert {row.id for row in found.waits} == {"c2", "c5", "c4", "c3"}
-    assert store.listing(Wanted(DAY, lambda _form: False)).waiting == (1, 0)
+        store.save_case(f"c{number}", TESS.changed(patient=TESS.patient.changed(name=f"Tess T{number}son")), 0)
+        store.sign(f"c{number}", 1, [(document(name=f"d{number}", patient=NAMES[number]), b"%PDF")], [])
+    stands = Standing(no_plan=("c1", "c3", "c5"), active={"c0": date(2026, 12, 1)})
+    found = store.listing(Wanted(which=Which.NO_PLAN, standing=stands, most=2, also=("c0", "gone")))
+    assert ([row.id for row in found.rows], [row.id for row in found.waits]) == (["c5", "c3"], ["c0"])
+    assert [found.counts[which] for which in Which] == [6, 0, 6, 3, 1, 0]
+    found = store.listing(Wanted("t3", Which.NO_PLAN, standing=stands))
+    assert ([row.id for row in found.rows], found.counts[Which.NO_PLAN], found.counts[Which.ACTIVE]) == (["c3"], 1, 0)
+
+
+NAMES = [TESS.patient.changed(name=f"Tess T{number}son") for number in range(6)]

@@ -318,8 +318,9 @@ def test_codes_are_found_by_day_both_ends_included(store, first, last, found):
 
 
 OLD = """
-DROP TABLE mistakes; DROP TABLE followups; DROP TABLE procedures; DROP INDEX cases_watched; DROP INDEX events_kind;
-DROP INDEX cases_listed;
+DROP TABLE mistakes; DROP TABLE followups; DROP TABLE procedures; DROP INDEX cases_due; DROP INDEX events_kind;
+DROP INDEX cases_found;
+ALTER TABLE cases DROP COLUMN purpose; ALTER TABLE cases DROP COLUMN measure; ALTER TABLE cases DROP COLUMN set_days;
 ALTER TABLE cases DROP COLUMN form; ALTER TABLE cases DROP COLUMN days_before;
 ALTER TABLE cases DROP COLUMN first_day; ALTER TABLE cases DROP COLUMN last_day;
 CREATE TABLE procedures (document TEXT NOT NULL, code TEXT NOT NULL, "on" TEXT NOT NULL, PRIMARY KEY (document, code),

@@ -29,7 +29,7 @@ from fmstod.ui.workbench import FmbColumn, Workbench
 from tests.ui import walk
 from tests.ui.keys import stops
 from tests.ui.pages_1_4 import reference
-from tests.ui.windows import TODAY, Sheet, dressed, listed, questions, show
+from tests.ui.windows import TODAY, Sheet, dressed, listed, questions, show, waits
 
 CASE = CaseRow(
     id="1", version=1, name="Tess Testsson", number="19840512-9803", born=date(1984, 5, 12), diagnosis="F438A",
@@ -72,7 +72,8 @@ def settings(look):
 
 def cases(look):
     page = StartPage(look, lambda: TODAY)
-    page.show_cases(listed(CASE, SIGNED, DUE), datetime(2026, 11, 22, 16, 2, tzinfo=UTC))
+    rows = (CASE, SIGNED, DUE)
+    page.show_cases(listed(*rows), datetime(2026, 11, 22, 16, 2, tzinfo=UTC), waits=waits(*rows))
     return page
 
 

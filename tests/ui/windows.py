@@ -5,9 +5,12 @@ from functools import cache
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fmstod.domain.due import Watched, due
+from fmstod.domain.listing import Which, standing
 from fmstod.files import read_forms
 from fmstod.storage.store import Listing
-from fmstod.ui.cases.waiting import due, without_plan
+from fmstod.ui.cases.forms import has_plan
+from fmstod.ui.cases.waiting import Waits
 from fmstod.ui.fields.kinds import FIELDS
 from fmstod.ui.kit import style
 from fmstod.ui.kit.focus import FocusRing
@@ -28,8 +31,20 @@ def dressed(theme="light", text=1.0):
 def listed(*rows):
     """A whole list of these cases."""
     signed = [row for row in rows if row.signed_at]
-    counts = (len(rows) - len(signed), len(signed))
-    return Listing(rows, counts, rows, (len(due(rows, TODAY)), len(without_plan(rows))))
+    stands = waits(*rows).standing
+    counts = {Which.ALL: len(rows), Which.DRAFTS: len(rows) - len(signed), Which.SIGNED: len(signed)}
+    counts |= {which: len(among) for which in Which if (among := stands.of(which)) is not None}
+    return Listing(rows, counts, rows)
+
+
+def waits(*rows):
+    """What waits of these cases, as it is read from the store."""
+    watched = [
+        Watched(row.id, row.form, row.periods[0].first, row.periods[-1].last, next=row.followup, has_plan=row.has_plan)
+        for row in rows
+        if row.signed_at and row.periods and has_plan(row.form)
+    ]
+    return Waits(due(watched, TODAY), standing(watched, TODAY))
 
 
 def show(qtbot, widget, width=1280, height=800):

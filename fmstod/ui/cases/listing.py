@@ -1,20 +1,21 @@
 """What is done in the list of cases: searching, discarding and fetching back, and looking at an update of FMB."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.listing import Wanted
+from fmstod.domain.listing import Wanted, standing
 from fmstod.errors import FmstodError
-from fmstod.storage.store import CaseRow
+from fmstod.storage.store import CaseRow, Store
 from fmstod.texts import text as say
-from fmstod.ui.cases.forms import has_plan
 from fmstod.ui.cases.start import PART, StartPage
 from fmstod.ui.cases.table import shown_name
 from fmstod.ui.cases.touched import TouchedCard, Update, see, unseen_update
-from fmstod.ui.cases.waiting import SOON
+from fmstod.ui.cases.waiting import Waits
+from fmstod.ui.followup.due import due_of, read_watched
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.pages.paper import show_signed
 from fmstod.ui.session import Session
@@ -36,6 +37,7 @@ class CaseList(QObject):
         self._look, self._session = look, session
         self._page: StartPage | None = None
         self._discarded: list[tuple[str, Consultation]] = []  # drafts by id, as they were
+        self._waits = Waits()
         self._update: Update | None = None  # of FMB, that the physician hasn't seen
 
     def new_page(self) -> StartPage:
@@ -56,7 +58,14 @@ class CaseList(QObject):
         """What there is now, if the list stands in the window, with `case` in focus."""
         page, store = self._page, self._session.store
         if page is not None:
-            self._try(lambda: page.show_cases(store.listing(self._wanted()), store.last_backup(), case))
+            self._try(partial(self._fill, page, store, case))
+
+    def _fill(self, page: StartPage, store: Store, case: str) -> None:
+        today = self._session.today()
+        watched = read_watched(store, today)
+        self._waits = Waits(due_of(store, watched, today), standing(watched, today))
+        listing = store.listing(self._wanted()._replace(also=self._waits.named))
+        page.show_cases(listing, store.last_backup(), case, self._waits)
 
     def look_for_update(self) -> None:
         def look() -> None:
@@ -116,7 +125,7 @@ class CaseList(QObject):
 
     def _wanted(self) -> Wanted:
         """The beginning of the whole list."""
-        return Wanted(until=self._session.today() + SOON, plans=has_plan, most=PART)
+        return Wanted(most=PART, standing=self._waits.standing)
 
     def _discard(self, row: CaseRow) -> None:
         """At once, without a question: it can be taken back."""

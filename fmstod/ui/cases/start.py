@@ -8,13 +8,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
-from fmstod.domain.listing import Which
+from fmstod.domain.listing import Standing, Which
 from fmstod.storage.store import CaseRow, Listing
 from fmstod.texts import text as say
 from fmstod.ui.cases.forms import others_to_begin
 from fmstod.ui.cases.other_forms import OtherForms
 from fmstod.ui.cases.table import CaseTable
-from fmstod.ui.cases.waiting import Waiting, backup_words
+from fmstod.ui.cases.waiting import Waiting, Waits, backup_words
 from fmstod.ui.kit.choices import Segments
 from fmstod.ui.kit.marks import mark
 from fmstod.ui.kit.parts import button, column, dress, empty, panel, row, scroller, text
@@ -24,6 +24,7 @@ from fmstod.ui.pages.paper import KEY as PAPER_KEY
 SIDE = 344  # px
 PAUSE_MS = 150  # between the last letter and the search: each search is a row in the log
 PART = 200  # cases read and shown at a time
+_NOTHING = Waits()
 
 
 class StartPage(QWidget):
@@ -37,6 +38,7 @@ class StartPage(QWidget):
     plan_wanted = Signal(str)
     new_wanted = Signal()
     form_wanted = Signal(object)  # id and version of another form than the usual one, to begin a case of
+    due_wanted = Signal()  # all that is due for follow-up
     log_wanted = Signal()  # of what Försäkringskassan has asked
     draft_wanted = Signal()  # one of Webcert's, from a file
     searched = Signal(str)
@@ -48,6 +50,7 @@ class StartPage(QWidget):
         dress(self, ground="surface")
         self._look, self._today = look, today
         self._whole = self._found = Listing(())
+        self._standing = Standing()
         self.which, self.most = Which.ALL, PART
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
@@ -71,19 +74,22 @@ class StartPage(QWidget):
         self._waiting, self._backup = Waiting(look), text("", "caption", "muted", wrap=True)
         self._waiting.opened.connect(self.opened)
         self._waiting.plan_wanted.connect(self.plan_wanted)
+        self._waiting.due_wanted.connect(self.due_wanted)
         self._waiting.log_wanted.connect(self.log_wanted)
         QShortcut(QKeySequence.StandardKey.Find, self, self.focus_filter)
         QShortcut(QKeySequence(PAPER_KEY), self, self._want_paper)
         self._lay_out()
 
-    def show_cases(self, listing: Listing, last_backup: datetime | None = None, case: str = "") -> None:
+    def show_cases(
+        self, listing: Listing, last_backup: datetime | None = None, case: str = "", waits: Waits = _NOTHING
+    ) -> None:
         """The beginning of the whole list; `last_backup` in UTC; `case` comes in focus."""
-        self._whole = listing
+        self._whole, self._standing = listing, waits.standing
         for which in Which:
             self._segments.set_words(which, say(f"start.segment.{which}", count=_count(listing, which)))
         self._search()
         self._table.go_to(case)
-        self._waiting.show_cases(listing.waits, listing.waiting, self._today())
+        self._waiting.show_cases(listing.waits, waits, self._today())
         self._backup.setText(backup_words(last_backup, self._today()))
 
     def show_found(self, listing: Listing) -> None:
@@ -195,7 +201,7 @@ class StartPage(QWidget):
         """What is wanted is asked for, unless it is in the beginning of the list, which is there."""
         self._typed.stop()
         words = self._filter.text().strip()
-        if words or len(_of(self._whole, self.which)) < min(_count(self._whole, self.which), self.most):
+        if words or len(self._of(self._whole)) < min(_count(self._whole, self.which), self.most):
             self.searched.emit(words)
         else:
             self.show_found(self._whole)
@@ -208,30 +214,38 @@ class StartPage(QWidget):
         self._table.setCurrentCell(last, 0)
 
     def _refill(self) -> None:
-        rows = _of(self._found, self.which)
+        rows = self._of(self._found)
         drafts, signed = _drafts(rows), [case for case in rows if case.signed_at]
-        groups = ((say("start.drafts"), drafts), (say("start.signed"), signed))
+        groups = ((say("start.drafts"), Which.DRAFTS, drafts), (say("start.signed"), self._signed, signed))
         self._table.show_cases(
-            [(name, count, group) for (name, group), count in zip(groups, self._found.counts, strict=True)]
+            [(name, _count(self._found, which), group) for name, which, group in groups], self._standing
         )
         anything = bool(rows)
         left = _count(self._found, self.which) - len(rows)
         self._more.setVisible(left > 0)
         self._more.setText(say("start.show_more", count=min(left, PART), left=left))
         self._list.setCurrentWidget(
-            self._table if anything else self._no_hits if any(self._whole.counts) else self._nothing
+            self._table if anything else self._no_hits if _count(self._whole, Which.ALL) else self._nothing
         )
         if self._look.narrow:
             self._list.setFixedHeight(self._table.full_height if anything else self._look.px(160))
 
+    @property
+    def _signed(self) -> Which:
+        """What the signed cases that are shown are a part of."""
+        return Which.SIGNED if self.which in (Which.ALL, Which.DRAFTS) else self.which
 
-def _of(listing: Listing, which: Which) -> list[CaseRow]:
-    return [row for row in listing.rows if which is Which.ALL or (row.signed_at is None) is (which is Which.DRAFTS)]
+    def _of(self, listing: Listing) -> list[CaseRow]:
+        """Those that are to be shown."""
+        if (among := self._standing.of(self.which)) is not None:
+            ids = set(among)
+            return [row for row in listing.rows if row.id in ids]
+        every = self.which is Which.ALL
+        return [row for row in listing.rows if every or (row.signed_at is None) is (self.which is Which.DRAFTS)]
 
 
 def _count(listing: Listing, which: Which) -> int:
-    drafts, signed = listing.counts
-    return {Which.ALL: drafts + signed, Which.DRAFTS: drafts, Which.SIGNED: signed}[which]
+    return listing.counts.get(which, 0)
 
 
 def _drafts(rows: Sequence[CaseRow]) -> list[CaseRow]:

@@ -12,9 +12,10 @@ from fmstod.dates import short_day
 from fmstod.domain.consultation import FORM
 from fmstod.domain.icd import dotted
 from fmstod.domain.lifecycle import State
+from fmstod.domain.listing import Standing
 from fmstod.storage.store import CaseRow
 from fmstod.texts import text as say
-from fmstod.ui.cases.forms import has_plan, name_of
+from fmstod.ui.cases.forms import name_of
 from fmstod.ui.kit import marks
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.states import NEVER, OVER, counts, shape_of
@@ -24,6 +25,8 @@ HEADS = ("patient", "born", "diagnosis", "periods", "status", "discard")
 PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS, DISCARD = range(len(HEADS))
 WIDTHS = (160, 120, 0, 172, 168, 40)  # px at 100 %; 0 takes what is left
 ROW = 40
+GONE_ON = (State.RENEWED, State.CLOSED)  # signed, and nothing more is asked for here
+_UNKNOWN = Standing()
 
 
 class CaseTable(QTableWidget):
@@ -39,6 +42,7 @@ class CaseTable(QTableWidget):
         super().__init__(0, len(WIDTHS))
         self._look, self._today = look, today
         self._cases: dict[int, CaseRow] = {}
+        self._standing = _UNKNOWN
         self._set_up()
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)  # degree colours hold on surface only
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -50,8 +54,9 @@ class CaseTable(QTableWidget):
         self.clicked.connect(self._click)
         self.currentCellChanged.connect(lambda *_: self._show_numbers())
 
-    def show_cases(self, groups: Sequence[tuple[str, int, Sequence[CaseRow]]]) -> None:
+    def show_cases(self, groups: Sequence[tuple[str, int, Sequence[CaseRow]]], standing: Standing = _UNKNOWN) -> None:
         """Groups with their names and how many belong to each, of which not all are shown; the case that was current stays so."""
+        self._standing = standing
         held, row = self.current_case, self.currentRow()
         self._cases = {}
         self.clearContents()
@@ -151,7 +156,7 @@ class CaseTable(QTableWidget):
         diagnosis = f"{dotted(case.diagnosis)} {case.diagnosis_text}".strip() or say("start.no_diagnosis")
         if case.form[0] != FORM[0]:
             diagnosis = say("other_forms.row", form=name_of(case.form), diagnosis=diagnosis)
-        shape, words = status_of(case, self._today)
+        shape, words = status_of(case, self._today, self._standing)
         items = (_cell(name), _cell(""), _cell(diagnosis, tip=diagnosis), _cell(""), _cell(words), _cell(""))
         items[PATIENT].setFont(self._look.font("strong"))
         items[PERIODS].setData(Qt.ItemDataRole.UserRole, case.periods)
@@ -189,9 +194,11 @@ def shown_name(case: CaseRow) -> str:
     return say("start.protected") if case.protected else case.name or say("start.nameless")
 
 
-def status_of(case: CaseRow, today: date) -> tuple[str, str]:
+def status_of(case: CaseRow, today: date, standing: Standing = _UNKNOWN) -> tuple[str, str]:
     """Shape and words of where a case stands."""
-    if case.state in (*NEVER, *OVER, State.READY):
+    if case.state in NEVER:
+        return "lock", say(f"state.{case.state}")
+    if case.state in OVER or case.state is State.READY:
         return shape_of(case.state)[0], say(f"state.{case.state}")
     if case.asked:
         late = case.answer_by is not None and case.answer_by < today
@@ -200,8 +207,12 @@ def status_of(case: CaseRow, today: date) -> tuple[str, str]:
         return "error" if late else "missing", say(f"start.state.{key}", day=day)
     if case.signed_at is None:
         return "begun", say("start.state.draft", day=short_day(case.changed_at.astimezone(SWEDEN).date()))
-    if not case.has_plan and has_plan(case.form):
+    if case.state in GONE_ON:
+        return "done", say(f"state.{case.state}")
+    if case.id in standing.no_plan:
         return "missing", say("start.state.plan_missing")
+    if case.id in standing.active:
+        return "followed", say("start.state.active", day=short_day(standing.active[case.id]))
     if case.followup and case.followup >= today:
         return "calendar", say("start.state.followup", day=short_day(case.followup))
     return "done", say("start.state.signed", day=short_day(case.signed_at.astimezone(SWEDEN).date()))

@@ -13,9 +13,11 @@ from fmstod.domain.icd import dotted
 from fmstod.texts import text as say
 from fmstod.ui.dates import long_day
 from fmstod.ui.followup.due import Group
+from fmstod.ui.followup.reasons import all_words, main_words
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.kit.marks import mark
 from fmstod.ui.kit.parts import Part, button, column, dress, panel, row, scroller, text
+from fmstod.ui.kit.tab_order import read_order
 from fmstod.ui.kit.tokens import Look
 
 WIDTH = 880  # px
@@ -41,7 +43,7 @@ class FollowUpsPage(QWidget):
         super().__init__()
         dress(self, ground="window")
         self._look, self._today = look, today
-        self.links: list[LinkButton] = []
+        self._links: dict[Why, list[LinkButton]] = {}
         self._lists: dict[Why, QBoxLayout] = {}
         self._left: dict[Why, list[Due]] = {}
         self.back = button(look, say("due.back"), "plain")
@@ -61,24 +63,27 @@ class FollowUpsPage(QWidget):
         middle.setStretch(1, 100)
         self.setLayout(column(scroller(panel(column(middle, ...), ground="window"), "window")))
 
+    @property
+    def links(self) -> list[LinkButton]:
+        """The ways to the cases, as they stand."""
+        return [link for group in self._links.values() for link in group]
+
     def focus_first(self) -> None:
         (self.links[0] if self.links else self.back).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_more(self, cases: Sequence[Due], named: Mapping[str, DueCase]) -> None:
         """The next ones of their group, below those that are told already."""
-        first = len(self.links)
-        for each in cases:
-            self._lists[each.why].addWidget(self._link(each, named))
-        if len(self.links) > first:
-            self.links[first].setFocus(Qt.FocusReason.TabFocusReason)
+        added = [self._line(each, named) for each in cases]
+        for each, line in zip(cases, added, strict=True):
+            self._lists[each.why].addWidget(line)
+            line.show()  # at once, or it can't take the focus
+        read_order(self)  # arrows and Tab go on from them
+        if cases:
+            self._links[cases[0].why][-len(cases)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        held = next((at for at, link in enumerate(self.links) if link.hasFocus()), None)
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif step and held is not None:
-            self.links[max(0, min(held + step, len(self.links) - 1))].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -94,29 +99,40 @@ class FollowUpsPage(QWidget):
         head.setStretch(1, 1)
         lines = self._lists[group.why] = column(gap=2)
         for each in shown:
-            lines.addWidget(self._link(each, named))
+            lines.addWidget(self._line(each, named))
         self._left[group.why] = list(group.cases[NAMED:])
         more = button(look, say("due.more", count=min(len(self._left[group.why]), NAMED)), "plain")
         more.clicked.connect(partial(self._more, group.why, more))
         if not self._left[group.why]:
             more.hide()
-        return panel(column(head, 8, lines, row(more, ...), pad=(24, 16, 24, 16)), card="true")
+        parts: list[Part] = [head, 8, lines, row(more, ...)]
+        if group.why is Why.NO_PLAN:
+            parts.insert(1, text(say("due.counted.no_plan"), "caption", "muted", wrap=True))
+        return panel(column(*parts, pad=(24, 16, 24, 16)), card="true")
 
-    def _link(self, each: Due, named: Mapping[str, DueCase]) -> LinkButton:
+    def _line(self, each: Due, named: Mapping[str, DueCase]) -> QWidget:
+        """The way to the case, and below it what holds besides."""
+        others = "; ".join(all_words(each, self._today, long_day)[1:])
+        link = self._link(each, named, others)
+        if not others:
+            return link
+        also = text(say("due.also", reasons=others), "caption", "muted", wrap=True)
+        return panel(column(link, column(also, pad=(24, 0, 0, 4))))
+
+    def _link(self, each: Due, named: Mapping[str, DueCase], others: str) -> LinkButton:
         link = LinkButton(self._look, "right")
         who, about = who_is(named.get(each.id)), ""
         if (case := named.get(each.id)) and case.diagnosis and not case.protected:
             about = say("due.diagnosis", code=dotted(case.diagnosis), text=case.diagnosis_text)
-        ended = each.why is Why.ENDS and each.day < self._today
-        what = say(f"due.what.{'ended' if ended else each.why}", day=long_day(each.day), number=each.law_day)
+        what = main_words(each, self._today, long_day)
         link.show_words(
             say("due.line", who=", ".join((who, dotted(case.diagnosis))) if case and about else who, what=what)
         )
         if about:
             link.setToolTip(about)
-        link.setAccessibleDescription(", ".join(part for part in (say(f"due.why.{each.why}"), about) if part))
+        link.setAccessibleDescription(", ".join(part for part in (say(f"due.why.{each.why}"), others, about) if part))
         link.clicked.connect(partial(self._go, each.id))
-        self.links.append(link)
+        self._links.setdefault(each.why, []).append(link)
         return link
 
     def _go(self, case: str, _checked: bool = False) -> None:

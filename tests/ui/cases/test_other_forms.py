@@ -9,11 +9,10 @@ from fmstod.ui.cases.forms import certificates, has_plan, name_of, others_to_beg
 from fmstod.ui.cases.other_forms import OtherForms
 from fmstod.ui.cases.start import StartPage
 from fmstod.ui.cases.table import status_of
-from fmstod.ui.cases.waiting import without_plan
 from tests.ui.keys import held, press, tab_to
 from tests.ui.test_walk import CASE, SIGNED
 from tests.ui.walk import clipped, nameless, outside, small
-from tests.ui.windows import TODAY, dressed, listed, show
+from tests.ui.windows import TODAY, dressed, listed, show, waits
 
 Key = Qt.Key
 LUSE = SIGNED.changed(id="9", form=("luse", "1.3"))
@@ -100,9 +99,10 @@ def test_the_list_names_a_form_that_is_not_the_usual_one(page):
 
 def test_nobody_waits_for_the_plan_of_a_form_that_has_none():
     assert not has_plan(LUSE.form)
-    assert without_plan((SIGNED, LUSE)) == [SIGNED]
-    assert status_of(SIGNED, TODAY)[1] == "Plan saknas"
-    assert status_of(LUSE, TODAY) == ("done", "Signerat 26 okt")
+    standing = waits(SIGNED, LUSE).standing
+    assert standing.no_plan == (SIGNED.id,)
+    assert status_of(SIGNED, TODAY, standing)[1] == "Plan saknas"
+    assert status_of(LUSE, TODAY, standing) == ("done", "Signerat 26 okt")
 
 
 def test_a_form_that_is_gone_still_has_a_name():

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.domain.lifecycle import State
+from fmstod.domain.period import Period
 from fmstod.ui.cases.start import PART, StartPage
 from fmstod.ui.cases.waiting import backup_words
 from tests.ui import walk
 from tests.ui.keys import CTRL, held, press, type_text
 from tests.ui.test_walk import CASE, DUE, SIGNED
-from tests.ui.windows import TODAY, dressed, listed, show
+from tests.ui.windows import TODAY, dressed, listed, show, waits
 
 Key = Qt.Key
 BACKUP = datetime(2026, 11, 22, 16, 2, tzinfo=UTC)
@@ -25,7 +26,9 @@ def page(qtbot):
     page.opened.connect(page.opened_ids.append)
     page.plan_wanted.connect(page.plans.append)
     page.new_wanted.connect(lambda: page.news.append(True))
-    page.show_cases(listed(CASE, SIGNED, DUE), BACKUP)
+    page.wholes = []
+    page.due_wanted.connect(lambda: page.wholes.append(True))
+    page.show_cases(listed(CASE, SIGNED, DUE), BACKUP, waits=waits(CASE, SIGNED, DUE))
     page.focus_first()
     return page
 
@@ -55,7 +58,7 @@ def test_the_birth_date_shows_and_the_full_number_only_on_focus(page):
 
 
 def test_where_a_case_stands_is_told_by_shape_and_words(page):
-    assert [row[3] for row in rows(page)] == ["", "Ändrat 23 nov", "", "Plan saknas", "Uppföljning 27 nov"]
+    assert [row[3] for row in rows(page)] == ["", "Ändrat 23 nov", "", "Plan saknas", "Aktiv, 27 nov"]
     icons = [page._table.item(r, 4).icon().pixmap(16, 16).toImage() for r in (1, 3, 4)]
     assert icons[0] != icons[1] != icons[2]
 
@@ -123,7 +126,8 @@ def test_the_cross_of_a_draft_discards_it_and_opens_nothing(page, qtbot):
 
 def test_the_list_never_tells_who_has_protected_identity(page):
     hidden = {"protected": True, "name": "Hemliga Hilda"}
-    page.show_cases(listed(CASE.changed(**hidden), SIGNED.changed(**hidden), DUE.changed(**hidden)), BACKUP)
+    hide = [case.changed(**hidden) for case in (CASE, SIGNED, DUE)]
+    page.show_cases(listed(*hide), BACKUP, waits=waits(*hide))
     page.focus_first()
     QApplication.processEvents()
     assert [row[:2] for row in rows(page) if row[3]] == [["Skyddad identitet", ""]] * 3
@@ -147,11 +151,36 @@ def test_segments_show_drafts_or_signed(page):
     assert [row[0] for row in rows(page)] == ["Signerade  2", "Björn Mallgren", "Maj-Britt Övning"]
 
 
+def test_what_is_over_is_told_by_its_state_and_nobody_is_reproached(page):
+    """A plan is missed only while the sick leave runs, and never called passive."""
+    over = SIGNED.changed(id="4", periods=(Period(degree=100, first=date(2026, 9, 1), last=date(2026, 9, 30)),))
+    shown = (
+        over,
+        SIGNED.changed(id="5", state=State.CLOSED),
+        SIGNED.changed(id="6", state=State.RENEWED),
+        DUE.changed(id="7", followup=date(2026, 11, 20)),
+    )
+    page.show_cases(listed(*shown), BACKUP, waits=waits(*shown))
+    found = {case.id: page._table.item(n, 4).text() for n, case in page._table._cases.items()}
+    assert found == {"4": "Signerat 26 okt", "5": "Avslutat", "6": "Förnyat", "7": "Signerat 26 okt"}
+
+
+@pytest.mark.parametrize(("part", "name"), [("Utan plan 1", "Björn Mallgren"), ("Aktiva 1", "Maj-Britt Övning")])
+def test_the_list_shows_a_part_by_how_sick_leave_stands(page, part, name):
+    next(b for b in walk.shown(page, QPushButton) if b.text() == part).click()
+    assert [row[0] for row in rows(page)] == ["Signerade  1", name]
+    next(b for b in walk.shown(page, QPushButton) if b.text() == "Går ut 0").click()
+    assert "Inget ärende passar filtret" in words(page)
+
+
 def test_what_waits_leads_to_its_case(page):
     assert "Björn Mallgren, signerat 26 okt" in words(page)
     names = {b.accessibleName(): b for b in walk.shown(page, QPushButton)}
     names["Skriv plan för Björn Mallgren"].click()
-    names["Maj-Britt Övning, 27 nov"].click()
+    assert names["Maj-Britt Övning"].accessibleDescription() == "följs upp 27 nov"
+    names["Maj-Britt Övning"].click()
+    names["Visa hela listan"].click()
+    assert page.wholes == [True]
     assert page.plans == ["2"]
     assert page.opened_ids == ["3"]
 
