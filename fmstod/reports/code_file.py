@@ -42,7 +42,7 @@ def count_rows(found: Sequence[Registered], codes: Codes, days: Days) -> Sequenc
 
     Fewer than `SMALL` codes are only told as that, and so are those of fewer than `SMALL` cases.
     """
-    kept = [each for each in found if each.revoked is None and _is_whole(each.on, days)]
+    kept = [each for each in found if each.revoked is None and is_whole(each.on, days)]
     cases: dict[tuple[str, str], set[str]] = {}
     for each in kept:
         cases.setdefault((f"{each.on:%Y-%m}", each.code), set()).add(each.case)
@@ -62,6 +62,14 @@ def count_rows(found: Sequence[Registered], codes: Codes, days: Days) -> Sequenc
             }
         )
     return told
+
+
+def is_whole(day: date, days: Days) -> bool:
+    """Whether all of the day's month lies within the days."""
+    first, last = days
+    begin = day.replace(day=1)
+    end = (begin + timedelta(31)).replace(day=1) - timedelta(1)
+    return (first is None or first <= begin) and (last is None or end <= last)
 
 
 def as_csv(table: Sequence[Row], fields: Sequence[str], *, excel: bool = False) -> str:
@@ -106,14 +114,6 @@ def _who(case: DueCase | None) -> dict[str, object]:
     if case is None or case.protected:
         return {"patient": text("kva.protected") if case else None, "born": None}
     return {"patient": case.name, "born": _iso(case.born)}
-
-
-def _is_whole(day: date, days: Days) -> bool:
-    """Whether all of the day's month lies within the days."""
-    first, last = days
-    begin = day.replace(day=1)
-    end = (begin + timedelta(31)).replace(day=1) - timedelta(1)
-    return (first is None or first <= begin) and (last is None or end <= last)
 
 
 def _limits(days: Days) -> dict[str, str | None]:

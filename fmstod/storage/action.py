@@ -7,12 +7,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from fmstod.domain.code_page import Receiver
 from fmstod.domain.event import Event, Happened
 from fmstod.domain.issuer import Issuer
 from fmstod.errors import CannotPrint, CannotWrite, NotAllowed, StaleRecord
 from fmstod.storage import audit, event_rows
 from fmstod.storage.engine import told
-from fmstod.storage.procedure_door import Receiver
 from fmstod.storage.store import Activity, Recipient
 
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from fmstod import __version__
+from fmstod.domain.code_page import Receiver
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.issuer import Issuer
 from fmstod.storage import tables
-from fmstod.storage.procedure_door import Receiver
 from fmstod.storage.store import Activity, Recipient
 
 # Words of the log's own format, read by those who review it.

@@ -3,28 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
+from fmstod.domain.code_page import CodePage, Receiver
 from fmstod.domain.due import DueCase
 from fmstod.domain.procedure import Coverage, MonthCount, Procedure, Registered
-
-PAGE = 50  # codes that are told at once
-
-
-class Receiver(StrEnum):
-    """Who gets codes that leave the program; the words are `recipient.<value>`."""
-
-    JOURNAL = "journal"
-    REGION = "region"
-
-
-class CodePage(NamedTuple):
-    """Some codes, the latest day first, and who their cases are about, by the case's id."""
-
-    codes: tuple[Registered, ...]
-    named: Mapping[str, DueCase]
-
 
 # Given the codes and who they are about: entered to make ready what leaves, left to let it go.
 CodeWay: TypeAlias = Callable[[Sequence[Registered], Mapping[str, DueCase]], AbstractContextManager[None]]

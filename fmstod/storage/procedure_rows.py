@@ -28,10 +28,15 @@ def between(db: sa.Connection, first: date | None, last: date | None) -> tuple[R
     return _found(db, within(sa.select(*_ALL), procedures.c.on, (first, last)))
 
 
-def latest(db: sa.Connection, first: date | None, last: date | None, start: int, number: int) -> tuple[Registered, ...]:
+def number(db: sa.Connection, first: date | None, last: date | None) -> int:
+    counted = sa.select(sa.func.count()).select_from(procedures)
+    return int(db.execute(within(counted, procedures.c.on, (first, last))).scalar_one())
+
+
+def latest(db: sa.Connection, first: date | None, last: date | None, start: int, most: int) -> tuple[Registered, ...]:
     """So many after the first `start`, the latest day first; of one day what was recorded last."""
     chosen = sa.select(*_ALL).join_from(procedures, mistakes, isouter=True)
-    chosen = within(chosen, procedures.c.on, (first, last)).limit(number).offset(start)
+    chosen = within(chosen, procedures.c.on, (first, last)).limit(most).offset(start)
     rows = db.execute(chosen.order_by(procedures.c.on.desc(), procedures.c.at.desc(), sa.text("procedures.rowid DESC")))
     return tuple(_registered(row) for row in rows.mappings())
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from fmstod.domain.code_page import PAGE, CodePage, Receiver
 from fmstod.domain.due import DueCase
 from fmstod.domain.procedure import LONGEST_REASON, Coverage, Mistake, MonthCount, Procedure, Registered
 from fmstod.errors import NotAllowed
 from fmstod.storage import audit, case_rows, followup_rows, procedure_counts, procedure_rows
 from fmstod.storage.action import Actions
-from fmstod.storage.procedure_door import PAGE, CodePage, CodeWay, Receiver
+from fmstod.storage.procedure_door import CodeWay
 from fmstod.storage.store import Activity
 
 
@@ -52,7 +53,8 @@ class SqlProcedures:
     def page(self, first: date | None, last: date | None, start: int = 0) -> CodePage:
         with self._do.act(Activity.LIST, reason=Activity.PROCEDURE) as entry:
             found = procedure_rows.latest(self._do.db, first, last, start, PAGE)
-            return CodePage(found, self._named(entry, found))
+            number = procedure_rows.number(self._do.db, first, last)
+            return CodePage(found, self._named(entry, found), number)
 
     def sums(self, first: date | None, last: date | None) -> tuple[Sequence[MonthCount], Coverage]:
         with self._do.quiet():

@@ -48,9 +48,11 @@ class Knowledge:
 
 
 def ask_file(suggested: str) -> Path | None:
-    """Where to save a PDF, in the user's documents; None when cancelled."""
+    """Where to save a file of the suggested kind, in the user's documents; None when cancelled."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _ = QFileDialog.getSaveFileName(None, text("release.ask_file"), str(Path(folder, suggested)), "PDF (*.pdf)")
+    kind = Path(suggested).suffix.removeprefix(".")
+    said, only = text("release.ask_file", kind=kind.upper()), f"{kind.upper()} (*.{kind})"
+    chosen, _ = QFileDialog.getSaveFileName(None, said, str(Path(folder, suggested)), only)
     return Path(chosen) if chosen else None
 
 

@@ -70,6 +70,7 @@ class Workspace(QWidget):
         self.top.lock_wanted.connect(self.lock_wanted)
         for keys, act in (("Ctrl+N", self.new_case), ("Ctrl+Shift+U", self._show_due), ("F1", self._show_shortcuts)):
             QShortcut(QKeySequence(keys), self, act)
+        QShortcut(QKeySequence("Ctrl+Shift+K"), self, partial(self._show_due, codes=True))
         self._day = session.today()
         minute = QTimer(self)
         minute.timeout.connect(self.note_day)
@@ -233,10 +234,10 @@ class Workspace(QWidget):
         room.announced.connect(self.message.show_message)
         return room
 
-    def _show_due(self) -> None:
-        """Once it is known who issues."""
+    def _show_due(self, *, codes: bool = False) -> None:
+        """What is due, or the KVÅ codes, once it is known who issues."""
         if self._session.store.issuer().physician.name:
-            self._followups.show_list()
+            (self._followups.codes.show if codes else self._followups.show_list)()
 
     def _enter_followups(self, page: QWidget) -> bool:
         """Show what is due, or a visit, once whatever was open is saved and closed."""

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from fmstod.domain.code_page import PAGE, Receiver
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.lifecycle import Relation
 from fmstod.domain.patient import Patient
 from fmstod.domain.procedure import Contact, Coverage, Procedure, counts
 from fmstod.errors import CannotWrite, NotAllowed
-from fmstod.storage.procedure_door import PAGE, Receiver
 from tests.storage.sample import CERTIFICATE, DV077, PLAN, TESS, document, log_of
 from tests.storage.test_followups import AW026, FIRST, ON, next_plan, planned
 

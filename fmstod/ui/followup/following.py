@@ -15,6 +15,7 @@ from fmstod.files import read_procedure_codes
 from fmstod.followup.note import note_of
 from fmstod.storage.store import Activity, Recipient, StoredCase
 from fmstod.texts import text as say
+from fmstod.ui.followup.codes_room import CodesRoom
 from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.due import read_due, who
 from fmstod.ui.followup.list import NAMED, FollowUpsPage
@@ -43,6 +44,11 @@ class FollowUpRoom(QObject):
         super().__init__(owner)
         self._look, self._session, self._enter = look, session, enter
         self.visit: Visiting | None = None
+        self.codes = CodesRoom(look, session, self, enter)
+        for ours, theirs in ((self.opened, self.codes.opened), (self.failed, self.codes.failed)):
+            theirs.connect(ours)
+        self.codes.left.connect(self.show_list)
+        self.codes.announced.connect(self.announced)
 
     @property
     def place(self) -> tuple[str, int] | None:
@@ -74,6 +80,7 @@ class FollowUpRoom(QObject):
         page = FollowUpsPage(self._look, groups, named, today)
         page.opened.connect(self.follow_up)
         page.left.connect(self.left)
+        page.codes_wanted.connect(self.codes.show)
         page.more_wanted.connect(lambda cases: self._try(lambda: page.show_more(cases, who(store, cases))))
         if self._enter(page):
             page.focus_first()

@@ -37,6 +37,7 @@ class FollowUpsPage(QWidget):
 
     opened = Signal(str)
     more_wanted = Signal(object)  # Sequence[Due]
+    codes_wanted = Signal()  # the page of KVÅ codes
     left = Signal()
 
     def __init__(self, look: Look, groups: Sequence[Group], named: Mapping[str, DueCase], today: date) -> None:
@@ -48,8 +49,10 @@ class FollowUpsPage(QWidget):
         self._left: dict[Why, list[Due]] = {}
         self.back = button(look, say("due.back"), "plain")
         self.back.clicked.connect(self.left)
+        codes = button(look, say("procedures.open"), "plain")
+        codes.clicked.connect(self.codes_wanted)
         parts: list[Part] = [
-            row(text(say("due.title"), "title"), ..., self.back),
+            row(text(say("due.title"), "title"), ..., codes, self.back),
             4,
             text(say("due.about"), tone="muted", wrap=True),
             16,
