@@ -238,9 +238,11 @@ class ConsultationView(QWidget):
         self.refresh()
 
     def _move(self, way: int) -> None:
-        """Back or on, past the steps that the form doesn't have."""
+        """Back or on, past the steps that the form doesn't have; from the last of them on to the signature."""
         if step := next_of(self._steps, self.step, way):
             self.go(step)
+        elif way > 0 and self.review.sign.isVisible():
+            self.review.go_to(self.review.sign.passphrase)
 
     def _first_of(self, level: Level | None) -> None:
         self.model.ask()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from fmstod.clock import SWEDEN
+from fmstod.commands.demo_keys import spoken
 from fmstod.domain.answers import StepRow
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.procedure import PLAN_MADE
@@ -11,8 +12,9 @@ from tests.journeys.user import DAY, DRAFT, PASSPHRASE
 
 
 def sign(user, way):
-    user.keys.press("Ctrl+7")
-    user.keys.fill(text("sign.passphrase"), PASSPHRASE)
+    user.keys.press("Ctrl+7", "Ctrl+Return")
+    assert spoken(user.keys.held) == text("sign.passphrase"), "on from the last step is to the signature"
+    user.keys.rewrite(PASSPHRASE)
     user.keys.tab_to(text(way))
     user.keys.press("Space")
 
@@ -33,6 +35,7 @@ def test_a_signed_plan_gets_a_step_down_as_its_next_version(sit_down, draft):
         user.keys.tab_to(text("plan_version.change"))
         user.keys.press("Return")
         assert user.says(text("plan_version.begun", number=1, day=DAY))
+        assert spoken(user.keys.held) == "Vad ska sjukskrivningen leda till?", "a change begins where the plan does"
         page = user.case.page(6)
         page.go_to(page.steps.ahead.place("plan.stepdown"))
         for word, what in (("2027-01-04", "from"), ("2v", "length")):

@@ -125,6 +125,7 @@ class Ideas(QWidget):
         before = ""
         for idea in self._in_groups(ideas):
             if (group := group_of(idea)) != before:
+                self._lines.addSpacing(4 if before else 0)
                 self._lines.addWidget(text(say(f"ideas.group.{group}"), "caption", "muted"))
                 before = group
             self._lines.addLayout(self._line(idea, why.get(idea.key)))
