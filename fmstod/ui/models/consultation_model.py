@@ -17,6 +17,7 @@ from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document
 from fmstod.domain.followup import FollowUp
 from fmstod.domain.history import History
+from fmstod.domain.lifecycle import Life
 from fmstod.domain.patient import problems_of
 from fmstod.domain.problem import Problem
 from fmstod.knowledge.advise import Advice, advise
@@ -79,6 +80,7 @@ class ConsultationModel(QObject):
         self._leaving_out = leaving_out
         self.followed: tuple[FollowUp, ...] = ()  # those that are done, oldest first
         self.replanned = False  # whether a plan was signed since
+        self.life = Life()  # what has become of the certificate; `CaseLife` puts it here
         self._history = History(consultation)
         self._seen: set[str] = set()
         self._derived: tuple[Consultation, date, Derived] | None = None
