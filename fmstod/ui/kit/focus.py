@@ -13,8 +13,8 @@ MOVING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Sh
 class FocusRing(QWidget):
     """A 2 px ring, 2 px outside whatever has the focus, drawn above the window so that nothing moves.
 
-    In an item view the ring goes round the current row or cell and moves with it. A scroll area cuts it. A button
-    that was clicked has no ring until a key is pressed.
+    In an item view the ring goes round the current row or cell and moves with it. A scroll area cuts it, but for
+    what is taller than the area. A button that was clicked has no ring until a key is pressed.
     """
 
     OUT = 4
@@ -81,6 +81,8 @@ class FocusRing(QWidget):
             if isinstance(widget, QAbstractScrollArea):
                 seen &= self._in_window(widget.viewport(), widget.viewport().rect())
         ring = self._in_window(origin, rect).adjusted(-self.OUT, -self.OUT, self.OUT, self.OUT)
+        if ring.height() > seen.height():  # else there would be a line at its top, and no ring
+            ring &= seen
         self.setGeometry(ring & seen)
         self._offset = ring.translated(-self.geometry().topLeft())
         self.raise_()

@@ -18,6 +18,7 @@ from fmstod.ui.models.quality import Quality
 
 KEY = "F7"
 GAP = 72  # px between the columns at any text size, where the lines are
+DENSE = 24  # lines between two columns that can be told apart; more are drawn thin, so that a gap is seen among them
 # What may hang loose in each column, and on which side its stub stands (1 is to the right).
 LOOSE = (("diagnosis",), ("caused", "function"), ("activity",))
 SIDE = {"diagnosis": 1, "function": 1, "caused": -1, "activity": -1}
@@ -40,7 +41,7 @@ class Chain(QWidget):
             parts.append(
                 column(text(say(f"handler.{name}"), "strong" if look.narrow else "heading"), 8, *_apart(shown), ...)
             )
-        whole = row(*parts, gap=GAP)
+        whole = row(*parts, gap=GAP, pad=(8, 8, 8, 8))  # clear of the focus ring
         for n in range(len(COLUMNS)):
             whole.setStretch(n, 1)
         self.setLayout(whole)
@@ -51,8 +52,9 @@ class Chain(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.colour("accent"), 2))
         for n, links in enumerate((self._chain.limits, self._chain.follows)):
+            dense = len(links) > DENSE
+            painter.setPen(QPen(self._look.colour("border" if dense else "accent"), 1 if dense else 2))
             for one, other in links:
                 painter.drawLine(self._edge(self._cards[n][one], True), self._edge(self._cards[n + 1][other], False))
         painter.setPen(QPen(self._look.colour("warn"), 2, Qt.PenStyle.DotLine))
