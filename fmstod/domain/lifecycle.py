@@ -110,6 +110,11 @@ class Life(Record):
         return None
 
     @property
+    def void(self) -> bool:
+        """Whether its certificate holds no more."""
+        return self.revoked or self.mark is not None
+
+    @property
     def complement_asked(self) -> bool:
         """Whether Försäkringskassan waits for a complement."""
         return any(each.is_complement and each.is_open for each in self.inquiries)

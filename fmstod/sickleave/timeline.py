@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
+from fmstod.domain.leave import StillReduced
 from fmstod.domain.period import WEEK, Degree, Period
 from fmstod.domain.record import Record
 from fmstod.domain.words import Phrases, capital
@@ -20,6 +21,7 @@ MARGIN = WEEK  # days of air at both ends of a wider one
 TICKS: Sequence[tuple[int, int]] = ((15 * WEEK, 0), (500, 1), (1500, 3), (6000, 12))
 LONGEST_STEP = 120  # months
 _DAY = timedelta(days=1)
+_LAST = datetime.max.replace(tzinfo=UTC)  # signed after all others: it holds where they overlap
 
 State: TypeAlias = Literal["planned", "done", "overdue", "exempt"]
 
@@ -43,12 +45,13 @@ class Zoom(StrEnum):
 
 
 class Bar(Record):
-    """Days with one degree, both ends counted. A planned one isn't signed yet."""
+    """Days with one degree, both ends counted. A planned one isn't signed yet; one that doesn't `holds` is sick leave no more."""
 
     first: date
     last: date
     degree: Degree
     planned: bool = False
+    holds: bool = True
 
     @property
     def days(self) -> int:
@@ -83,11 +86,20 @@ class Item(NamedTuple):
 
 
 class Timeline(Record):
-    """One patient's sick leave on one axis; bars and marks in time order, the day of today among the marks."""
+    """One patient's sick leave on one axis; bars and marks in time order, the day of today among the marks.
+
+    `reduced` are days without certificate in which work capacity was reduced all the same; both ends count.
+    """
 
     today: date
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()
+    reduced: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def sick(self) -> Sequence[Bar]:
+        """The bars that are sick leave."""
+        return [bar for bar in self.bars if bar.holds]
 
 
 def timeline(
@@ -96,20 +108,28 @@ def timeline(
     planned: Sequence[Period] = (),
     marks: Iterable[Mark] = (),
     caption: str = "",
+    *,
+    void: Sequence[Period] = (),
+    reduced: Iterable[StillReduced] = (),
 ) -> Timeline:
     """Signed certificates by the degree that holds, and the draft's periods, which hold where they overlap.
 
-    `caption` is what to say of today.
+    `caption` is what to say of today. `void` are the periods of a certificate that doesn't hold, shown where nothing else
+    is; what was marked as still `reduced` is shown between sick days.
     """
-    draft = [Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=tuple(planned))]
-    bars = [_bar(each, planned=False) for each in _outside(prevailing(certificates), sick_days(draft))]
+    draft = [Certificate(signed=_LAST, periods=tuple(planned))]
+    every_sick = sick_days([*certificates, *draft])
+    bars = [_bar(each) for each in _outside(prevailing(certificates), sick_days(draft))]
     bars += [_bar(each, planned=True) for each in prevailing(draft)]
+    gone = prevailing([Certificate(signed=_LAST, periods=tuple(void))])
+    bars += [_bar(each, holds=False) for each in _outside(gone, every_sick)]
     order = list(Kind)
     every = [Mark(on=today, kind=Kind.TODAY, caption=caption), *marks]
     return Timeline(
         today=today,
         bars=tuple(sorted(bars, key=lambda bar: bar.first)),
         marks=tuple(sorted(every, key=lambda mark: (mark.on, order.index(mark.kind)))),
+        reduced=tuple(_between(every_sick, reduced)),
     )
 
 
@@ -173,11 +193,9 @@ def items(shown: Timeline, phrases: Phrases, say_day: Callable[[date], str]) -> 
     `say_day` writes a day as it is read aloud.
     """
     found = [Item(bar.first, bar.last, _of_days(bar, _word_of(bar, phrases), phrases, say_day)) for bar in shown.bars]
-    for one, two in pairwise(shown.bars):
-        first, last = one.last + _DAY, two.first - _DAY
-        if first <= last:
-            gap = Bar(first=first, last=last, degree=one.degree)
-            found.append(Item(first, last, _of_days(gap, phrases["axis.gap"], phrases, say_day)))
+    for first, last, key in _gaps(shown):
+        gap = Bar(first=first, last=last, degree=100)
+        found.append(Item(first, last, _of_days(gap, phrases[f"axis.{key}"], phrases, say_day)))
     found += [
         Item(mark.on, mark.on, phrases["axis.on"].format(day=say_day(mark.on), what=_what(mark, phrases)), mark)
         for mark in shown.marks
@@ -192,7 +210,8 @@ def sentences(shown: Timeline, phrases: Phrases, say_day: Callable[[date], str])
 
 
 def _word_of(bar: Bar, phrases: Phrases) -> str:
-    return phrases["axis.planned" if bar.planned else "axis.signed"].format(degree=bar.degree)
+    key = "void" if not bar.holds else "planned" if bar.planned else "signed"
+    return phrases[f"axis.{key}"].format(degree=bar.degree)
 
 
 def _of_days(bar: Bar, what: str, phrases: Phrases, say_day: Callable[[date], str]) -> str:
@@ -208,9 +227,31 @@ def _what(mark: Mark, phrases: Phrases) -> str:
     return ", ".join(part for part in (kind, mark.caption, state) if part)
 
 
-def _bar(stretch: Stretch, *, planned: bool) -> Bar:
+def _bar(stretch: Stretch, *, planned: bool = False, holds: bool = True) -> Bar:
     first, last = date.fromordinal(stretch.first), date.fromordinal(stretch.last)
-    return Bar(first=first, last=last, degree=stretch.degree, planned=planned)
+    return Bar(first=first, last=last, degree=stretch.degree, planned=planned, holds=holds)
+
+
+def _between(sick: Days, reduced: Iterable[StillReduced]) -> Iterator[tuple[date, date]]:
+    """What was marked of the days between sick days."""
+    marked = union((each.first.toordinal(), each.last.toordinal()) for each in reduced)
+    for one, two in pairwise(sick.runs):
+        for first, last in marked.within(one[1] + 1, two[0] - 1).runs:
+            yield date.fromordinal(first), date.fromordinal(last)
+
+
+def _gaps(shown: Timeline) -> Iterator[tuple[date, date, str]]:
+    """The days between bars, those apart that are marked; with the key of what is said of them."""
+    for one, two in pairwise(shown.bars):
+        first, end = one.last + _DAY, two.first
+        for begun, last in shown.reduced:
+            if first <= begun and last < end:
+                if first < begun:
+                    yield first, begun - _DAY, "gap"
+                yield begun, last, "reduced"
+                first = last + _DAY
+        if first < end:
+            yield first, end - _DAY, "gap"
 
 
 def _outside(stretches: Iterable[Stretch], days: Days) -> Iterator[Stretch]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.dates import day_month
-from fmstod.domain.leave import Stop
+from fmstod.domain.leave import StillReduced, Stop
 from fmstod.domain.period import DEGREES, Period
 from fmstod.files import read_law
 from fmstod.sickleave.cases import Certificate
@@ -72,6 +72,24 @@ def test_the_day_that_somebody_has_set_stands_beside_the_laws_own_until_it_is_do
     assert "19 januari: lagen, dag 30, ska vara klar, försenad." in text(status="planned", due=date(2026, 1, 19))
     assert "ska vara klar" not in "".join(text(status="done", due=date(2026, 1, 25)))
     assert "ska vara klar" not in "".join(text(status="planned"))
+
+
+def test_a_gap_that_is_marked_as_still_reduced_is_said_so_and_only_between_sick_days():
+    marked = [StillReduced(first=first, last=first) for first in (date(2026, 1, 16), date(2026, 2, 5))]
+    shown = timeline(TODAY, [JANUARY, LATER], reduced=marked)
+    assert said(shown)[1:4] == [
+        "15 januari: utan intyg, 1 dag.",
+        "16 januari: utan intyg, fortsatt nedsatt, 1 dag.",
+        "17 januari: utan intyg, 1 dag.",
+    ]
+    assert not any("februari" in each for each in said(shown)), "nobody knows what comes after the last"
+
+
+def test_a_certificate_that_does_not_hold_is_shown_where_no_other_is_and_is_no_sick_leave():
+    gone = [Period(degree=100, first=date(2026, 1, 1), last=date(2026, 1, 31))]
+    shown = timeline(TODAY, [LATER], void=gone)
+    assert "1 januari till 17 januari: intyg på 100 % som inte gäller längre, 17 dagar." in said(shown)
+    assert [(bar.first.day, bar.last.day) for bar in shown.sick] == [(18, 31)]
 
 
 def test_nothing_is_still_today():

@@ -7,7 +7,7 @@ from fmstod.certificate.form import Day, Measures
 from fmstod.domain.answers import Measure, Status
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DayMark
-from fmstod.domain.period import DayCounts, iso_day
+from fmstod.domain.period import DayCounts, Period, iso_day
 from fmstod.domain.recommendation import Limit
 from fmstod.domain.words import small
 from fmstod.domain.work import EMPLOYED, occupations_of
@@ -34,18 +34,24 @@ def axis_of(model: ConsultationModel) -> axis.Timeline:
     marks = [*_limits(model), *marks_of(law_days(model), model.reference.phrases, today), *_of_plan(model)]
     day = day_of_case(model)
     caption = say("timeline.day_small", day=day) if day else ""
-    own = leave.days.periods
-    if model.signed and not (model.locked or model.read_only):
-        signed = Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=own)
-        return axis.timeline(today, [*model.others, signed], (), marks, caption)
-    return axis.timeline(today, model.others, own, marks, caption)
+    own, signed, none = leave.days.periods, list(model.others), tuple[Period, ...]()
+    planned, void = own, none
+    if model.life.void:  # neither do its plan and what was counted by it
+        planned, void, marks = none, own, []
+    elif model.signed and not (model.locked or model.read_only):
+        planned = none
+        signed.append(Certificate(signed=datetime.max.replace(tzinfo=UTC), periods=own))
+    reduced = model.consultation.still_reduced
+    return axis.timeline(today, signed, planned, marks, caption, void=void, reduced=reduced)
 
 
 def day_of_case(model: ConsultationModel) -> int | None:
     """Which day of the case today is, by what was entered and by what certificates tell; None before the first, and once
-    it has ended for so long that a new certificate wouldn't belong to it.
+    it was closed, or has ended for so long that a new certificate wouldn't belong to it.
     """
     today, leave = model.reference.today(), model.now.leave
+    if model.life.closed or model.life.void:
+        return None
     case, known = leave.case, leave.days.periods + leave.days.known
     last = max((p.last for p in known), default=today)
     if (today - last).days > REHABSTOD_GAP + 1:
@@ -64,14 +70,16 @@ def known_facts(model: ConsultationModel) -> Facts:
 def law_days(model: ConsultationModel) -> tuple[Milestone, ...]:
     """The law's days, where the day in the case is known and what the patient would be doing.
 
-    What asks for nothing is worth a place only for those who have an employer: the others were never asked.
+    What asks for nothing is worth a place only for those who have an employer: the others were never asked. Of a sick leave
+    that was closed only what was reached is left, and nothing is counted by a certificate that doesn't hold.
     """
     record, counted = model.consultation, model.now.leave.counted
     chosen = occupations_of(record.answers)
-    if counted is None or not chosen:
+    if counted is None or not chosen or model.life.void:
         return ()
     found = milestones(read_law(), counted, Standing(occupations=chosen, born=record.patient.born), record.stops)
-    return tuple(each for each in found if each.applies or EMPLOYED in chosen)
+    asked = (each for each in found if each.applies or EMPLOYED in chosen)
+    return tuple(each for each in asked if each.sick or not model.life.closed)
 
 
 def plan_of(model: ConsultationModel) -> Plan:

@@ -57,10 +57,10 @@ class DayCounts(QWidget):
         QShortcut(QKeySequence(KEY), self, self.toggle)
 
     def show_days(self) -> None:
-        """What the model says now; nothing takes room while no day is planned."""
+        """What the model says now; nothing takes room while no day is known, or of a certificate that doesn't hold."""
         leave, today = self._model.now.leave, self._model.reference.today()
         counts = leave.counts(today)
-        found = told(counts, read_count_rules())
+        found = told(counts, read_count_rules()) if not self._model.life.void else ()
         self.setVisible(bool(found))
         short = [_line(each) for each in found if each.id in AT_REST]
         self.line.setText(" · ".join(short))

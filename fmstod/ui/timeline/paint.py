@@ -34,6 +34,7 @@ TONES = {
     Kind.MILESTONE: "muted",
 }
 LONGEST = 112  # px of what a mark is called
+BESIDE = 4  # px between what is written of a bar and what stands beside it
 APART = 12  # px between the words of two marks: closer, "krävs inte" of the one and "14 jan" of the other read as one
 STATES = {"done": "ok", "overdue": "warn"}
 
@@ -71,16 +72,19 @@ def paint_axis(
     _divisions(painter, look, scale, ticks(first, last), width)
     painter.setPen(QPen(look.colour("border"), 1))
     painter.drawLine(QPointF(0, lanes.base + 0.5), QPointF(width, lanes.base + 0.5))
-    paint_bars(painter, look, bars, scale, lanes.base, lanes.lane)
+    paint_bars(painter, look, [bar for bar in bars if bar.holds], scale, lanes.base, lanes.lane)
+    paint_bars(painter, look, [bar for bar in bars if not bar.holds], scale, lanes.base, lanes.lane, counts=False)
+    _reduced(painter, look, scale, shown.reduced)
     _beyond(painter, look, scale, shown, width)
     _draft(painter, look, scale, shown.bars, width)
     if bars:
         _labels(painter, look, scale, bars, width)
     if not shown.bars:
         text_at(painter, look, 0, lanes.base - look.px(20), say("timeline.empty"), "body", "muted")
-    begun = min((bar.first for bar in shown.bars), default=None)
+    begun = min((bar.first for bar in shown.sick), default=None)
     if begun is not None and begun <= shown.today:
-        left, right = max(scale.x(begun), 0), min(scale.end(shown.today), width)
+        until = min(shown.today, max(bar.last for bar in shown.sick))
+        left, right = max(scale.x(begun), 0), min(scale.end(until), width)
         painter.fillRect(QRectF(left, lanes.base, max(right - left, 0), 3), look.colour("accent"))
     order = list(Kind)
     _marks(painter, look, scale, sorted(marks, key=lambda mark: order.index(mark.kind)), width)
@@ -130,12 +134,23 @@ def _names(day: date, weekly: bool, first: bool) -> tuple[str, str]:
 def _beyond(painter: QPainter, look: Look, scale: Scale, shown: Timeline, width: float) -> None:
     """Hatched where sick leave goes past the only limit."""
     limits = [mark.on for mark in shown.marks if mark.kind is Kind.LIMIT]
-    ends = [bar.last for bar in shown.bars]
+    ends = [bar.last for bar in shown.sick]
     if len(limits) == 1 and ends and limits[0] < max(ends):
         lanes = Lanes.of(look)
         left, right = max(scale.end(limits[0]), 0), min(scale.end(max(ends)), width)
         brush, tall = QBrush(look.colour("warn"), Qt.BrushStyle.BDiagPattern), look.px(10)
         painter.fillRect(QRectF(left, lanes.base - tall, max(right - left, 0), tall), brush)
+
+
+def _reduced(painter: QPainter, look: Look, scale: Scale, gaps: Iterable[tuple[date, date]]) -> None:
+    """Low and hatched where no certificate is but work capacity was reduced."""
+    brush, base, tall = QBrush(look.colour("muted"), Qt.BrushStyle.FDiagPattern), Lanes.of(look).base, look.px(12)
+    for first, last in gaps:
+        left, right = scale.x(first), scale.end(last) - 2
+        painter.fillRect(QRectF(left, base - tall, max(right - left, 1), tall), brush)
+        words = say("timeline.reduced")
+        if width_of(look, words, "caption") <= right - left and left >= 0:
+            text_at(painter, look, left, base - look.px(18), words, "caption", "muted")
 
 
 def _draft(painter: QPainter, look: Look, scale: Scale, bars: Iterable[Bar], width: float) -> None:
@@ -152,9 +167,9 @@ def _draft(painter: QPainter, look: Look, scale: Scale, bars: Iterable[Bar], wid
 
 def _labels(painter: QPainter, look: Look, scale: Scale, bars: Sequence[Bar], width: float) -> None:
     """Degree and length above each bar, the latest first, where they hit no other bar and no other words."""
-    lanes, words = Lanes.of(look), Words(width)
+    lanes, words = Lanes.of(look), Words(width, look.px(BESIDE))
     for bar in bars:
-        tall, left = lanes.lane * bar.height, scale.x(bar.first)
+        tall, left = lanes.lane * bar.height, scale.x(bar.first) - look.px(BESIDE)
         words.block(QRectF(left, lanes.base - tall, scale.end(bar.last) - left, tall))
     for bar in reversed(bars):
         x, baseline = max(scale.x(bar.first), 0.0), lanes.base - lanes.lane * bar.height - look.px(8)
@@ -162,9 +177,10 @@ def _labels(painter: QPainter, look: Look, scale: Scale, bars: Sequence[Bar], wi
         wide = width_of(look, degree, "strong")
         if words.place(QRectF(x, baseline - look.px(12), wide, look.px(16))):
             text_at(painter, look, x, baseline, degree, "strong", "text")
-            length = width_of(look, span(bar.days), "caption")
+            said = span(bar.days) if bar.holds else say("timeline.void")
+            length = width_of(look, said, "caption")
             if words.place(QRectF(x + wide + 8, baseline - look.px(12), length, look.px(16))):
-                text_at(painter, look, x + wide + 8, baseline, span(bar.days), "caption", "muted")
+                text_at(painter, look, x + wide + 8, baseline, said, "caption", "muted")
 
 
 def _marks(painter: QPainter, look: Look, scale: Scale, marks: Sequence[Mark], width: float) -> None:
@@ -176,7 +192,7 @@ def _marks(painter: QPainter, look: Look, scale: Scale, marks: Sequence[Mark], w
         painter.setPen(QPen(look.colour(token), 1.5))
         painter.setBrush(look.colour("surface" if mark.state == "exempt" else token))
         painter.drawPolygon(QPolygonF([QPointF(x + dx * size, y + dy * size) for dx, dy in CORNERS[mark.kind]]))
-        words.block(QRectF(x - size - 2, base, 2 * size + 4, look.px(44)))
+        words.block(QRectF(x - size - 4, base, 2 * size + 8, look.px(44)))
     for mark in marks:
         tone, x = "accent" if mark.kind is Kind.TODAY else "text", _middle(scale, mark)
         title, small = words_of(mark, alone)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier
 from fmstod.domain.leave import DaysBefore, StillReduced, Stop
+from fmstod.domain.lifecycle import Life
 from fmstod.domain.period import Period
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.timeline import Kind
@@ -109,6 +110,22 @@ def test_a_signed_case_that_has_run_out_tells_no_day():
     for days_ago, day in ((5, 26), (6, 27), (7, None)):
         row = PeriodRow(first=f"{TODAY - (20 + days_ago) * DAY}", last=f"{TODAY - days_ago * DAY}", degree=100)
         assert day_of_case(consult(tess((row,), earlier=Earlier(had=False)))) == day
+
+
+@pytest.mark.parametrize("life", [Life(document="d", closed=True), Life(document="d", revoked=True)])
+def test_of_a_sick_leave_that_is_closed_or_revoked_no_day_goes_on(qtbot, life):
+    model = consult(tess(FOUR_WEEKS, earlier=Earlier(had=False)))
+    assert day_of_case(model) == 1
+    assert {each.day for each in law_days(model)} > {30, 91}
+    model.life = life
+    assert day_of_case(model) is None
+    reached = set() if life.revoked else {8, 15}
+    assert {each.day for each in law_days(model)} == reached
+    drawn = axis_of(model)
+    assert [mark.caption for mark in drawn.marks if mark.kind is Kind.TODAY] == [""]
+    assert bool(drawn.sick) is not life.revoked, "what is revoked is no sick leave"
+    page = shown(qtbot, AssessmentPage, model)
+    assert page.days.isHidden() is life.revoked
 
 
 def test_the_four_counts_of_the_worked_example(qtbot):
