@@ -18,7 +18,7 @@ from fmstod.ui.cases.waiting import Waiting, Waits, backup_words
 from fmstod.ui.kit.choices import Segments
 from fmstod.ui.kit.marks import mark
 from fmstod.ui.kit.parts import button, column, dress, empty, panel, row, scroller, text
-from fmstod.ui.kit.tokens import Look
+from fmstod.ui.kit.tokens import SMALLEST, Look
 from fmstod.ui.pages.paper import KEY as PAPER_KEY
 
 SIDE = 344  # px
@@ -56,7 +56,8 @@ class StartPage(QWidget):
         self._typed.setSingleShot(True)
         self._typed.timeout.connect(self._search_anew)
         self._filter = self._make_filter()
-        self._segments = Segments(look, [(s, say(f"start.segment.{s}", count=0)) for s in Which], say("start.show"))
+        parts = [(part, say(f"start.segment.{part}", count=999)) for part in Which]  # room for many
+        self._segments = Segments(look, parts, say("start.show"), SMALLEST - (40 if look.narrow else SIDE + 56))
         self._segments.show_value(self.which)
         self._segments.chosen.connect(self._choose)
         self._table = CaseTable(look, today())
@@ -150,11 +151,7 @@ class StartPage(QWidget):
         self._other.clicked.connect(self._show_other_forms)
         key = text(say("start.new_key"), "caption", "muted")
         head = row(text(say("start.title"), "title"), ..., bring, 12, self._other, 12, key, 4, new)
-        find = row(self._filter, 8, self._segments)
-        if look.narrow:
-            find = column(self._filter, self._segments, gap=12)
-        else:
-            find.setStretch(0, 1)
+        find = column(self._filter, self._segments, gap=12)
         for line in (head, find):
             line.setContentsMargins(8, 0, 8, 0)
         sheet = panel(
@@ -166,6 +163,7 @@ class StartPage(QWidget):
         if not look.narrow:
             side.addLayout(self._notice)
         side.addWidget(self._waiting)
+        side.addSpacing(16)
         side.addStretch(1)
         side.addWidget(self._backup)
         if look.narrow:  # one direction of scrolling: what waits comes below the list

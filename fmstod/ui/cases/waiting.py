@@ -79,7 +79,8 @@ class Waiting(QWidget):
             link.show_words(shown_name(named[each.id]))
             link.setAccessibleDescription(words)
             link.clicked.connect(partial(self.opened.emit, each.id))
-            lines += [row(link, ...), text(words, "caption", "muted", wrap=True)]
+            why = text(words, "caption", "muted", wrap=True)
+            lines += [row(link, ...), column(why, pad=(self._look.px(24), 0, 0, 4))]
         whole = button(self._look, say("start.all_due"), "plain", "right", "accent")
         whole.clicked.connect(self.due_wanted)
         return panel(column(*lines, *_more(len(due)), row(whole, ...), gap=4, pad=(16, 12, 16, 12)), card="true")

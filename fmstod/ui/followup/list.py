@@ -22,6 +22,7 @@ from fmstod.ui.kit.tokens import Look
 
 WIDTH = 880  # px
 NAMED = 50  # cases of a group that are told at once
+NAME = 32  # characters of a name
 SHAPES = {
     Why.OVERDUE: ("error", "error"),
     Why.THIS_WEEK: ("calendar", "text"),
@@ -120,7 +121,7 @@ class FollowUpsPage(QWidget):
         if not others:
             return link
         also = text(say("due.also", reasons=others), "caption", "muted", wrap=True)
-        return panel(column(link, column(also, pad=(24, 0, 0, 4))))
+        return panel(column(link, column(also, pad=(self._look.px(24), 0, 0, 4))))
 
     def _link(self, each: Due, named: Mapping[str, DueCase], others: str) -> LinkButton:
         link = LinkButton(self._look, "right")
@@ -128,11 +129,10 @@ class FollowUpsPage(QWidget):
         if (case := named.get(each.id)) and case.diagnosis and not case.protected:
             about = say("due.diagnosis", code=dotted(case.diagnosis), text=case.diagnosis_text)
         what = main_words(each, self._today, long_day)
-        link.show_words(
-            say("due.line", who=", ".join((who, dotted(case.diagnosis))) if case and about else who, what=what)
-        )
-        if about:
-            link.setToolTip(about)
+        code = (dotted(case.diagnosis),) if case and about else ()
+        link.show_words(say("due.line", who=", ".join((_short(who), *code)), what=what))
+        link.setAccessibleName(say("due.line", who=", ".join((who, *code)), what=what))
+        link.setToolTip(", ".join(part for part in (who, about) if part))
         link.setAccessibleDescription(", ".join(part for part in (say(f"due.why.{each.why}"), others, about) if part))
         link.clicked.connect(partial(self._go, each.id))
         self._links.setdefault(each.why, []).append(link)
@@ -146,6 +146,11 @@ class FollowUpsPage(QWidget):
         self._left[why] = left[NAMED:]
         more.setVisible(bool(self._left[why]))
         self.more_wanted.emit(left[:NAMED])
+
+
+def _short(name: str) -> str:
+    """What is due, and when, stays to be read after it."""
+    return name if len(name) <= NAME else f"{name[:NAME].rstrip()}…"
 
 
 def who_is(case: DueCase | None) -> str:

@@ -12,6 +12,7 @@ from fmstod.domain.leave import Stop
 from fmstod.files import read_law
 from fmstod.sickleave.groups import Standing
 from fmstod.texts import text
+from fmstod.ui.dates import long_day
 from fmstod.ui.followup.due import Group, with_milestone
 from fmstod.ui.followup.list import NAMED, FollowUpsPage
 from tests.ui import walk
@@ -54,6 +55,15 @@ def test_someone_with_protected_identity_is_not_named_in_the_list(qtbot):
     said = [*words(shown), shown.links[0].accessibleName(), shown.links[0].accessibleDescription()]
     assert not any("Hemlig" in each or "F43" in each for each in said)
     assert text("due.protected") in shown.links[0].accessibleName()
+
+
+def test_a_very_long_name_hides_no_reason_and_is_told_whole(qtbot):
+    name = "Anna-Karin Elisabeth Margareta von Essen-Wallenberg Hammarskjöldsdotter af Ekenstam Lagercrantz"
+    shown = due_page(qtbot, [Group(Why.ENDS, [due_for(Why.ENDS)])], {"a": case(name)}, 2.0)
+    (link,) = shown.links
+    assert link.text().endswith(f"intyget gäller till {long_day(TODAY)}")
+    assert name in link.accessibleName()
+    assert name in link.toolTip()
 
 
 def test_a_certificate_that_has_ended_is_said_to_have(qtbot):
