@@ -17,6 +17,7 @@ from fmstod.domain.period import DEGREES, DayCounts, Period
 from fmstod.domain.recommendation import Limit
 from fmstod.knowledge.comparison import Outcome, compare, told
 from fmstod.sickleave.cases import Certificate, counted
+from fmstod.sickleave.counts import count
 from fmstod.sickleave.earlier import compared
 from fmstod.texts import catalogue
 from tests.sickleave.oracle import groups
@@ -310,3 +311,18 @@ def test_the_case_has_as_many_days_as_are_compared_and_its_gaps_are_the_chains(p
         )
         assert marked.chain.days.count >= found.chain.days.count + len(free)
         assert marked.days == found.days, "the chain alone"
+
+
+@given(st.lists(stretches, max_size=5), dates)
+def test_while_nothing_is_planned_the_counts_are_those_that_the_certificates_give(others, on):
+    """As the engine counts them by the certificates alone, and in the days after the case too that still belong to it."""
+    certificates = [Certificate(id=f"{n}", signed=datetime(2026, 1, 1), periods=(p,)) for n, p in enumerate(others)]
+    found, plain = compared(draft(0, NONE), certificates, on=on), count(certificates, on)
+    assert found.chain == plain.chain
+    sick = {p.first + n * DAY for p in others for n in range(p.days)}
+    near = next((group for group in groups(sick, 5) if group[0] <= on <= group[-1] + 6 * DAY), None)
+    assert (found.case is not None) == (near is not None)
+    if near:
+        assert (found.days.planned, found.days.total, found.case.count) == (0, len(near), len(near))
+    if plain.case:
+        assert found.counts(on).days == plain.days

@@ -148,9 +148,9 @@ def _reduced(painter: QPainter, look: Look, scale: Scale, gaps: Iterable[tuple[d
     for first, last in gaps:
         left, right = scale.x(first), scale.end(last) - 2
         painter.fillRect(QRectF(left, base - tall, max(right - left, 1), tall), brush)
-        words = say("timeline.reduced")
-        if width_of(look, words, "caption") <= right - left and left >= 0:
-            text_at(painter, look, left, base - look.px(18), words, "caption", "muted")
+        words, gap = say("timeline.reduced"), look.px(BESIDE)
+        if width_of(look, words, "caption") <= right - left - 2 * gap and left >= 0:
+            text_at(painter, look, left + gap, base - look.px(18), words, "caption", "muted")
 
 
 def _draft(painter: QPainter, look: Look, scale: Scale, bars: Iterable[Bar], width: float) -> None:
