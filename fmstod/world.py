@@ -189,7 +189,7 @@ def render_for(knowledge: Any) -> Any:
 
 
 def papers_for(knowledge: Any) -> Any:
-    """The maker of the patient's page and of the extract for the employer; reportlab is imported at its first call."""
+    """The maker of the papers that aren't stored; reportlab is imported at its first call."""
     from fmstod.ui.papers import Papers
 
     def allowed() -> Any:
@@ -228,4 +228,9 @@ def papers_for(knowledge: Any) -> Any:
         told = extracted(allowed(), certificate, plan, ())
         return questions_pdf(told, possible(certificate, plan, step_back), followup)
 
-    return Papers(offered=offered, page=page, extract=extract, questions=questions)
+    def followup(note: Any, record: Any, document: Any, codes: Any) -> bytes:
+        from fmstod.reports.followup_pdf import followup_pdf
+
+        return followup_pdf(note, record, document, codes)
+
+    return Papers(offered=offered, page=page, extract=extract, questions=questions, followup=followup)

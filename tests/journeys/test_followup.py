@@ -12,18 +12,20 @@ from fmstod.domain.procedure import Contact
 from fmstod.errors import StoreUnwritable
 from fmstod.texts import text
 from fmstod.ui.followup.codes import CodesPage
+from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.list import FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage
 from tests.journeys.user import DAY
+from tests.reports.reading import page_texts
 from tests.storage.sample import log_of
 
 
 @pytest.fixture
-def sitting(sit_down, done, own_home):
+def sitting(sit_down, done, own_home, tmp_path):
     """Somebody before the list of cases, with the example's signed certificate and plan in it, five weeks later."""
     shutil.copytree(done[0] / "store", own_home, dirs_exist_ok=True)
-    with sit_down(new_id=lambda: str(uuid4())) as user:
-        user.today = DAY + timedelta(days=36)
+    with sit_down(new_id=lambda: str(uuid4()), choose_file=lambda name: tmp_path / name) as user:
+        user.files, user.today = tmp_path, DAY + timedelta(days=36)
         user.unlock()
         user.keys.wait(lambda: user.desk.workspace is not None, "unlocked workspace")
         (row,) = user.store.cases()
@@ -61,6 +63,21 @@ def answer_measures(user, visit):
     for made in visit.measures:
         made.went.stop.setFocus()
         user.keys.press("Space")
+
+
+def let_note_out(user):
+    """The note of the only follow-up, saved for the journal."""
+    (done,) = user.store.followups.of(user.first)
+    before = set(user.files.iterdir())
+    user.keys.tab_to(f"{text('signed.save')}, {text('followup_paper.of', day=done.record.on)}")
+    user.keys.press("Return")
+    user.keys.press("J")
+    user.keys.wait(lambda: set(user.files.iterdir()) - before, "the file")
+    (file,) = set(user.files.iterdir()) - before
+    assert "AW026" in "".join(page_texts(file.read_bytes()))
+    row = log_of(user.store)[-1]
+    assert (row["activityType"], row["recipient"]) == ("Export", "journal")
+    file.unlink()
 
 
 def codes(user, case=""):
@@ -106,6 +123,8 @@ def test_a_follow_up_leads_to_a_renewal_that_is_filled_with_what_was_found(sitti
     user.keys.fill(text("followup.next_day"), "+2v")
     user.keys.press("Ctrl+Return")
     user.keys.wait(lambda: user.says("AW026"), "the code is told")
+    let_note_out(user)
+    page(user, FollowUpPage).findChild(DoneCard).focus_first()
     user.keys.press("Return")
     user.keys.wait(lambda: user.case is not None, "the renewal")
     record = user.case.model.consultation

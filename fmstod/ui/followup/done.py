@@ -7,17 +7,22 @@ from fmstod.domain.followup import FollowUp
 from fmstod.texts import text as say
 from fmstod.ui.kit.boxes import LineBox
 from fmstod.ui.kit.marks import mark
-from fmstod.ui.kit.parts import Part, above, button, column, panel, row, text
+from fmstod.ui.kit.parts import Part, above, button, column, panel, row, rule, text
 from fmstod.ui.kit.tokens import Look
 
 
 class DoneCard(QWidget):
-    """`extend_wanted` for a renewal, `close_wanted` with why there is no plan, where there is none."""
+    """`extend_wanted` for a renewal, `close_wanted` with why there is no plan, where there is none.
+
+    `paper` are the ways out of its note.
+    """
 
     extend_wanted = Signal()
     close_wanted = Signal(str)
 
-    def __init__(self, look: Look, record: FollowUp, words: str, *, planned: bool) -> None:
+    def __init__(
+        self, look: Look, record: FollowUp, words: str, paper: QWidget | None = None, *, planned: bool
+    ) -> None:
         super().__init__()
         head = row(mark(look, "done", "ok", 24), text(words, "strong", wrap=True), gap=12)
         head.setStretch(1, 1)
@@ -36,6 +41,7 @@ class DoneCard(QWidget):
             about = text(say("followup.close_about"), tone="muted", wrap=True)
             why = [] if planned else [above(say("followup.no_plan_reason"), self.reason)]
             parts += [about, *why, self._refusal, row(self.close_case, ...)]
+        parts += [8, rule(), 8, paper] if paper else []
         self.setLayout(column(panel(column(*parts, gap=8, pad=(24, 16, 24, 16)), card="true")))
         self._ends = record.outcome is not None
 

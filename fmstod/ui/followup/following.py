@@ -20,6 +20,7 @@ from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.due import read_due, who
 from fmstod.ui.followup.list import NAMED, FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage
+from fmstod.ui.followup.paper import let_out, way_of
 from fmstod.ui.followup.text import journal_text
 from fmstod.ui.followup.visit import renewal_after, visit_of
 from fmstod.ui.kit.tokens import Look
@@ -207,7 +208,10 @@ class Visiting(QObject):
         for code in self._codes:
             words = say("followup.is_done", code=code.code, name=code.name, day=code.on)
         planned = bool(self._case.consultation.no_plan.strip()) or any(d.kind == "plan" for d in self._case.documents)
-        card = self.done = DoneCard(self._look, record, words, planned=planned)
+        finished = next(each for each in session.store.followups.of(self._case.id) if each.record.id == record.id)
+        paper = way_of(self._look, finished)
+        paper.released.connect(self._let_out)
+        card = self.done = DoneCard(self._look, record, words, paper, planned=planned)
         card.extend_wanted.connect(self._extend)
         card.close_wanted.connect(self._close)
         self.page.show_done(card)
@@ -237,6 +241,16 @@ class Visiting(QObject):
             self.failed.emit(error)
             return
         self.opened.emit(new)
+
+    @Slot(str, object, str)
+    def _let_out(self, followup: str, to: Recipient, how: str) -> None:
+        try:
+            said = let_out(self._session, self._case.id, followup, to, how)
+        except FmstodError as error:
+            self.failed.emit(error)
+            return
+        if said:
+            self.announced.emit(said, Level.TIP)
 
     @Slot(str)
     def _close(self, why: str) -> None:

@@ -1,11 +1,12 @@
 """Follow-ups and KVÅ codes of the open case: its card in step 7, and what is asked for there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from fmstod.domain.followup import StoredFollowUp
 from fmstod.domain.problem import Level
 from fmstod.domain.procedure import COORDINATION, Contact, procedure
 from fmstod.domain.transitions import Act, refusal
@@ -15,7 +16,9 @@ from fmstod.storage.store import Activity, Recipient
 from fmstod.texts import text as say
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.followup.card import CaseFollowUpCard
+from fmstod.ui.followup.paper import FollowUpPapers, let_out
 from fmstod.ui.followup.text import codes_text
+from fmstod.ui.kit.parts import column
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.messages import failure_of
 from fmstod.ui.session import Session
@@ -59,7 +62,27 @@ class CaseFollowUps(QObject):
         card.coordinated.connect(self._coordinate)
         card.revoked.connect(self._revoke)
         card.copied.connect(self._copy)
-        self._view.review.show_followup(card)
+        self._view.review.show_followup(self._with_papers(card, done))
+
+    def _with_papers(self, card: QWidget, done: Sequence[StoredFollowUp]) -> QWidget:
+        """Below it the notes of what has been followed up, to be let out."""
+        if not done:
+            return card
+        papers = FollowUpPapers(self._look, done)
+        papers.released.connect(self._let_out)
+        whole = QWidget()
+        whole.setLayout(column(card, papers, gap=16))
+        return whole
+
+    @Slot(str, object, str)
+    def _let_out(self, followup: str, to: Recipient, how: str) -> None:
+        try:
+            said = let_out(self._session, self._view.model.case, followup, to, how)
+        except FmstodError as error:
+            self._view.failed.emit(error)
+            return
+        if said:
+            self._view.announced.emit(said, Level.TIP)
 
     @Slot(object, int)
     def _coordinate(self, contact: Contact, minutes: int) -> None:

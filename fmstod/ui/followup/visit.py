@@ -24,14 +24,15 @@ from fmstod.ui.models.consultation_model import ConsultationModel
 _SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
 
 
-def picture_of(store: Store, case: StoredCase) -> tuple[Picture, bool]:
-    """What is known before the next visit, and whether last time was the signing.
+def picture_of(store: Store, case: StoredCase, until: datetime | None = None) -> tuple[Picture, bool]:
+    """What is known before the next visit, and whether last time was the signing; `until` as it was known at that time.
 
     Of each thing what was said last, back to the first certificate: a renewal goes on from the case that it came out of.
     The measures are those of the newest plan.
     """
-    done = [each for each in store.followups.of(case.id) if each.done_at]
-    plan = next((d for d in reversed(case.documents) if d.kind is DocumentKind.PLAN), None)
+    done = [each for each in store.followups.of(case.id) if each.done_at and (until is None or each.done_at < until)]
+    known_by = [d for d in case.documents if until is None or d.signed_at < until]
+    plan = next((d for d in reversed(known_by) if d.kind is DocumentKind.PLAN), None)
     signed_at = next((d.signed_at for d in case.documents if d.kind is DocumentKind.CERTIFICATE), None)
     day = _day(signed_at) if signed_at else date.min
     begins = min((period.first for period in case.consultation.periods), default=day)

@@ -24,7 +24,7 @@ from fmstod.ui.kit.parts import text as label
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.inquiries import InquiriesCard
 from fmstod.ui.life.life import LifeCard, Makings, ties
-from fmstod.ui.life.signing import SAVE
+from fmstod.ui.life.way_out import SAVE
 from fmstod.ui.messages import failure_of
 from fmstod.ui.session import Session
 from fmstod.ui.states import OVER, StateMark

@@ -14,7 +14,7 @@ from fmstod.ui.autosave import Autosave
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.handing_out import hand_out, offers
 from fmstod.ui.life.releasing import print_pdf, save_pdf
-from fmstod.ui.life.signing import SAVE
+from fmstod.ui.life.way_out import SAVE
 from fmstod.ui.messages import failure_of
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.plan_version import is_changing

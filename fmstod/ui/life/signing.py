@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import DocumentKind
@@ -17,12 +16,11 @@ from fmstod.texts import text as say
 from fmstod.ui.kit.boxes import LineBox
 from fmstod.ui.kit.elided import breakable
 from fmstod.ui.kit.marks import mark
-from fmstod.ui.kit.parts import Part, above, button, column, panel, row, text
+from fmstod.ui.kit.parts import above, button, column, panel, row, text
 from fmstod.ui.kit.removed import RemovedNote
 from fmstod.ui.kit.tokens import Look
+from fmstod.ui.life.way_out import WayOut
 
-SAVE, PRINT = "save", "print"
-RECIPIENT = 176  # px
 PAD = (16, 12, 16, 16)
 
 
@@ -93,32 +91,14 @@ class SignCard(QWidget):
         self.wanted.emit(with_plan)
 
 
-class DocumentCard(QWidget):
-    """A signed document. Saving and printing ask for the recipient, answered with one key (PDL 3:11)."""
-
-    released = Signal(str, object, str)  # document id, Recipient, `save` or `print`
+class DocumentCard(WayOut):
+    """A signed document, and its ways out."""
 
     def __init__(self, look: Look, document: DocumentRow, recipients: Sequence[Recipient] = tuple(Recipient)) -> None:
-        super().__init__()
-        self._document, self._kind, self._how = document.id, document.kind, ""
+        self._kind = document.kind
         when = document.signed_at.astimezone(SWEDEN)
         said = say("signed.when", kind=say(f"review.kind.{document.kind}"), when=f"{when:%Y-%m-%d %H:%M}")
-        self.save, self.print = button(look, say("signed.save")), button(look, say("signed.print"))
-        for made, how in ((self.save, SAVE), (self.print, PRINT)):
-            made.setAccessibleName(f"{made.text()}, {said}")
-            made.clicked.connect(partial(self._ask, how))
-        self._ways = QWidget()
-        self._ways.setLayout(row(self.save, self.print, ...))
-        self.recipients = {to: button(look, say(f"signed.to_{to}")) for to in recipients}
-        self._lines: dict[Recipient, QWidget] = {}
-        self._whom = QWidget()
-        self._whom.setLayout(self._recipients(look))
-        self._whom.hide()
-        head = row(mark(look, "done", "ok"), text(said, "strong", wrap=True), gap=8)
-        head.setStretch(1, 1)
-        self._note = text("", "caption", "muted", wrap=True)
-        self._note.hide()
-        self.setLayout(column(column(head, self._note, gap=4), 8, self._ways, self._whom))
+        super().__init__(look, document.id, said, recipients)
 
     def show_life(self, life: Life) -> None:
         """Of a certificate that no longer holds: that it doesn't go out, or marked, and not to Försäkringskassan."""
@@ -126,52 +106,7 @@ class DocumentCard(QWidget):
             return
         goes = refusal(Act.HAND_OUT, life) is None
         words = say("signed.stays") if not goes else say(f"signed.marked.{life.mark.kind}") if life.mark else ""
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
-        self._ways.setVisible(goes and self._whom.isHidden())
-        if Recipient.FK in self._lines:
-            self._lines[Recipient.FK].setVisible(refusal(Act.SEND, life) is None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """P, F or J answers while the question stands; Esc takes it back."""
-        if self._whom.isHidden():
-            super().keyPressEvent(event)
-            return
-        keys = {say(f"signed.key.{to}"): to for to in self.recipients}
-        if (to := keys.get(event.text().upper())) is not None and self.recipients[to].isVisible():
-            self._release(to)
-        elif event.key() == Qt.Key.Key_Escape:
-            self._close()
-        else:
-            super().keyPressEvent(event)
-
-    def _recipients(self, look: Look) -> QBoxLayout:
-        lines: list[Part] = []
-        for to, made in self.recipients.items():
-            made.clicked.connect(partial(self._release, to))
-            made.setMinimumWidth(look.px(RECIPIENT))
-            line = panel(row(made, text(say(f"signed.key.{to}"), "label", "muted"), ..., pad=(0, 0, 0, 4)))
-            self._lines[to] = line
-            lines.append(line)
-        cancel = button(look, say("signed.cancel"), "plain")
-        cancel.clicked.connect(self._close)
-        return column(text(say("signed.to_whom"), "caption", "muted"), 4, *lines, row(cancel, ...))
-
-    def _ask(self, how: str, _checked: bool = False) -> None:
-        self._how = how
-        self._ways.hide()
-        self._whom.show()
-        self.recipients[Recipient.PATIENT].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _release(self, to: Recipient, _checked: bool = False) -> None:
-        self._close()
-        self.released.emit(self._document, to, self._how)
-
-    @Slot()
-    def _close(self) -> None:
-        self._whom.hide()
-        self._ways.show()
-        (self.save if self._how == SAVE else self.print).setFocus(Qt.FocusReason.TabFocusReason)
+        self.restrict(words, closed=not goes, without=() if refusal(Act.SEND, life) is None else (Recipient.FK,))
 
 
 class DocumentsCard(QWidget):

@@ -65,6 +65,7 @@ class Store:
 def session(store, **ways):
     papers = Papers(
         questions=lambda *given: b"%PDF questions",
+        followup=lambda *given: b"%PDF note",
         offered=lambda _certificate, _plan: {ref: offer.said for ref, offer in TEXTS.items()},
         page=lambda _certificate, plan, earlier, newer: f"page {plan and plan.kind} {earlier} {newer}".encode(),
         extract=lambda _certificate, _plan, ticks: f"extract {ticks}".encode(),
