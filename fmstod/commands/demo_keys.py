@@ -1,5 +1,6 @@
 """The hands of the example: key events to the window, as from a keyboard, and finding the way by what is said aloud."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from fmstod.ui.fields.field import Field
 
 MOST_STOPS = 250  # Tab stops of the fullest step, the frame around it included, with room to spare
 PATIENCE = 30.0  # seconds
+BY_LETTER, WORD = 20, re.compile(r"\n|[^\n ]* |[^\n ]+")
 SETTLED = 10  # equal pictures in a row, some hundredths of a second apart
 
 
@@ -42,13 +44,16 @@ class Keyboard:
             QTest.keySequence(self._window.windowHandle(), QKeySequence(named))
 
     def write(self, words: str) -> None:
-        """Type, character by character. QTest.keyClicks ends the interpreter at ä and ö."""
-        for character in words:
-            if character == "\n":
+        """Type, character by character; what is long goes on word by word, as dictation gives it.
+
+        QTest.keyClicks ends the interpreter at ä and ö.
+        """
+        for typed in [*words[:BY_LETTER], *WORD.findall(words[BY_LETTER:])]:
+            if typed == "\n":
                 self.press("Return")
                 continue
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+                key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, typed)
                 QApplication.sendEvent(self._window.windowHandle(), key)
 
     def rewrite(self, words: str) -> None:
