@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -17,6 +17,7 @@ BEGINNING = 6  # letters by which words are the same thing: spackla and spacklin
 SHORTEST_FIRST, SHORTEST_PART = 3, 4  # letters: a shorter part of a compound is too often chance
 LONGEST = 40  # letters: no longer word is Swedish, and none is taken apart
 SHORTEST_PLAIN = 6  # letters: a shorter word without its dots is too often another one (svårt, svart)
+NO_LISTS: frozenset[str] = frozenset()
 NO_PHRASES: Mapping[str, Sequence["Phrase"]] = MappingProxyType({})
 _PLAIN = str.maketrans("åäö", "aao")
 _LOST = str.maketrans("åäö", "???")
@@ -77,15 +78,13 @@ class Lexicon:
         self.patterns: dict[str, re.Pattern[str]] = {}
         self.numbers: dict[str, re.Pattern[str]] = {}
         self._phrases: dict[str, dict[str, list[Phrase]]] = {}
-        self._whole: dict[str, set[str]] = {}
-        self._last: dict[str, set[str]] = {}
-        self._exact: dict[str, set[str]] = {}
-        self._lost: dict[str, set[str]] = {}
+        self._whole, self._last, self._exact, self._lost = _Table(), _Table(), _Table(), _Table()
         for name, each in _with_besides(lists).items():
-            self._put(self._whole, name, map(self.stem_of, (*each.words, *each.alone)))
-            self._put(self._last, name, map(self.stem_of, each.words))
-            self._put(self._exact, name, (word.casefold() for word in each.exact))
-            self._put(self._lost, name, (word.translate(_LOST) for word in (*each.words, *each.alone)))
+            own = frozenset([name])
+            self._whole.put(own, map(self.stem_of, (*each.words, *each.alone)))
+            self._last.put(own, map(self.stem_of, each.words))
+            self._exact.put(own, (word.casefold() for word in each.exact))
+            self._lost.put(own, (word.translate(_LOST) for word in (*each.words, *each.alone)))
             for phrase in each.phrases:
                 stems = tuple(part if part == GAP else self.stem_of(part) for part in phrase.split())
                 self._phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append(
@@ -97,7 +96,8 @@ class Lexicon:
                 self.numbers[name] = _any(each.numbers)
         for known in (self._whole, self._last):
             for key in [key for key in known if len(key) >= SHORTEST_PLAIN]:
-                known.setdefault(key.translate(_PLAIN), set()).update(known[key])
+                known.put(known[key], [key.translate(_PLAIN)])
+        self.stem.cache_clear()  # the lexicons' own words seldom stand in a text as they stand here
 
     def stem_of(self, word: str) -> str:
         return self.stem(word.casefold())
@@ -111,17 +111,17 @@ class Lexicon:
         """The lexicons that a word in lower case is in, itself or as the last part of a compound."""
         if len(word) > LONGEST:
             return frozenset()
-        found = self._exact.get(word, set())
+        found = self._exact.get(word, NO_LISTS)
         if ORDINARY in found:
-            return frozenset(found)  # "sitt" isn't a form of "sitta"
+            return found  # "sitt" isn't a form of "sitta"
         if "?" in word:
-            return frozenset(self._lost.get(word, set()))
-        found = found | self._whole.get(self.stem(word), set())
+            return self._lost.get(word, NO_LISTS)
+        found |= self._whole.get(self.stem(word), NO_LISTS)
         for part in word.split("-")[1:]:
-            found = found | self._last.get(self.stem(part), set())
+            found |= self._last.get(self.stem(part), NO_LISTS)
         for cut in range(SHORTEST_FIRST, len(word) - SHORTEST_PART + 1):
-            found = found | self._last.get(self.stem(word[cut:]), set())
-        return frozenset(found)
+            found |= self._last.get(self.stem(word[cut:]), NO_LISTS)
+        return found
 
     def _parts(self, word: str) -> frozenset[str]:
         """The beginnings of a word in lower case and of what it is put together from, as far as the lexicons know it."""
@@ -132,10 +132,18 @@ class Lexicon:
             found |= {part[:BEGINNING] for part in (first, last) if part in self._last}
         return frozenset(part for part in found if len(part) >= SHORTEST_PART - 1)
 
-    @staticmethod
-    def _put(into: dict[str, set[str]], name: str, words: Iterable[str]) -> None:
+
+class _Table(dict[str, frozenset[str]]):
+    """The names of lexicons by word. Words of the same lexicons have one set: a set of its own for each takes 3 MB."""
+
+    def put(self, names: frozenset[str], words: Iterable[str]) -> None:
         for word in words:
-            into.setdefault(word, set()).add(name)
+            self[word] = _both(self.get(word, NO_LISTS), names)
+
+
+@cache
+def _both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return one | other
 
 
 def _with_besides(lists: Mapping[str, WordList]) -> dict[str, WordList]:
