@@ -25,6 +25,7 @@ from fmstod.certificate.form import (
     Whole,
     YesNo,
 )
+from fmstod.certificate.without_leave import not_asked
 from fmstod.domain.answers import (
     STEP_PARTS,
     Answer,
@@ -39,6 +40,7 @@ from fmstod.domain.answers import (
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.icd import dotted
 from fmstod.domain.issuer import Issuer
+from fmstod.domain.leave import Instead
 from fmstod.domain.period import iso_day
 from fmstod.domain.words import Phrases
 
@@ -58,17 +60,23 @@ def journal_text(
     """Identity, background, diagnosis, assessment with its reasons, measures, information and choices, who and when.
 
     `phrases` are the sentences `journal.*`, `severity.*`, `status.*`, `outcome.*` and those of the drafts; ICF labels by
-    code (`b140`) if they are there. `sources` are those of drafts besides the usual.
+    code (`b140`) and what alternatives are called (`alternative.adapted`) if they are there. `sources` are those of
+    drafts besides the usual.
     """
     under: dict[Heading, list[str]] = {heading: [] for heading in HEADINGS}
     if any(isinstance(q, Periods) and not q.single for form in forms for q in form.questions()):
         under["background"].append(_earlier(consultation, phrases))
     for form in forms:
         answers = shown_answers(form, effective(form, consultation, phrases, sources))
+        if consultation.instead is not None:
+            answers = {ref: value for ref, value in answers.items() if ref not in not_asked(form)}
         for section, question in ((s, q) for s in form.sections for q in s.questions if q.ref in answers):
             if question.ref in consultation.answers or _may_be_drafted(question, consultation):
-                under[section.journal] += _said(question, section.title, answers[question.ref], phrases)
-    if consultation.no_plan:
+                asked = question if consultation.instead is None else _without_certificate(question, phrases)
+                under[section.journal] += _said(asked, section.title, answers[question.ref], phrases)
+    if consultation.instead is not None:
+        under["assessment"] += _without_leave(consultation.instead, phrases)
+    elif consultation.no_plan:
         under["measures"].append(phrases["journal.no_plan"].format(reason=consultation.no_plan))
     parts = [
         phrases["journal.title"].format(day=on),
@@ -81,7 +89,22 @@ def journal_text(
 
 def _may_be_drafted(question: Question, consultation: Consultation) -> bool:
     """Whether the journal may say what nobody has written: no plan is told of that won't be made."""
-    return question.source not in _REPEATS and not (is_of_plan(question.ref) and consultation.no_plan)
+    unplanned = consultation.no_plan or consultation.instead is not None
+    return question.source not in _REPEATS and not (is_of_plan(question.ref) and unplanned)
+
+
+def _without_certificate(question: Question, phrases: Phrases) -> Question:
+    """What the certificate would be based on, the assessment is."""
+    return question.changed(label=phrases["journal.based_on"]) if isinstance(question, DatedChoices) else question
+
+
+def _without_leave(instead: Instead, phrases: Phrases) -> Iterator[str]:
+    """That there is no sick leave, why, and what was chosen in its place."""
+    yield phrases["journal.without_leave"]
+    if why := instead.why.strip():
+        yield phrases["journal.without_leave_why"].format(why=why)
+    if chosen := [phrases.get(f"alternative.{key}", key) for key in instead.chosen]:
+        yield phrases["journal.without_leave_chosen"].format(chosen="; ".join(chosen))
 
 
 def _patient(consultation: Consultation, phrases: Phrases) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from fmstod.domain.record import Record
 
@@ -38,7 +38,7 @@ class Instead(Record):
     """
 
     chosen: tuple[str, ...] = ()
-    why: str = Field(default="", max_length=1000)
+    why: str = ""
 
 
 class Stop(Record):

@@ -92,11 +92,15 @@ class Reminder(Record):
 
 
 class Alternative(Record):
-    """What there is instead of full sick leave; `law` says where it is found. Without codes it holds for everyone."""
+    """What there is instead of full sick leave; `law` says where it is found. Without codes it holds for everyone.
+
+    One that is `leave` is a way to be on sick leave: it can be weighed, not chosen when there is to be none.
+    """
 
     key: str
     text: Text
     law: str = ""
+    leave: bool = False
     codes: tuple[Codes, ...] = ()
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from fmstod.certificate.journal import journal_text
 from fmstod.clock import SWEDEN
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
@@ -29,6 +28,7 @@ from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.papers import CasePapers
 from fmstod.ui.messages import ORDER
 from fmstod.ui.models.consultation_model import ConsultationModel
+from fmstod.ui.models.journal import journal_of
 from fmstod.ui.models.leave import day_of_case
 from fmstod.ui.models.progress import step_of, step_state, to_mend
 from fmstod.ui.models.reference import ASSESSMENT, PLAN, REVIEW
@@ -70,6 +70,7 @@ class ConsultationView(QWidget):
             version=stored.version,
             signed_on=day_signed(stored),
             locked=stored.life.locked,
+            ended=stored.life.ended,
             plan=_plan_in_force(session, stored),
             leaving_out=taken_place_of(stored),
         )
@@ -142,8 +143,7 @@ class ConsultationView(QWidget):
         session, model = self._session, self.model
         if not self.autosave.flush():
             return
-        ref = model.reference
-        words = journal_text(model.consultation, ref.forms, ref.issuer, ref.phrases, session.today(), ref.sources)
+        words = journal_of(model)
         try:
             session.store.log(Activity.COPY, model.case, Recipient.JOURNAL)
         except FmstodError as error:

@@ -20,7 +20,7 @@ from fmstod.ui.kit.roving import Roving
 from fmstod.ui.kit.tokens import NAV, NAV_SMALL, Look
 from fmstod.ui.messages import message_of
 from fmstod.ui.models.steps import Step
-from fmstod.ui.states import OVER, StateMark
+from fmstod.ui.states import TOLD, StateMark
 
 STATES = {"done": "ok", "begun": "text", "untouched": "muted", "warn": "warn"}  # told by shape; the shape's tone
 COUNTS = {Level.ERROR: ("missing", "text"), Level.WARNING: ("warn", "warn"), Level.TIP: ("tip", "text")}  # shape, tone
@@ -66,11 +66,11 @@ class PatientBanner(QFrame):
         self._about[-1].setVisible(bool(title))
 
     def show_state(self, state: State) -> None:
-        """What has become of a signed certificate: said where it no longer holds."""
+        """What has become of the certificate: said where it no longer holds, or where there is none."""
         self._over.show_state(state)
-        self._over.setVisible(state in OVER)
-        self._tick.setVisible(state not in OVER)
-        self._saved.setVisible(state not in OVER)
+        self._over.setVisible(state in TOLD)
+        self._tick.setVisible(state not in TOLD)
+        self._saved.setVisible(state not in TOLD)
         self._say_all()
 
     def show_case(

@@ -21,6 +21,7 @@ SHAPES = {
 }
 SIGNED_SHAPE = ("done", "ok")
 OVER = (State.REVOKED, State.REPLACED, State.COMPLEMENTED)  # it doesn't hold any more
+TOLD = (*OVER, State.WITHOUT_LEAVE)  # what the banner says in place of "signed"
 NEVER = (State.LOCKED, State.COPIED, State.WITHOUT_LEAVE)  # nobody signs it any more
 
 

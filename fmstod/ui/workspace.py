@@ -138,7 +138,8 @@ class Workspace(QWidget):
             return
         try:
             stored = self._session.store.open_case(case)
-            closed = stored.life.locked or any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
+            signed = any(d.kind is DocumentKind.CERTIFICATE for d in stored.documents)
+            closed = signed or stored.life.locked or stored.life.ended
             if not stored.documents:  # what is signed stays as it was
                 conditions = moved(self._session.knowledge.library, stored.consultation.conditions)
                 stored = stored.changed(consultation=stored.consultation.changed(conditions=conditions))
@@ -250,8 +251,11 @@ class Workspace(QWidget):
     def _show_log(self) -> None:
         """What Försäkringskassan has asked, of all cases."""
         store = self._session.store
-        asked, names = store.lives.inquiries(), {case.id: shown_name(case) for case in store.cases()}
-        page = InquiryLogPage(self._look, asked, names, self._session.today())
+
+        def named(cases: Sequence[str]) -> Mapping[str, str]:
+            return {row.id: shown_name(row) for row in store.listing(Wanted(most=0, also=cases)).waits}
+
+        page = InquiryLogPage(self._look, store.lives.inquiries(), named, self._session.today())
         page.opened.connect(self.open_case)
         page.left.connect(self.show_cases)
         self._show(page, "", rooms=("cases",))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from fmstod.clock import SWEDEN
 from fmstod.commands import demo
@@ -51,6 +52,35 @@ def test_a_draft_left_for_fourteen_days_is_locked_and_goes_on_as_a_copy(sit_down
         assert states == {DRAFT: State.COPIED, user.case.model.case: State.DRAFT}
         assert user.store.open_case(user.case.model.case).origin.kind is Relation.COPIED
         assert user.store.open_case(DRAFT).consultation == old_draft
+
+
+def test_an_assessment_ends_without_sick_leave_and_is_opened_again_until_its_time_is_out(sit_down, old_draft):
+    with sit_down() as user:
+        user.open_up()
+        user.keys.press("Ctrl+5")
+        user.keys.press("F9")
+        user.keys.write("Kan arbeta med anpassning.")
+        assert not user.case.model.problems
+        user.keys.press("F9")
+        assert user.case.model.consultation == old_draft
+        user.keys.press("F9")
+        user.keys.press("Ctrl+7")
+        user.keys.press("Ctrl+Shift+J")
+        assert "Ingen sjukskrivning.\nSkäl: Kan arbeta med anpassning." in QGuiApplication.clipboard().text()
+        user.keys.tab_to(text("ending.end"))
+        user.keys.press("Return")
+        user.keys.press("Return")
+        assert user.says(text("state.without_leave"))
+        assert user.store.cases()[0].state is State.WITHOUT_LEAVE
+        assert user.store.procedures.of(DRAFT) == ()
+        user.keys.tab_to(text("ending.reopen"))
+        user.keys.press("Return")
+        user.keys.wait(lambda: not user.case.model.ended, "the open draft")
+        user.keys.press("Ctrl+5")
+        user.keys.press("F9")
+        user.keys.wait(lambda: not user.case.autosave.pending, "autosave")
+        assert user.store.open_case(DRAFT).consultation == old_draft
+        assert user.store.cases()[0].state is State.DRAFT
 
 
 def test_a_draft_that_is_locked_while_it_stands_open_loses_no_text(sit_down, old_draft):

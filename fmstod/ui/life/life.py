@@ -27,7 +27,7 @@ WAYS = {
     Act.REPLACE: Relation.REPLACES,
 }
 # What a certificate is not yet, or never was: then nobody looks for the way, and it isn't told why it is closed.
-SELF_EVIDENT = {Refusal.NOT_LOCKED, Refusal.NOT_SIGNED, Refusal.NOT_ASKED, Refusal.NEITHER}
+SELF_EVIDENT = {Refusal.NOT_LOCKED, Refusal.NOT_SIGNED, Refusal.NOT_ASKED, Refusal.NEITHER, Refusal.NOT_ENDED}
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class LifeCard(QWidget):
     made = Signal(object)  # Form
     opened = Signal(str)
     revoked = Signal(object, str)  # Revocation
+    reopened = Signal()  # what had ended without a certificate
 
     def __init__(
         self, look: Look, life: Life, events: Sequence[Event], origin: Origin | None, makings: Makings | None = None
@@ -61,6 +62,7 @@ class LifeCard(QWidget):
         self.ways: dict[Act | str, QPushButton] = {}
         self._closed: dict[Refusal, list[str]] = {}
         parts: list[Part] = [StateMark(look, life.state, "heading"), *ties(look, origin, life, self._go)]
+        parts += self._reopening(life)
         parts += self._begun_from(life)
         parts += self._makings(life, makings or Makings())
         parts += self._revoking(life)
@@ -81,9 +83,15 @@ class LifeCard(QWidget):
         """Why it was not revoked."""
         self.revoke.refuse(words)
 
+    def _reopening(self, life: Life) -> list[Part]:
+        if not self._open(Act.REOPEN, life, say("ending.reopen")):
+            return []
+        return [self._way(Act.REOPEN, say("ending.reopen"), say("ending.about_reopen"), self._reopen)]
+
     def _begun_from(self, life: Life) -> list[Part]:
+        about = {Act.COPY: say("ending.about_copy")} if life.ended else {}
         return [
-            self._way(act, say(f"life.{act}"), say(f"life.about.{act}"), partial(self._begin, kind))
+            self._way(act, say(f"life.{act}"), about.get(act, say(f"life.about.{act}")), partial(self._begin, kind))
             for act, kind in WAYS.items()
             if self._open(act, life, say(f"life.{act}"))
         ]
@@ -126,6 +134,10 @@ class LifeCard(QWidget):
         return column(
             text(", ".join(acts), "strong", "muted", wrap=True), text(say(why.text_key), tone="muted", wrap=True), gap=2
         )
+
+    @Slot()
+    def _reopen(self) -> None:
+        self.reopened.emit()
 
     def _begin(self, kind: Relation, _checked: bool = False) -> None:
         self.begun.emit(kind)

@@ -19,7 +19,7 @@ from fmstod.followup.renewal import with_plan
 from fmstod.storage.store import Recipient, StoredCase
 from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
-from fmstod.ui.kit.parts import Part, button, column, panel, row
+from fmstod.ui.kit.parts import Part, button, column, empty, panel, row
 from fmstod.ui.kit.parts import text as label
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.inquiries import InquiriesCard
@@ -43,7 +43,11 @@ class CaseLife(QObject):
         self._shown: object = None
         self.card: LifeCard | None = None
         self.questions: InquiriesCard | None = None
+        self._ready: QWidget | None = None  # the way to say that a draft waits for its signature
         view.model.changed.connect(self._follow)
+        view.review.end_wanted.connect(self._end)
+        view.review.journal_wanted.connect(view.copy_journal)
+        view.review.end.show_days(session.store.lives.lock_after())
         view.review.release_wanted.connect(self.refresh)
         if stored.version and not view.model.signed:
             self._show_draft(stored.life)
@@ -54,6 +58,8 @@ class CaseLife(QObject):
     @Slot()
     def _follow(self) -> None:
         """When the certificate has just been signed; what is written after that is the plan."""
+        if self._ready is not None:
+            self._ready.setVisible(self._view.model.consultation.instead is None)
         if self._shown is None:
             self.refresh()
 
@@ -72,6 +78,7 @@ class CaseLife(QObject):
         card.made.connect(self._make)
         card.opened.connect(self.opened)
         card.revoked.connect(self._revoke)
+        card.reopened.connect(self._reopen)
         self.questions = None
         over = life.state in OVER
         cards: list[Part] = [] if over else [card]
@@ -114,6 +121,9 @@ class CaseLife(QObject):
         if refusal(Act.MARK_READY, life) is None:
             made = button(self._look, text("life.mark_ready"), "plain")
             made.clicked.connect(self._mark_ready)
+            if self._view.model.consultation.instead is not None:
+                made.hide()
+            self._ready = made
             parts.append(row(made, ...))
         elif life.ready:
             parts.append(StateMark(self._look, State.READY))
@@ -135,13 +145,40 @@ class CaseLife(QObject):
         self._view.review.focus_first()
         self._view.announced.emit(text("life.marked_ready"), Level.TIP)
 
+    @Slot()
+    def _end(self) -> None:
+        """Without a certificate. What fails is said where it was asked for, and the draft stays."""
+        session, view = self._session, self._view
+        try:
+            if not view.flush():
+                return
+            session.store.lives.end(view.model.case, view.model.version)
+        except FmstodError as error:
+            view.review.end.refuse(failure_of(error))
+            return
+        self._ready = None
+        empty(view.review.origin)
+        view.model.end()
+        view.review.go_on(view.review.journal.copy)
+        view.announced.emit(text("ending.ended"), Level.TIP)
+
+    @Slot()
+    def _reopen(self) -> None:
+        case = self._view.model.case
+        try:
+            self._session.store.lives.reopen(case)
+        except FmstodError as error:
+            self._view.failed.emit(error)
+            return
+        self.opened.emit(case)
+
     def _axis(self) -> AxisCard:
         model, store = self._view.model, self._session.store
         picture = partial(TimelinePart, self._look, model) if model.reference.counts_days else None
         rows = partial(store.lives.of_patient, model.case)
         card = AxisCard(self._look, model.case, self._session.today(), rows, picture)
         card.opened.connect(self.opened)
-        card.unfolded.connect(self._view.review.unfold)
+        card.unfolded.connect(self._view.review.room.unfold)
         return card
 
     @Slot(object)

@@ -12,6 +12,7 @@ from fmstod.certificate.check import check, plan_problems
 from fmstod.certificate.form import open_refs
 from fmstod.certificate.plan_versions import is_changed, of_plan
 from fmstod.certificate.subject import Facts, subject_of
+from fmstod.certificate.without_leave import not_asked, still_said
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document
@@ -59,6 +60,7 @@ class ConsultationModel(QObject):
         signed: bool = False,
         plan_signed: bool = False,
         locked: bool = False,
+        ended: bool = False,
         leaving_out: Collection[str] = (),
         plan: Document | None = None,
         signed_on: date | None = None,
@@ -68,11 +70,13 @@ class ConsultationModel(QObject):
         self.case, self.version, self.reference = case, version, reference
         # A draft that is locked is as closed as what is signed, and says why; so is one on a form that is only read, which
         # tells at once what it lacks.
-        self.locked = locked
-        self.read_only = reference.form.status == "read" and not (signed or locked)
+        self.locked, self.ended = locked, ended  # ended without a certificate
+        closed = signed or locked or ended
+        self.read_only = reference.form.status == "read" and not closed
         self.plan = plan  # the one in force; what is written afterwards is its next version
         unchanged = plan is not None and not is_changed(reference.plan_form, consultation, plan)
-        self.signed, self.plan_signed = signed or locked or self.read_only, plan_signed or unchanged or locked
+        self.signed = closed or self.read_only
+        self.plan_signed = plan_signed or unchanged or locked or ended
         self.asked = self.read_only
         self.heard: tuple[Problem, ...] = ()  # what the rules of quality say; `Quality` puts it here
         # What the patient's signed certificates tell of days, but this case's own and those that it takes the place of.
@@ -136,6 +140,11 @@ class ConsultationModel(QObject):
         self._history, self._derived = History(self.consultation), None
         self.changed.emit()
 
+    def end(self) -> None:
+        """It has ended without a certificate: what was written is read."""
+        self.ended = True
+        self.seal(signed=True, plan_signed=True)
+
     def ask(self) -> None:
         """From now on also what is only missing is shown."""
         self.asked = True
@@ -192,6 +201,8 @@ class ConsultationModel(QObject):
             still = replace(facts, today=today)
             problems += plan_problems(ref.plan_form, planned, still, has_periods=bool(record.periods))
             shown |= open_refs(ref.plan_form, planned)
+        if record.instead is not None:
+            problems, shown = still_said(problems), shown.difference(*map(not_asked, ref.forms))
         changed = (fill.changed_sources(form, record, ref.phrases, ref.sources) for form in ref.forms)
         return Derived(
             answers={**subject.answers, **planned},

@@ -4,7 +4,7 @@ from fmstod.certificate.condition import is_filled
 from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.problem import Level, Problem
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.models.reference import PATIENT, REVIEW
+from fmstod.ui.models.reference import ASSESSMENT, PATIENT, REVIEW
 
 
 def to_mend(model: ConsultationModel) -> tuple[Problem, ...]:
@@ -23,6 +23,8 @@ def step_state(model: ConsultationModel, step: int) -> str:
     begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
     if step == PATIENT:
         begun = begun or bool(model.consultation.patient.number)
+    if step == ASSESSMENT:
+        begun = begun or model.consultation.instead is not None
     if errors and (model.asked or any(not p.missing for p in errors)):
         return "warn"
     if begun:

@@ -65,7 +65,8 @@ class Quality(QObject):
     @property
     def is_on(self) -> bool:
         """Whether there is anything to judge: a certificate of the kind that the rules are about, still to be signed."""
-        return is_judged(self.model.reference.form) and not self.model.signed
+        without = self.model.consultation.instead is not None
+        return is_judged(self.model.reference.form) and not self.model.signed and not without
 
     @property
     def is_read(self) -> bool:

@@ -105,6 +105,11 @@ class Reference:
         return self.of_kind(Periods) is not None
 
     @property
+    def ends_without(self) -> bool:
+        """Whether its assessment may end without sick leave; what is made for an employer comes after that."""
+        return self.counts_days and self.form.plan and self.form.status == "new"
+
+    @property
     def counts_days(self) -> bool:
         """Whether degrees and days of a whole case are weighed, and not one short period."""
         periods = self.of_kind(Periods)

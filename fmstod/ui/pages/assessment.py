@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Slot
+
 from fmstod.certificate.form import Periods, Question
 from fmstod.domain.problem import Problem
 from fmstod.domain.recommendation import asks_reason, offers_reason
@@ -18,6 +20,7 @@ from fmstod.ui.pages import excess
 from fmstod.ui.pages.day_counts import DayCounts
 from fmstod.ui.pages.earlier import EarlierField
 from fmstod.ui.pages.hours import HoursHelper, asks_degrees
+from fmstod.ui.pages.instead import WHY, InsteadPart, read_why, write_why
 from fmstod.ui.pages.known_days import KnownDays
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.timeline.part import TimelinePart
@@ -54,11 +57,15 @@ class AssessmentPage(StepPage):
             self.own(excess.REASONS, excess.read_reasons, excess.write_reasons),
             self.own(excess.WORDS, excess.read_words, excess.write_words),
         )
+        self.instead = self._instead() if model.reference.ends_without else None
+        self.hours = HoursHelper(look, model) if asks_degrees(model) else None
         for question in _in_order(model):
             self.add(self.field(question.ref))
             if isinstance(question, Periods):
-                if asks_degrees(model):
-                    self.add(HoursHelper(look, model))
+                if self.hours:
+                    self.add(self.hours)
+                if self.instead:
+                    self.add(self.instead)
                 self.add(self.excess)
         self._asks_why = any(question.source == REASON for question in model.reference.questions(STEP))
         self.places[EARLIER] = self.earlier.choice
@@ -81,6 +88,33 @@ class AssessmentPage(StepPage):
         self.excess.setVisible(told and self._asks_why)
         self.excess.show_words(said, sources, asks=longer)
         self.earlier.setEnabled(not model.signed)
+        self._show_without()
+
+    def _instead(self) -> InsteadPart:
+        made = InsteadPart(self.look, self.model, self.own(WHY, read_why, write_why))
+        made.turned.connect(self._go_on)
+        return made
+
+    def _show_without(self) -> None:
+        """Without sick leave there is nothing to count or to hold against the recommendation."""
+        leave = self.model.consultation.instead is None
+        self.axis.setVisible(leave or bool(self.model.others))
+        for part in (self.ruler, self.hours):
+            if part is not None:
+                part.setVisible(leave)
+        if not leave:
+            self.verdict.hide()
+            self.days.hide()
+        if self.instead:
+            self.instead.show_own()
+
+    @Slot(bool)
+    def _go_on(self, without: bool) -> None:
+        """To what is asked next: why, or the periods again."""
+        if without:
+            self.go_to(self.fields[WHY.ref].place(""))
+        elif self.instead:
+            self.go_to(self.instead.open)
 
     def _telling(self) -> bool:
         """Whether to say what the timeline doesn't: each of several entries, and where there is no line to draw."""

@@ -3,43 +3,39 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.lifecycle import Life
-from fmstod.domain.problem import Problem
 from fmstod.storage.store import DocumentRow
 from fmstod.texts import text as say
-from fmstod.ui.kit.parts import button, column, empty, panel, row, scroller
-from fmstod.ui.kit.tab_order import stops
+from fmstod.ui.kit.parts import column, empty
 from fmstod.ui.kit.tokens import Look
-from fmstod.ui.kit.unfolding import Unfolding
+from fmstod.ui.life.ending import EndCard
 from fmstod.ui.life.handing import HandingNotice
 from fmstod.ui.life.handing_out import Offer
 from fmstod.ui.life.handouts import HandoutsCard
+from fmstod.ui.life.roles import RoleNote
 from fmstod.ui.life.signing import DocumentsCard, SignCard
 from fmstod.ui.models.consultation_model import ConsultationModel
-from fmstod.ui.models.plan_version import is_changing
 from fmstod.ui.models.progress import step_of
-from fmstod.ui.models.quality import summed
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.models.steps import steps_of
+from fmstod.ui.models.to_sign import lacking, signed_kinds
+from fmstod.ui.pages.journal import JournalView
 from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
+from fmstod.ui.pages.review_room import ReviewRoom
 from fmstod.ui.pages.reviewed import place_of, recipients_of, tells_of_leave
 from fmstod.ui.pages.step import StepPage
 from fmstod.ui.plan.page import REASON
 
 STEP = 7
-# px at 100 % text: the column beside the preview, the least heights of the preview and of what stands above the signing
-RAIL, PAPER, LEAST = 344, 400, 120
+PAPER = 400  # px at 100 % text: the least height of the paper
 
 
 class ReviewPage(StepPage):
-    """Preview to the left, what is left to do to the right; below it when text is large.
-
-    To the right only what stands above the signing scrolls, so that both ways to sign are always in sight.
+    """The paper, and beside it what is left to do; without sick leave the journal text, and the way to end.
 
     `render` makes the PDF of a kind as it would be signed now, `offers` reads what may go along to an employer. The page
     signs nothing itself: it asks for it, once nothing hinders, and the owner answers with `show_documents` or `refuse`.
@@ -49,6 +45,8 @@ class ReviewPage(StepPage):
     sign_wanted = Signal(str, bool)  # passphrase, with the plan
     release_wanted = Signal(str, object, str)  # document id, Recipient, `save` or `print`
     handout_wanted = Signal(object)  # Wanted
+    end_wanted = Signal()  # without a certificate
+    journal_wanted = Signal()  # its text, on the clipboard
 
     def __init__(
         self,
@@ -68,46 +66,25 @@ class ReviewPage(StepPage):
         self.sign = SignCard(look)
         self.sign.wanted.connect(self._sign)
         self.sign.reason.typed.connect(self._give_reason)
-        self._over, self._signed, self._life, self._origin = column(), column(), column(), column()
+        self.journal = JournalView(look, model)
+        self.journal.wanted.connect(self.journal_wanted)
+        self.end = EndCard(look)
+        self.end.wanted.connect(self.end_wanted)
+        self.roles = RoleNote(look)
+        self._over, self._signed, self._life, self.origin = column(), column(), column(), column()
         self._followup = column()
         self._handing = HandingNotice(look)  # before signing; afterwards it stands with the ways out
-        self._wide = button(look, say("review.bigger"), "plain")
-        self._wide.clicked.connect(self._widen)
-        questions = [self.field(q.ref) for q in model.reference.questions(STEP)]
-        above = column(
-            self._over,
-            self._signed,
-            self._life,
-            self._followup,
-            self.list,
-            8,
-            self._handing,
-            *_apart(questions),
-            self._origin,
-        )
-        self._above: QScrollArea | None = None
+        questions = _apart([self.field(q.ref) for q in model.reference.questions(STEP)])
+        first = (self._over, self._signed, self._life, self._followup)
+        above = column(*first, self.end, self.list, 8, self._handing, *questions, self.roles, self.origin)
         self._papers: DocumentsCard | None = None
         self._handouts: HandoutsCard | None = None
         self._now: Life | None = None
-        paper = column(self.preview, 4, row(self._wide, ...))
-        if look.narrow:
-            self._rail = panel(column(above, self.sign))
-            self.add(column(self._rail, 20, paper))
-            self._wide.hide()
-        else:
-            above.addStretch(1)
-            above.setContentsMargins(0, 0, 8, 0)  # clear of the scroll bar
-            self._above = scroller(panel(above, ground="surface"), "surface")
-            self._above.setMinimumHeight(look.px(LEAST))
-            self._above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it takes what is left
-            beside = column(self._above, 12, self.sign)
-            beside.setStretch(0, 1)  # the room that is left is for reading, not inside the card
-            self._rail = panel(beside, width=look.px(RAIL))
-            both = row(paper, self._rail, gap=20)
-            both.setStretch(0, 1)
-            self.add(both)
-            self.sheet.setStretchFactor(self.body, 100)  # the preview takes the height that is left
-        self._unfolding = Unfolding(self._above or self.area)
+        self.room = ReviewRoom(look, (self.preview, self.journal), above, self.sign, self.area)
+        self.add(self.room.layout)
+        if not look.narrow:
+            self.sheet.setStretchFactor(self.body, 100)  # the paper takes the height that is left
+        self.roles.unfolded.connect(self.room.unfold)
         self.places["no_plan"] = self.sign.reason
 
     def show_documents(self, documents: Sequence[DocumentRow]) -> None:
@@ -115,7 +92,7 @@ class ReviewPage(StepPage):
         self.documents = tuple(documents)
         empty(self._signed)
         self.refuse("")
-        if DocumentKind.CERTIFICATE in self._kinds():
+        if DocumentKind.CERTIFICATE in signed_kinds(self.model, self.documents):
             for field in self.fields.values():
                 field.hide()  # before the step is shown: the focus would go there, and be lost
         if documents:
@@ -127,7 +104,9 @@ class ReviewPage(StepPage):
             notice.show_for(self.model)
             self._signed.addSpacing(16)
             made.show()
-        if DocumentKind.CERTIFICATE in self._kinds() and tells_of_leave(self.model.reference.form):
+        if DocumentKind.CERTIFICATE in signed_kinds(self.model, self.documents) and tells_of_leave(
+            self.model.reference.form
+        ):
             handouts = self._handouts = HandoutsCard(self.look, self._offers)
             handouts.wanted.connect(self.handout_wanted)
             self._signed.addWidget(handouts)
@@ -146,7 +125,7 @@ class ReviewPage(StepPage):
         self._tell_papers()
         if self.isVisible():
             self.show_own()
-        for place in (self._over, self._life, self._origin):
+        for place in (self._over, self._life, self.origin):
             empty(place)
         if over is not None:
             self._over.addWidget(over)
@@ -169,18 +148,13 @@ class ReviewPage(StepPage):
             QTimer.singleShot(0, widget, lambda: self.go_to(widget))  # when the new cards have their places
             return
         self.focus_first()
-        if self._above:
-            self._above.verticalScrollBar().setValue(0)
-
-    def unfold(self, part: QWidget) -> None:
-        """What was unfolded beside the preview comes into sight, though little is free above the signing."""
-        self._unfolding.show(part)
+        self.room.to_top()
 
     def show_origin(self, card: QWidget) -> None:
         """What a draft came out of, below what is left to do in it."""
-        empty(self._origin)
-        self._origin.addSpacing(16)
-        self._origin.addWidget(card)
+        empty(self.origin)
+        self.origin.addSpacing(16)
+        self.origin.addWidget(card)
         card.show()
 
     def refuse(self, words: str) -> None:
@@ -190,33 +164,39 @@ class ReviewPage(StepPage):
             self.go_to(self.sign.passphrase)
 
     def show_own(self) -> None:
-        record, kinds, plan = self.model.consultation, self._kinds(), self.model.reference.form.plan
+        record, kinds = self.model.consultation, signed_kinds(self.model, self.documents)
+        plan, leave = self.model.reference.form.plan, record.instead is None
         unsigned = DocumentKind.CERTIFICATE not in kinds
         closed = "locked" if self.model.locked else "read" if self.model.read_only else ""
+        closed = "ended" if self.model.ended else closed
         left = len(kinds) < len(self.model.reference.kinds) and not closed
-        self.list.show_problems(self._problems(), to_sign=not self.model.read_only)
-        self.list.setVisible(not self.model.locked)
-        self.sign.setVisible(left)
-        self.show_words(place_of(self._now, closed=closed, signed=not unsigned, left=left))
+        self.list.show_problems(lacking(self.model, kinds), to_sign=not self.model.read_only)
+        self.list.setVisible(leave and not self.model.locked)
+        self.sign.setVisible(left and leave)
+        self.roles.setVisible(left and leave and unsigned)
+        self.end.setVisible(not leave and not closed)
+        self.show_words(place_of(self._now, closed=closed, signed=not unsigned, left=left, leave=leave))
         self.sign.show_patient(record.patient)
         self.sign.show_choice(certificate=unsigned, plan=plan, reason=record.no_plan)
         for ref, field in self.fields.items():
             field.setVisible(unsigned and ref in self.model.now.open_refs)
         self._handing.show_for(self.model)
-        self._handing.setVisible(not self._handing.isHidden() and unsigned)
+        self._handing.setVisible(not self._handing.isHidden() and unsigned and leave)
+        self.preview.setVisible(leave)
+        self.journal.setVisible(not leave)
+        self.journal.show_own()
         self.preview.refresh_soon()
 
     def focus_first(self) -> None:
-        """In large text the preview stands below all that can be done with what is signed."""
-        if self.look.narrow and self._papers is not None:
-            self.begin_at(stops(self._rail)[0])
+        """In large text the paper stands below all that can be done with what is signed."""
+        if self.look.narrow and (self._papers is not None or self.model.signed):
+            self.begin_at(self.room.first)
         else:
             super().focus_first()
 
     def go_to(self, widget: QWidget) -> None:
         super().go_to(widget)
-        if self._above and self._above.isAncestorOf(widget):
-            self._above.ensureWidgetVisible(widget, 0, 24)
+        self.room.reveal(widget)
 
     def place(self, field: str) -> None:
         """The unit is mended in the settings, so its place here is the list."""
@@ -237,30 +217,15 @@ class ReviewPage(StepPage):
             if papers is not None and self._now is not None:
                 papers.show_life(self._now)
 
-    def _kinds(self) -> set[DocumentKind]:
-        """What is signed; a plan that is being changed is to be signed anew."""
-        kinds = {row.kind for row in self.documents}
-        return kinds - {DocumentKind.PLAN} if is_changing(self.model) else kinds
-
-    def _problems(self) -> dict[DocumentKind, list[Problem]]:
-        """What each unsigned document lacks; nothing of a plan that isn't to be made now."""
-        found: dict[DocumentKind, list[Problem]] = {}
-        signed, planned = self._kinds(), not self.model.consultation.no_plan
-        if DocumentKind.CERTIFICATE not in signed:
-            heard = self.model.heard
-            own = [p for p in self.model.problems if not is_of_plan(p.ref) and p not in heard]
-            found[DocumentKind.CERTIFICATE] = [*own, *summed(heard)]
-        if not self.model.reference.form.plan:
-            return found
-        if DocumentKind.PLAN not in signed and (planned or DocumentKind.CERTIFICATE in signed):
-            found[DocumentKind.PLAN] = [p for p in self.model.now.problems if is_of_plan(p.ref)]
-        return found
-
     @Slot(bool)
     def _sign(self, with_plan: bool) -> None:
         planned = self.model.reference.form.plan
         with_plan = with_plan and planned
-        kinds = [DocumentKind.CERTIFICATE] if DocumentKind.CERTIFICATE not in self._kinds() else []
+        kinds = (
+            [DocumentKind.CERTIFICATE]
+            if DocumentKind.CERTIFICATE not in signed_kinds(self.model, self.documents)
+            else []
+        )
         stops = [
             p for kind in (*kinds, *([DocumentKind.PLAN] if with_plan else [])) for p in hindrances(self.model, kind)
         ]
@@ -284,14 +249,6 @@ class ReviewPage(StepPage):
     @Slot(str)
     def _go(self, field: str) -> None:
         self.place_wanted.emit(field)
-
-    @Slot()
-    def _widen(self) -> None:
-        """The preview alone, to read it; and back."""
-        wide = not self._rail.isHidden()
-        self._rail.setHidden(wide)
-        self._wide.setText(say("review.smaller" if wide else "review.bigger"))
-        self._wide.setAccessibleName(self._wide.text())
 
 
 def _apart(fields: Sequence[QWidget]) -> list[QWidget | int]:

@@ -6,13 +6,14 @@ from fmstod.storage.store import Recipient
 from fmstod.ui.states import OVER
 
 
-def place_of(life: Life | None, *, closed: str, signed: bool, left: bool) -> str:
+def place_of(life: Life | None, *, closed: str, signed: bool, left: bool, leave: bool = True) -> str:
     """Where the step's words stand in the texts; "" for a draft, whose words are the form's own.
 
-    `closed` is why nothing can be written, `locked` or `read`; `left` whether a document is still to be signed.
+    `closed` is why nothing can be written, `ended`, `locked` or `read`; `left` whether a document is still to be signed;
+    without `leave` there is none.
     """
     if closed or not signed:
-        return closed
+        return closed or ("" if leave else "without")
     if life is not None and life.state in OVER:
         return life.state
     return "plan" if left else "signed"

@@ -95,6 +95,7 @@ class StepPage(QWidget):
                 self._show_draft(ref, field)
             field.show_problems(self.problems(ref))
             field.setEnabled(not self.model.signed or is_of_plan(ref))
+        self._why.setText(say(f"step.{self._closed_by}"))
         self.sealed.setVisible(self.model.signed and (self.step in SEALED or not self.model.reference.form.plan))
         self.show_own()
 
@@ -214,12 +215,17 @@ class StepPage(QWidget):
         self._helper.clicked.connect(self._fold_help)
         self.title = text(words.title, "title")
         head = self._head = row(self.title, ..., self._helper, gap=16)
-        why = "step.locked" if self.model.locked else "step.read" if self.model.read_only else "step.sealed"
-        said = text(say(why), "strong", wrap=True)
-        closed = row(mark(self.look, "lock", "muted"), said, pad=(12, 8, 12, 8))
+        self._why = text("", "strong", wrap=True)
+        closed = row(mark(self.look, "lock", "muted"), self._why, pad=(12, 8, 12, 8))
         closed.setStretch(1, 1)
         self.sealed = panel(column(panel(closed, ground="hover"), pad=(0, 0, 0, 12)))
         return column(head, self.help, 16, self.sealed, self.body, ..., pad=(24, 16, 24, 24))
+
+    @property
+    def _closed_by(self) -> str:
+        """Why nothing can be written any more."""
+        model = self.model
+        return "ended" if model.ended else "locked" if model.locked else "read" if model.read_only else "sealed"
 
     @Slot()
     def _fold_help(self) -> None:

@@ -90,10 +90,11 @@ class PlanPage(StepPage):
 
     def show_own(self) -> None:
         asked = not self.model.signed  # once the certificate stands without it, the plan is all that is left to write
-        without = asked and (bool(self.model.consultation.no_plan) or self.without.isChecked())
+        leave = self.model.consultation.instead is None  # else it is measures and a day, and signed by nobody
+        without = asked and leave and (bool(self.model.consultation.no_plan) or self.without.isChecked())
         self.without.setChecked(without)
         self.reason.setVisible(without)
-        self._long.setVisible(not without)
+        self._long.setVisible(leave and not without)
         self._to_certificate.setVisible(any(ref in self.model.now.open_refs for ref in OF_CERTIFICATE))
         self.axis.setVisible(bool(self.model.consultation.periods) and not without)
         for ref, field in self.fields.items():
@@ -104,7 +105,7 @@ class PlanPage(StepPage):
                 field.setEnabled(False)
                 if is_of_plan(ref):
                     field.show_draft("")
-        self.without.setVisible(asked)
+        self.without.setVisible(asked and leave)
         self.version.refresh()
         self._show_late(without=without)
         if self._has_steps:
@@ -207,6 +208,7 @@ class PlanPage(StepPage):
         missing = lacks(None if without else answers)
         parts = say("ideas.and").join(say(f"active.{part}") for part in missing)
         self._active.setText(say("active.lacks", parts=parts) if missing else say("active.whole"))
+        self._active.setVisible(self.model.consultation.instead is None)
         if self.steps:
             self.steps.show(shown=not without)
         written = str(answers.get(WORKS, "")).casefold()

@@ -222,9 +222,9 @@ def test_esc_lets_the_document_stay(qtbot):
 def test_the_preview_can_have_the_whole_width(qtbot):
     page = open_page(qtbot, consult(ready()))
     beside = page.preview.view.width()
-    page._wide.click()
+    page.room.wide.click()
     qtbot.waitUntil(lambda: page.preview.view.width() > beside + 200)
-    page._wide.click()
+    page.room.wide.click()
     qtbot.waitUntil(lambda: page.preview.view.width() == beside)
 
 
