@@ -195,8 +195,14 @@ def test_the_journal_text_is_copied_by_the_key_and_logged(sitting):
     assert log_of(user.store)[-1]["activityType"] == "Kopiera"
 
 
-def test_coordination_is_recorded_and_taken_back_in_step_7(sitting):
+def test_coordination_is_recorded_once_though_its_answer_was_lost_and_taken_back_in_step_7(sitting, monkeypatch):
     user = sitting
+    really = user.store.procedures.register
+
+    def lost(case, made):
+        really(case, made)
+        raise StoreUnwritable
+
     user.desk.workspace.open_case(user.first)
     user.keys.wait(lambda: user.case is not None, "the case")
     user.keys.tab_to(text("case_followup.coordinate"))
@@ -205,6 +211,9 @@ def test_coordination_is_recorded_and_taken_back_in_step_7(sitting):
     user.keys.press("Down")
     user.keys.fill(text("case_followup.minutes"), "15")
     user.keys.tab_to(text("case_followup.register"))
+    with monkeypatch.context() as patched:
+        patched.setattr(user.store.procedures, "register", lost)
+        user.keys.press("Return")
     user.keys.press("Return")
     (code,) = [each for each in user.store.procedures.of(user.first) if each.code == "GC001"]
     assert (code.contact, code.minutes) == (Contact.PATIENT, 15)

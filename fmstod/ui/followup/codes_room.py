@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.domain.code_page import Receiver
 from fmstod.domain.due import DueCase
+from fmstod.domain.listing import Wanted, Which
 from fmstod.domain.problem import Level
 from fmstod.domain.procedure import COORDINATION, Contact, Registered, procedure
 from fmstod.errors import FmstodError
@@ -41,7 +42,7 @@ class CodesRoom(QObject):
         self._look, self._session, self._enter = look, session, enter
         self._codes = read_procedure_codes()
         self.page: CodesPage | None = None
-        self._contact = ""  # the id of the contact that is being recorded, the same at each try
+        self._tried: tuple[object, str] | None = None  # a contact and its id: tried again it is the same
 
     def show(self) -> None:
         """The codes of this month."""
@@ -74,7 +75,7 @@ class CodesRoom(QObject):
             self.page = None
 
     def _listen(self, part: CoordinatePart) -> None:
-        self._contact = self._session.new_id()
+        self._tried = None
         part.searched.connect(lambda words: self._try(partial(self._search, words)))
         part.wanted.connect(self._coordinate)
 
@@ -102,16 +103,19 @@ class CodesRoom(QObject):
         self.announced.emit(say("procedures.was_revoked", code=code.code), Level.TIP)
 
     def _search(self, words: str) -> None:
-        found = [case for case in self._session.store.cases(words) if case.signed_at]
+        found = self._session.store.listing(Wanted(find=words, which=Which.SIGNED, most=HITS))
         if self.page:
-            self.page.coordinating.show_hits(found[:HITS], len(found))
+            self.page.coordinating.show_hits(found.rows, found.counts[Which.SIGNED])
 
     @Slot(str, object, int, object)
     def _coordinate(self, case: str, contact: Contact, minutes: int, on: date) -> None:
         page = self.page
         if page is None:
             return
-        made = procedure(self._codes, COORDINATION, on, self._contact, contact, minutes)
+        wanted = (case, contact, minutes, on)
+        if self._tried is None or self._tried[0] != wanted:
+            self._tried = wanted, self._session.new_id()
+        made = procedure(self._codes, COORDINATION, on, self._tried[1], contact, minutes)
         if not made:
             page.coordinating.refuse(say("case_followup.invalid", code=COORDINATION))
             return

@@ -34,6 +34,7 @@ class CaseFollowUps(QObject):
         self._view, self._look, self._session = view, look, session
         self.card: CaseFollowUpCard | None = None
         self._shown: object = None
+        self._tried: tuple[object, str] | None = None  # a contact and its id: tried again it is the same
         view.model.changed.connect(self._follow)
         self.refresh()
 
@@ -45,7 +46,7 @@ class CaseFollowUps(QObject):
 
     def refresh(self) -> None:
         model, store = self._view.model, self._session.store
-        self._shown = self._view.review.documents
+        self._shown, self._tried = self._view.review.documents, None
         if not self._shown or not model.reference.form.plan or model.read_only:
             return
         life, _events = store.lives.of(model.case)
@@ -87,7 +88,9 @@ class CaseFollowUps(QObject):
     @Slot(object, int)
     def _coordinate(self, contact: Contact, minutes: int) -> None:
         session, case = self._session, self._view.model.case
-        made = procedure(read_procedure_codes(), COORDINATION, session.today(), session.new_id(), contact, minutes)
+        if self._tried is None or self._tried[0] != (contact, minutes):
+            self._tried = (contact, minutes), session.new_id()
+        made = procedure(read_procedure_codes(), COORDINATION, session.today(), self._tried[1], contact, minutes)
         if not made and self.card is not None:
             self.card.refuse(say("case_followup.invalid", code=COORDINATION))
         for each in made:

@@ -311,8 +311,25 @@ def test_a_contact_whose_answer_was_lost_is_recorded_once_when_it_is_tried_again
         part.do()
     assert text("error.StoreUnwritable") in words(part)
     part.do()
-    assert len([each for each in store.procedures.between() if each.code == "GC001"]) == 1
+    assert [each.minutes for each in store.procedures.between() if each.code == "GC001"] == [5]
     assert room.page.coordinating is not part
+
+
+def test_a_contact_that_is_mended_before_it_is_tried_again_is_recorded_as_mended(room, store, monkeypatch):
+    def fail(_case, _made):
+        raise StoreUnwritable
+
+    search(room.page, "tess")
+    part = room.page.coordinating
+    part.who.show_value("a")
+    part.contact.show_value("care")
+    part.minutes.show_text("5")
+    with monkeypatch.context() as patched:
+        patched.setattr(store.procedures, "register", fail)
+        part.do()
+    part.minutes.show_text("50")
+    part.do()
+    assert [each.minutes for each in store.procedures.between() if each.code == "GC001"] == [50]
 
 
 def test_drafts_are_not_offered_and_no_hit_is_said(room, store):
