@@ -19,9 +19,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "bench.json"
-CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE, QUALITY, TYPING = (
+CORE, WINDOWS, KNOWLEDGE, SICK_LEAVE, FOLLOW_UP, TIMELINE, QUALITY, TYPING, CODES = (
     ROOT / "tools" / f"bench_{part}.py"
-    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline", "quality", "typing")
+    for part in ("core", "windows", "knowledge", "sickleave", "followup", "timeline", "quality", "typing", "codes")
 )
 JUDGED = (ROOT / "tools" / "quality.py", "locked")  # the half of the examples that the rules weren't made with
 STARTS, UNLOCKS = 11, 5
@@ -62,6 +62,7 @@ def rows() -> list[Row]:
         Row("what is due for follow-up, of 10,000 cases", "ms", 200, inside("due_time", FOLLOW_UP)),
         Row("the list of 10,000 cases, with what waits beside it", "ms", 200, inside("list_time", FOLLOW_UP)),
         Row("a search in it, or one of its parts", "ms", 200, inside("found_time", FOLLOW_UP)),
+        Row("10,000 KVÅ codes counted, and the first shown", "ms", 200, inside("codes_time", CODES)),
         Row("the timeline of two years with 20 certificates painted", "ms", 16, inside("paint_time", TIMELINE)),
         Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),
         Row("quality of a certificate with every text at its limit, p99", "ms", 20, inside("judge_p99", QUALITY)),
