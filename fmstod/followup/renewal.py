@@ -1,9 +1,12 @@
-"""What of a plan goes on when its certificate is renewed: the steps that were planned, and what isn't done yet."""
+"""What goes on when a certificate is renewed: of its plan the steps ahead and what isn't done yet, of a visit what it found."""
 
+from datetime import date, timedelta
 from typing import TypeVar
 
 from fmstod.domain.answers import Answer, Measure, PeriodRow, Status, StepRow
 from fmstod.domain.consultation import PERIODS, PLAN_FORM, Consultation
+from fmstod.domain.followup import FollowUp
+from fmstod.domain.period import LATEST
 from fmstod.followup.stepdown import into_certificate
 from fmstod.followup.tasks import MEASURES
 
@@ -30,6 +33,19 @@ def with_plan(renewal: Consultation, before: Consultation, periods: str = PERIOD
     if planned and not renewal.period_rows:
         taken[periods] = planned
     return renewal.changed(plan_form=PLAN_FORM, answers={**renewal.answers, **taken})
+
+
+def found_period(last: date | None, followup: FollowUp) -> PeriodRow | None:
+    """The renewal's first period as the visit found it: the day after `last`, the last of the certificate, or the visit's day
+    if that is later, and no end. None without a degree and where nothing is lost any more.
+
+    Nothing chooses a degree by itself (safety.md M-08), and this doesn't: the physician chose it at the same visit, a minute
+    before. It is a draft that stands as taken from there, and without its end, which nobody has chosen, no period.
+    """
+    if not followup.degree:
+        return None
+    after = last + timedelta(days=1) if last and last < LATEST else followup.on
+    return PeriodRow(degree=followup.degree, first=max(after, followup.on).isoformat())
 
 
 def _rows(value: Answer | None, kind: type[R]) -> tuple[R, ...]:

@@ -230,6 +230,7 @@ class Workspace(QWidget):
     def _make_followups(self) -> FollowUpRoom:
         room = FollowUpRoom(self._look, self._session, self, self._enter_followups)
         room.opened.connect(self.open_case)
+        room.renewed.connect(self.open_case)
         room.left.connect(self.show_cases)
         room.failed.connect(self._tell)
         room.announced.connect(self.message.show_message)

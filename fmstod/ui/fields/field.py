@@ -40,6 +40,7 @@ class Field(QWidget, Generic[Q]):
         self._said: list[tuple[Level, str]] = []
         self._notice = ""
         self._also = ""  # what is said of the answer elsewhere
+        self._origin: QLabel | None = None
         self._help: QLabel | None = None
         self._draft: QFrame | None = None
         self._draft_says: tuple[str, bool] | None = None
@@ -94,6 +95,20 @@ class Field(QWidget, Generic[Q]):
             self._draft = self._renewed(words) if changed else self._drafted()
             self._draft_says = key
             self._column.insertWidget(self._column.indexOf(self._messages), self._draft)
+
+    def show_origin(self, words: str) -> None:
+        """Where the answer was taken from, for as long as the user hasn't changed it; empty words take no room."""
+        if self._origin is None:
+            if not words:
+                return
+            self._origin = text("", "caption", "muted", wrap=True)
+            line = row(column(mark(self.look, "pencil", "muted"), ...), self._origin, pad=(0, 2, 0, 2))
+            line.setStretch(1, 1)
+            self._column.insertWidget(self._column.indexOf(self._messages), panel(line))
+        self._origin.parentWidget().setVisible(bool(words))
+        if words != self._origin.text():
+            self._origin.setText(words)
+            self._describe_all(self._problems)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field."""
@@ -205,7 +220,8 @@ class Field(QWidget, Generic[Q]):
             self._describe(control, own)
 
     def _describe(self, control: QWidget, problems: Sequence[Problem]) -> None:
-        said = (*(message_of(p) for p in problems), self._also, self._notice)
+        origin = self._origin.text() if self._origin else ""
+        said = (*(message_of(p) for p in problems), origin, self._also, self._notice)
         parts = [self._own[control], *said, self._note(), self.question.help]
         control.setAccessibleDescription(". ".join(part.rstrip(".") for part in parts if part))
 

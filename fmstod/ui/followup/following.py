@@ -21,8 +21,9 @@ from fmstod.ui.followup.due import read_due, who
 from fmstod.ui.followup.list import NAMED, FollowUpsPage
 from fmstod.ui.followup.page import FollowUpPage
 from fmstod.ui.followup.paper import let_out, way_of
+from fmstod.ui.followup.renewing import first_step, renewal_after, taken_over
 from fmstod.ui.followup.text import journal_text
-from fmstod.ui.followup.visit import renewal_after, visit_of
+from fmstod.ui.followup.visit import visit_of
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.messages import failure_of
 from fmstod.ui.session import Session
@@ -33,10 +34,12 @@ QUIET_MS, AGAIN_MS = 1000, 10_000
 class FollowUpRoom(QObject):
     """It outlives its pages. `opened` with a case to open, `left` for the list of cases.
 
+    `renewed` with a renewal and the step where it has to be looked at first.
     `enter` shows a page once all else is saved; False when that can't be. `failed` tells a failure of the world, `announced` a sentence and its level.
     """
 
     opened = Signal(str)
+    renewed = Signal(str, int)
     left = Signal()
     failed = Signal(object)
     announced = Signal(str, object)
@@ -94,7 +97,7 @@ class FollowUpRoom(QObject):
         visit = Visiting(self._look, self._session, self._session.store.open_case(case), self)
         visit.page.left.connect(self.show_list)
         visit.page.case_wanted.connect(partial(self.opened.emit, case))
-        visit.opened.connect(self.opened)
+        visit.renewed.connect(self.renewed)
         visit.gone.connect(self._gone)
         visit.stale.connect(partial(self._read_anew, case))
         visit.failed.connect(self.failed)
@@ -130,7 +133,7 @@ class Visiting(QObject):
     `gone` when nothing is left of it to show, `stale` when another one is stored.
     """
 
-    opened = Signal(str)
+    renewed = Signal(str, int)
     gone = Signal(str)
     stale = Signal()
     failed = Signal(object)
@@ -240,7 +243,8 @@ class Visiting(QObject):
         except FmstodError as error:
             self.failed.emit(error)
             return
-        self.opened.emit(new)
+        form = session.knowledge.forms[record.form]
+        self.renewed.emit(new, first_step(form, record, taken_over(form, case.consultation, self.record)))
 
     @Slot(str, object, str)
     def _let_out(self, followup: str, to: Recipient, how: str) -> None:

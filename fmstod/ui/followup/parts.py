@@ -47,7 +47,7 @@ def known_words(words: str, day: date, on: date) -> Part:
     """Own words from before, and since when."""
     if not words.strip():
         return text(say("followup.unsaid"), tone="muted", wrap=True)
-    return column(text(words.strip(), tone="muted", wrap=True), text(known("", day, on).lstrip(), "caption", "muted"))
+    return text(known(words.strip(), day, on), tone="muted", wrap=True)
 
 
 class MeasureRow(QWidget):

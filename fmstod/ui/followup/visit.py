@@ -1,24 +1,20 @@
-"""What a follow-up starts from: last time's picture, the questions for so long a sick leave, and what a renewal takes over."""
+"""What a follow-up starts from: what is known before it, and the questions for so long a sick leave."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from fmstod.certificate.form import Form, Icf
-from fmstod.certificate.succeeding import renewing
 from fmstod.clock import SWEDEN
-from fmstod.domain.answers import IcfText
-from fmstod.domain.consultation import IMPAIRMENT, LIMITATION, Consultation
 from fmstod.domain.document import DocumentKind
-from fmstod.domain.followup import FollowUp, Picture, first_picture, planned
+from fmstod.domain.followup import Picture, first_picture, planned
 from fmstod.domain.last_known import after, last_known, planned_anew
 from fmstod.domain.lifecycle import Relation
 from fmstod.files import read_catalogue
 from fmstod.followup.catalogue import asked
-from fmstod.followup.renewal import with_plan
 from fmstod.sickleave.earlier import compared
 from fmstod.storage.store import Store, StoredCase
 from fmstod.ui.earlier_certificates import taken_place_of
 from fmstod.ui.followup.page import Visit
+from fmstod.ui.followup.renewing import taken_of
 from fmstod.ui.models.consultation_model import ConsultationModel
 
 _SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
@@ -53,7 +49,8 @@ def _day(at: datetime) -> date:
 
 
 def tell_followups(model: ConsultationModel, store: Store, case: StoredCase) -> None:
-    """What the timeline of an open case shows of them."""
+    """What an open case shows of them: its own on the timeline, and what it took over from the one that it renews after."""
+    model.taken = taken_of(store, case, model.reference.form)
     done = [each for each in store.followups.of(case.id) if each.done_at]
     model.followed = tuple(each.record for each in done)
     latest = max((each.done_at for each in done if each.done_at), default=None)
@@ -80,23 +77,3 @@ def visit_of(store: Store, case: StoredCase, today: date, labels: Mapping[str, s
         day = max(today.toordinal() - known.case.first + 1, day or 0)
     questions = tuple((question.key, question.text) for question in asked(read_catalogue(), day or 1))
     return Visit(case.consultation, before, questions, labels, signed, day)
-
-
-def renewal_after(forms: Mapping[tuple[str, str], Form], before: Consultation, followup: FollowUp) -> Consultation:
-    """The renewal on the newest version of the form, with impairment and limitation as they were found now."""
-    source = forms[before.form]
-    newest = max(
-        (form for form in forms.values() if form.form == source.form and form.status == "new"),
-        key=lambda form: [int(part) for part in form.version.split(".")],
-        default=source,
-    )
-    record = with_plan(renewing(before, newest, source), before)
-    asked_for = {question.ref for question in newest.questions() if isinstance(question, Icf)}
-    found = {IMPAIRMENT: _rated(followup.impairment), LIMITATION: _rated(followup.limitation)}
-    now = {ref: value for ref, value in found.items() if ref in asked_for and (value.text or value.icf)}
-    return record.changed(answers={**record.answers, **now})
-
-
-def _rated(value: IcfText) -> IcfText:
-    """What was said of it: a row that nobody rated is no finding."""
-    return IcfText(text=value.text, icf=tuple(row for row in value.icf if row.severity is not None))

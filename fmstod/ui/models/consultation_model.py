@@ -84,6 +84,7 @@ class ConsultationModel(QObject):
         self._leaving_out = leaving_out
         self.followed: tuple[FollowUp, ...] = ()  # those that are done, oldest first
         self.replanned = False  # whether a plan was signed since
+        self.taken: Mapping[str, tuple[Answer | None, str]] = {}  # by ref: what a renewal was begun with, and its words
         self.life = Life()  # what has become of the certificate; `CaseLife` puts it here
         self._history = History(consultation)
         self._seen: set[str] = set()
@@ -139,6 +140,11 @@ class ConsultationModel(QObject):
         self.signed, self.plan_signed, self.plan = signed, plan_signed, plan or self.plan
         self._history, self._derived = History(self.consultation), None
         self.changed.emit()
+
+    def origin(self, ref: str) -> str:
+        """Where an answer was taken from, as long as it is as it was taken."""
+        answer, words = self.taken.get(ref, (None, ""))
+        return words if not self.signed and self.consultation.answers.get(ref) == answer else ""
 
     def end(self) -> None:
         """It has ended without a certificate: what was written is read."""

@@ -93,6 +93,7 @@ class StepPage(QWidget):
                 field.setVisible(ref in now.open_refs)
                 field.show_value(now.answers.get(ref))
                 self._show_draft(ref, field)
+                field.show_origin(self.model.origin(ref))
             field.show_problems(self.problems(ref))
             field.setEnabled(not self.model.signed or is_of_plan(ref))
         self._why.setText(say(f"step.{self._closed_by}"))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from fmstod.domain.answers import Basis, IcfRating, IcfText
+from fmstod.domain.answers import Basis, IcfRating, IcfText, PeriodRow, StepRow
 from fmstod.domain.followup import FollowUp, MeasureOutcome, Outcome, Picture, Reason, Waiting, Went, begun
 from fmstod.domain.issuer import Issuer, Physician
 from fmstod.domain.patient import Patient
@@ -21,9 +21,10 @@ from fmstod.texts import text
 from fmstod.ui.followup.card import CaseFollowUpCard
 from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.page import FollowUpPage, Visit
+from fmstod.ui.followup.renewing import first_step, renewal_after, taken_over
 from fmstod.ui.followup.text import codes_text, journal_text
-from fmstod.ui.followup.visit import renewal_after
 from fmstod.ui.models.leave import axis_of, known_facts
+from fmstod.ui.pages.assessment import AssessmentPage
 from tests.domain.test_followup import registered
 from tests.storage.sample import TESS
 from tests.ui import walk
@@ -65,7 +66,7 @@ def test_last_time_stands_beside_now_and_nothing_is_chosen(qtbot):
         "Kurator, v 48",
         "b1300 Energinivå",
         f"{text('severity.3')} · {last}",
-        "Trött",
+        f"Trött · {last}",
         f"100 % · {last}",
     ):
         assert expected in said
@@ -112,7 +113,12 @@ def test_what_is_known_since_another_visit_has_its_own_day_and_another_year_is_s
     record, visit = begun("f", "a", TODAY, before), Visit(TESS, before, ASKED, LABELS, signed=False)
     shown = show(qtbot, FollowUpPage(dressed(), visit, record, lambda: TODAY), 1280, 800)
     said = words(shown)
-    for expected in (f"{text('severity.3')} · 3 nov 2025", "100 % · 1 sep", f"{text('severity.2')} · 26 okt", "Läser"):
+    for expected in (
+        f"{text('severity.3')} · 3 nov 2025",
+        "100 % · 1 sep",
+        f"{text('severity.2')} · 26 okt",
+        "Läser · 26 okt",
+    ):
         assert expected in said
 
 
@@ -412,13 +418,75 @@ def test_codes_are_copied_a_line_each():
     assert codes_text([registered("DV077", TODAY)]) == "2026-11-23 DV077 \n"
 
 
+FK = read_forms()["fk7804", "2.0"]
+FOUND = WHOLE.changed(degree=50)
+
+
 def test_a_renewal_takes_over_what_was_found_now_and_no_unrated_row():
-    renewed = renewal_after(read_forms(), TESS, WHOLE)
+    renewed = renewal_after(read_forms(), TESS, FOUND)
     assert renewed.answers["35"] == IcfText(text="Piggare", icf=(IcfRating(code="b1300", severity=1),))
-    assert "32" not in renewed.answers
     assert renewed.patient == TESS.patient
     untouched = renewal_after(read_forms(), TESS, FollowUp(id="f", case="a", on=TODAY))
     assert "35" not in untouched.answers or untouched.answers["35"] == TESS.answers["35"]
+    assert "32" not in untouched.answers
+
+
+def test_a_renewal_keeps_the_words_of_the_certificate_where_there_are_no_new_ones_and_says_so():
+    before = TESS.changed(answers={**TESS.answers, "35": BEFORE.impairment})
+    rated = FOUND.changed(impairment=FOUND.impairment.changed(text=" "))
+    taken = taken_over(FK, before, rated)["35"]
+    assert taken.answer == IcfText(text="Trött", icf=(IcfRating(code="b1300", severity=1),))
+    assert taken.words == (
+        "Från uppföljningen 23 nov – se efter. Ändrat sedan förra intyget: b1300 stor → lätt. "
+        "Texten är från förra intyget."
+    )
+
+
+FOUR = (PeriodRow(degree=100, first="2026-11-23", last="2026-12-20"),)
+STEP = StepRow(ahead=True, degree=25, first="2026-12-21", last="2027-01-03")
+
+
+@pytest.mark.parametrize(
+    ("degree", "on", "steps", "rows", "said"),
+    [
+        (50, TODAY, (), (PeriodRow(degree=50, first="2026-12-21"),), "Från uppföljningen 23 nov – se efter. "),
+        (50, date(2026, 12, 28), (), (PeriodRow(degree=50, first="2026-12-28"),), "Från uppföljningen 28 dec"),
+        (50, TODAY, (STEP,), (STEP.row,), "Uppföljningen 23 nov kom fram till 50 %, men planens första steg är 25 %."),
+        (25, TODAY, (STEP,), (STEP.row,), None),
+        (0, TODAY, (), None, "Uppföljningen 23 nov kom fram till 0 %."),
+        (0, TODAY, (STEP,), (STEP.row,), "Uppföljningen 23 nov kom fram till 0 %, men planens första steg är 25 %."),
+        (None, TODAY, (), None, None),
+    ],
+)
+def test_a_renewal_has_the_degree_chosen_at_the_visit_but_never_another_end_or_step(degree, on, steps, rows, said):
+    """safety.md M-08: the physician chose it; it has no end, and the plan's steps stay as they were planned."""
+    before = TESS.changed(answers={**TESS.answers, "32": FOUR, "plan.stepdown": steps})
+    visit = FOUND.changed(degree=degree, on=on)
+    renewed = renewal_after(read_forms(), before, visit)
+    assert renewed.answers.get("32") == rows
+    assert degree == 0 or renewed.periods == tuple(row.period for row in rows or () if row.period)
+    taken = taken_over(FK, before, visit).get("32")
+    assert taken.words.startswith(said) if said else taken is None
+
+
+def test_a_renewal_opens_where_the_visit_found_something_and_says_so_until_it_is_changed(qtbot):
+    before = TESS.changed(answers={**TESS.answers, "32": FOUR})
+    renewed = renewal_after(read_forms(), before, FOUND)
+    taken = taken_over(FK, before, FOUND)
+    assert first_step(FK, renewed, taken) == 3
+    assert first_step(FK, renewed, {}) == 1
+    model = consult(renewed)
+    model.taken = taken
+    assert model.origin("32").startswith("Från uppföljningen 23 nov – se efter. Förra perioden var på 100 %.")
+    assert model.origin("6") == ""
+    shown = show(qtbot, AssessmentPage(dressed(), model), 900, 900)
+    assert model.origin("32") in words(shown)
+    assert model.origin("32") in shown.fields["32"].place("32[0].from").accessibleDescription()
+    model.answer("32", (PeriodRow(degree=50, first="2026-12-21", last="2027-01-03"),))
+    assert model.origin("32") == ""
+    assert not any("Från uppföljningen" in said for said in words(shown))
+    model.undo()
+    assert any("Från uppföljningen" in said for said in words(shown))
 
 
 # What is known of the case elsewhere
