@@ -75,6 +75,8 @@ def test_the_promises_keep_their_targets():
         ("ms", 0.2),
         ("ms", 200),
         ("ms", 200),
+        ("ms", 200),
+        ("ms", 200),
         ("ms", 16),
         ("ms", 4),
         ("ms", 20),
