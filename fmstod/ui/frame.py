@@ -65,9 +65,11 @@ class PatientBanner(QFrame):
         self._form.setText(title)
         self._about[-1].setVisible(bool(title))
 
-    def show_state(self, state: State) -> None:
-        """What has become of the certificate: said where it no longer holds, or where there is none."""
-        self._over.show_state(state)
+    def show_state(self, state: State, on: date | None = None) -> None:
+        """What has become of the certificate and when: said where it no longer holds, its sick leave is closed, or there is
+        none.
+        """
+        self._over.show_state(state, on)
         self._over.setVisible(state in TOLD)
         self._tick.setVisible(state not in TOLD)
         self._saved.setVisible(state not in TOLD)

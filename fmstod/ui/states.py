@@ -1,7 +1,13 @@
 """The states of a certificate by icon and word, as every list, banner and card shows them."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
+from fmstod.clock import SWEDEN
+from fmstod.dates import day_month
+from fmstod.domain.event import Event, Happened
 from fmstod.domain.lifecycle import State
 from fmstod.texts import text as say
 from fmstod.ui.kit.marks import IconLabel
@@ -21,8 +27,22 @@ SHAPES = {
 }
 SIGNED_SHAPE = ("done", "ok")
 OVER = (State.REVOKED, State.REPLACED, State.COMPLEMENTED)  # it doesn't hold any more
-TOLD = (*OVER, State.WITHOUT_LEAVE)  # what the banner says in place of "signed"
+TOLD = (*OVER, State.WITHOUT_LEAVE, State.CLOSED)  # what the banner says in place of "signed"
 NEVER = (State.LOCKED, State.COPIED, State.WITHOUT_LEAVE)  # nobody signs it any more
+
+
+# What made it so.
+CAUSES = {
+    State.REVOKED: Happened.REVOKED,
+    State.CLOSED: Happened.CLOSED,
+    State.WITHOUT_LEAVE: Happened.ENDED,
+}
+
+
+def since(state: State, events: Iterable[Event]) -> date | None:
+    """The day on which it came to that; None for what another certificate has made of it."""
+    days = (event.at.astimezone(SWEDEN).date() for event in events if event.kind is CAUSES.get(state))
+    return max(days, default=None)
 
 
 def shape_of(state: State) -> tuple[str, str]:
@@ -43,6 +63,8 @@ class StateMark(QWidget):
         self.setLayout(row(self._icon, self.words, ..., gap=8))
         self.show_state(state)
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: State, on: date | None = None) -> None:
+        """With the day on which it came to that, where it is known: `Avslutat 12 mars 2026`."""
         self._icon.show_mark(*shape_of(state))
-        self.words.setText(say(f"state.{state}"))
+        word = say(f"state.{state}")
+        self.words.setText(f"{word} {day_month(on)} {on.year}" if on else word)

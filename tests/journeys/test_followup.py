@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fmstod.dates import day_month
 from fmstod.domain.lifecycle import Relation, State
 from fmstod.domain.procedure import Contact
 from fmstod.errors import StoreUnwritable
@@ -111,6 +112,11 @@ def test_a_case_is_followed_up_twice_and_closed(sitting):
     assert codes(user) == ["DV077", "AW026", "AW026"]
     assert user.store.open_case(user.first).life.state is State.CLOSED
     assert user.says(text("due.nothing"))
+    user.desk.workspace.open_case(user.first)
+    said = user.case.banner.accessibleName()
+    assert f"{text('state.closed')} {day_month(user.today)} {user.today.year}" in said
+    assert text("frame.signed") not in said
+    assert text("frame.in_case") not in said
 
 
 def test_a_follow_up_leads_to_a_renewal_that_is_filled_with_what_was_found(sitting):

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from fmstod.dates import day_month
 from fmstod.domain.answers import PeriodRow
 from fmstod.domain.consultation import Earlier
 from fmstod.domain.document import DocumentKind
@@ -165,7 +166,8 @@ def test_a_certificate_is_revoked_in_its_place_once_and_for_good(sitting):
     write(user, text("revoke.text"), "Perioden är ett år för lång.")
     press(user, text("revoke.do"))
     assert life(user).state is State.REVOKED
-    assert user.says(text("state.revoked"))
+    assert user.says(f"{text('state.revoked')} {day_month(user.today)} {user.today.year}")
+    assert not user.says(text("frame.in_case")), "no day of a sick leave is told by what doesn't hold"
     assert user.says(text("not_allowed.revoked"))
     assert user.says("Perioden är ett år för lång.")
     assert user.case.review.isAncestorOf(user.keys.held), "the keys stay where the certificate is"

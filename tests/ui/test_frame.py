@@ -1,6 +1,6 @@
 """The frame of a consultation: who, where, what is missing, the way on."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from fmstod.domain.answers import Diagnosis
 from fmstod.domain.consultation import Consultation
+from fmstod.domain.event import Event, Happened
+from fmstod.domain.lifecycle import State
 from fmstod.domain.problem import Level, Problem
 from fmstod.errors import NotAllowed, StoreUnwritable
 from fmstod.ui.frame import BottomBar, PatientBanner, StepNav
@@ -17,6 +19,7 @@ from fmstod.ui.kit.focus import FocusRing
 from fmstod.ui.kit.parts import button, column, panel, text
 from fmstod.ui.messages import MessageBar, failure_of
 from fmstod.ui.models.steps import steps_of
+from fmstod.ui.states import since
 from fmstod.ui.top_bar import TopBar, TrialStrip
 from fmstod.ui.workbench import FmbColumn, FmbStrip, Workbench
 from tests.ui import walk
@@ -41,6 +44,19 @@ def test_the_banner_says_who_and_which_day(qtbot):
         "Dag 8", "i sjukfallet", "Utkast sparat 10:42",
     ]  # fmt: skip
     assert "Tess Testsson" in banner.accessibleName()
+
+
+def test_the_banner_of_a_closed_sick_leave_says_when_and_no_longer_signed(qtbot):
+    banner = PatientBanner(dressed())
+    closed = Event(kind=Happened.CLOSED, at=datetime(2026, 3, 11, 23, 30, tzinfo=UTC))  # half past midnight in Sweden
+    banner.show_state(State.CLOSED, since(State.CLOSED, [closed]))
+    banner.show_case(TESS, date(2026, 11, 30), "10:42", signed=True)
+    show(qtbot, banner, 1280, 48)
+    assert words(banner)[-1] == "Avslutat 12 mars 2026"
+    assert "Signerat" not in words(banner)
+    assert "Avslutat 12 mars 2026" in banner.accessibleName()
+    banner.show_state(State.REPLACED, since(State.REPLACED, [closed]))
+    assert words(banner)[-1] == "Ersatt", "when, the other certificate tells"
 
 
 def test_the_banner_wraps_before_it_cuts(qtbot):

@@ -27,7 +27,7 @@ from fmstod.ui.life.life import LifeCard, Makings, ties
 from fmstod.ui.life.way_out import SAVE
 from fmstod.ui.messages import failure_of
 from fmstod.ui.session import Session
-from fmstod.ui.states import OVER, StateMark
+from fmstod.ui.states import OVER, StateMark, since
 from fmstod.ui.timeline.axis import AxisCard
 from fmstod.ui.timeline.part import TimelinePart
 
@@ -72,7 +72,9 @@ class CaseLife(QObject):
         if self._shown == (life, events):
             return
         self._shown = (life, events)
-        self._view.banner.show_state(life.state)
+        self._view.model.life = life
+        self._view.banner.show_state(life.state, since(life.state, events))
+        self._view.refresh()
         card = self.card = LifeCard(self._look, life, events, self._stored.origin, self._makings(FK in life.recipients))
         card.begun.connect(self._begin)
         card.made.connect(self._make)
