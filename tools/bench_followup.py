@@ -15,6 +15,7 @@ from timing import median_ms
 
 from fmstod.domain.answers import Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier
+from fmstod.domain.event import Asked, Subject
 from fmstod.domain.listing import Wanted, Which, standing
 from fmstod.domain.patient import Patient
 from fmstod.storage import key
@@ -23,11 +24,13 @@ from fmstod.storage.opening import create_store
 from fmstod.storage.sql import SqlStore
 from fmstod.storage.store import Listing
 from fmstod.storage.tables import cases, events
+from fmstod.ui.cases.inquiry_log import SHOWN
 from fmstod.ui.cases.waiting import Waits
 from fmstod.ui.followup.due import due_of, read_due, read_watched, who
 
 TODAY = date(2026, 11, 23)
 CASES, NAMED = 10_000, 50
+_BLANK = {"by": "", "recipient": "", "how": "", "reason": "", "text": "", "inquiry": "", "asked": None}
 CHEAP = key.Cost(memory=8, passes=1, lanes=1)
 
 
@@ -52,6 +55,31 @@ def found_time() -> float:
         return max(median_ms(partial(store.listing, each), 9) for each in wanted)
 
 
+def log_time() -> float:
+    """Median ms to read the log of what has been asked of every tenth of ten thousand cases, and whose the first are."""
+    with _store() as store:
+        asked = Asked(
+            id="q", subject=Subject.COMPLEMENT, on=TODAY, groups=("limitation",), text="Hur märks det i arbetet?" * 20
+        )
+        event = {"kind": "asked", "at": datetime(2026, 11, 2, tzinfo=UTC).isoformat(), "asked": asked.model_dump_json()}
+        with store._db.begin():  # noqa: SLF001
+            store._db.execute(  # noqa: SLF001
+                sa.insert(events), [{**_BLANK, **event, "case_id": str(n), "document": ""} for n in range(0, CASES, 10)]
+            )
+        return median_ms(lambda: _log(store), 9)
+
+
+def _log(store: SqlStore) -> object:
+    asked = store.lives.inquiries()
+    return store.listing(Wanted(most=0, also=tuple(case for case, _each in asked[:SHOWN])))
+
+
+def open_time() -> float:
+    """Median ms to read the open ones of ten thousand cases, with what FMB is asked about them."""
+    with _store() as store:
+        return median_ms(lambda: store.fmb_facts([row.id for row in store.open_cases(TODAY)]), 9)
+
+
 def _whole(store: SqlStore) -> tuple[Waits, Listing]:
     watched = read_watched(store, TODAY)
     waits = Waits(due_of(store, watched, TODAY), standing(watched, TODAY))
@@ -73,11 +101,10 @@ def _store() -> Iterator[SqlStore]:
         with store._db.begin():  # noqa: SLF001 - through the door it would take minutes
             store._db.execute(sa.insert(cases), rows)  # noqa: SLF001
             at = datetime(2026, 11, 1, tzinfo=UTC).isoformat()
-            blank = {"by": "", "recipient": "", "how": "", "reason": "", "text": "", "inquiry": "", "asked": None}
             store._db.execute(  # noqa: SLF001
                 sa.insert(events),
                 [
-                    {"case_id": row["id"], "kind": kind, "at": at, "document": f"d{row['id']}", **blank}
+                    {"case_id": row["id"], "kind": kind, "at": at, "document": f"d{row['id']}", **_BLANK}
                     for row in rows
                     for kind in ("created", "signed")
                 ],
@@ -93,7 +120,9 @@ def _row(number: int, random: Random) -> dict[str, object]:
     middle, last = first + timedelta(20), first + timedelta(random.choice([27, 41, 89]))
     words = "Patienten klarar inte att hålla fokus i mer än en kvart. " * 12
     record = Consultation(
-        patient=Patient(name=f"Tess Testsson {number}", number=f"{19000000 + number // 2}-9803", born=date(1984, 5, 12)),
+        patient=Patient(
+            name=f"Tess Testsson {number}", number=f"{19000000 + number // 2}-9803", born=date(1984, 5, 12)
+        ),
         earlier=Earlier(had=number % 3 == 0, days=None if number % 3 else 30),
         answers={
             "6": (Diagnosis(code="F43.8A", text="Utmattningssyndrom"),),
@@ -112,7 +141,7 @@ def _row(number: int, random: Random) -> dict[str, object]:
     return {**_columns(record), **plain, "has_plan": bool(number % 4), "purpose": True, "measure": bool(number % 3)}
 
 
-MEASURES = {each.__name__: each for each in (due_time, list_time, found_time)}
+MEASURES = {each.__name__: each for each in (due_time, list_time, found_time, log_time, open_time)}
 
 if __name__ == "__main__":
     print(json.dumps({"value": MEASURES[sys.argv[1]]()}))

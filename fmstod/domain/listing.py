@@ -45,7 +45,7 @@ def standing(cases: Iterable[Watched], today: date) -> Standing:
 class Wanted(NamedTuple):
     """The first `most` cases, drafts first, then the latest change first; every word of `find` stands in the case.
 
-    With them come the cases `also`, wherever they are in the list.
+    With them come the cases `also`, wherever they are in the list; with none of the list they come alone.
     """
 
     find: str = ""

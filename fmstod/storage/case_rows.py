@@ -18,7 +18,7 @@ from fmstod.errors import NotAllowed, StaleRecord
 from fmstod.storage import event_rows, followup_rows
 from fmstod.storage.audit import instant
 from fmstod.storage.store import CaseRow
-from fmstod.storage.tables import cases
+from fmstod.storage.tables import cases, followups
 
 FOLLOWUP = "plan.followup"
 
@@ -32,9 +32,21 @@ def find(db: sa.Connection, search: str) -> tuple[CaseRow, ...]:
 
 
 def of_ids(db: sa.Connection, ids: Sequence[str]) -> tuple[CaseRow, ...]:
-    """Those of these cases that are there, in any order."""
-    each = sa.func.json_each(json.dumps(ids)).table_valued("value")
-    return _rows(db, sa.select(*_LISTED).where(cases.c.id.in_(sa.select(each.c.value))))
+    """Those of these cases that are there, latest change first."""
+    each = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
+    chosen = sa.select(*_LISTED).where(cases.c.id.in_(sa.select(each.c.value)))
+    return _rows(db, chosen.order_by(cases.c.change.desc()))
+
+
+def open_on(db: sa.Connection, today: date) -> tuple[CaseRow, ...]:
+    """As `store.Store.open_cases` describes them. What decides stands in indexes; records are read of those found alone."""
+    day = today.isoformat()
+    ahead = sa.or_(cases.c.last_day.is_(None), cases.c.last_day >= day, cases.c.followup >= day)
+    signed = sa.select(cases.c.id).where(cases.c.signed_at.is_not(None), ahead)
+    booked = sa.select(followups.c.case_id).where(followups.c.done_at.is_not(None), followups.c.next_day >= day)
+    drafts = sa.select(cases.c.id).where(cases.c.signed_at.is_(None))
+    ids = db.execute(sa.union(signed, booked, drafts)).scalars().all()
+    return of_ids(db, ids)
 
 
 def of_patient(db: sa.Connection, case: str) -> tuple[CaseRow, ...]:
@@ -57,7 +69,7 @@ def _span(record: Consultation) -> tuple[date, date] | None:
 def _rows(db: sa.Connection, chosen: sa.Select[Any]) -> tuple[CaseRow, ...]:
     rows = db.execute(chosen).mappings().all()
     ids = [row["id"] for row in rows]
-    states, waiting, coming = event_rows.states(db, ids), event_rows.waiting(db), followup_rows.coming(db)
+    states, waiting, coming = event_rows.states(db, ids), event_rows.waiting(db, ids), followup_rows.coming(db)
     found = []
     for row in rows:
         asked = waiting.get(row["id"], ())
@@ -152,7 +164,7 @@ def _signed(db: sa.Connection, case: str) -> tuple[bool, bool]:
 
 def _without_plan(record: Consultation) -> Consultation:
     rest = {ref: value for ref, value in record.answers.items() if not is_of_plan(ref)}
-    return record.changed(answers=rest, drafted={}, no_plan="", stops=())
+    return record.changed(answers=rest, drafted={}, no_plan="", stops=(), tasks=())
 
 
 def _columns(record: Consultation) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from fmstod.domain.inquiry import counted, inquiries
+from fmstod.domain.inquiry import counted
 from fmstod.storage import event_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.store import Activity
@@ -38,8 +38,7 @@ class SqlChecker:
 
     def asked(self) -> Mapping[str, int]:
         with self._do.quiet():
-            cases = event_rows.asked_cases(self._do.db)
-            found = [each for case in cases for each in inquiries(event_rows.of_case(self._do.db, case))]
+            found = [each for told in event_rows.asked(self._do.db).values() for each in told]
         return {count.group: count.asked for count in counted(found)}
 
     def _named(self, before: str) -> Mapping[str, str]:

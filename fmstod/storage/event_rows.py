@@ -88,13 +88,20 @@ def states(db: sa.Connection, of: Sequence[str]) -> Mapping[str, State]:
     return {case: life_in(case).state for case in of}
 
 
-def waiting(db: sa.Connection) -> Mapping[str, tuple[Inquiry, ...]]:
-    """Försäkringskassan's questions that wait for an answer, by the ids of their cases; most have none."""
+def asked(db: sa.Connection, of: Sequence[str] | None = None) -> Mapping[str, tuple[Inquiry, ...]]:
+    """What Försäkringskassan has asked and been asked of these cases, or of all, in the order of their first question."""
+    chosen = _QUESTIONS if of is None else _QUESTIONS.where(events.c.case_id.in_(_EACH))
     told: dict[str, list[Event]] = {}
-    for row in db.execute(_QUESTIONS):
-        asked = Asked.model_validate_json(row.asked) if row.asked else None
-        told.setdefault(row.case_id, []).append(Event(kind=row.kind, at=_ANY, asked=asked, inquiry=row.inquiry))
-    found = {case: tuple(q for q in inquiries(told[case]) if q.status is Status.OURS) for case in told}
+    for row in db.execute(chosen, {} if of is None else {"of": json.dumps(list(of))}).mappings().all():
+        told.setdefault(str(row["case_id"]), []).append(_event(row))
+    found = {case: inquiries(events) for case, events in told.items()}
+    return {case: questions for case, questions in found.items() if questions}
+
+
+def waiting(db: sa.Connection, of: Sequence[str] | None = None) -> Mapping[str, tuple[Inquiry, ...]]:
+    """Försäkringskassan's questions that wait for an answer, by the ids of their cases; most have none."""
+    told = asked(db, of).items()
+    found = {case: tuple(each for each in questions if each.status is Status.OURS) for case, questions in told}
     return {case: questions for case, questions in found.items() if questions}
 
 
@@ -103,12 +110,6 @@ def due(db: sa.Connection, now: datetime) -> Mapping[str, datetime]:
     days = timedelta(days=lock_after(db))
     rows = db.execute(_DUE, {"limit": instant(now - days)})
     return {row.case_id: datetime.fromisoformat(row.at) + days for row in rows}
-
-
-def asked_cases(db: sa.Connection) -> Sequence[str]:
-    """The cases that Försäkringskassan has asked about or been asked about, in the order of their first question."""
-    asked = sa.select(events.c.case_id).where(events.c.kind == Happened.ASKED).order_by(events.c.seq)
-    return list(dict.fromkeys(db.execute(asked).scalars()))
 
 
 def lock_after(db: sa.Connection) -> int:
@@ -129,14 +130,19 @@ def _event(row: sa.RowMapping) -> Event:
 
 
 _CASE: sa.BindParameter[str] = sa.bindparam("case")
+_EACH = sa.select(sa.func.json_each(sa.bindparam("of")).table_valued("value").c.value)
+# Of the cases that have a question alone: others are revoked too.
 _QUESTIONS = (
-    sa.select(events.c.case_id, events.c.kind, events.c.asked, events.c.inquiry)
-    .where(events.c.kind.in_((Happened.ASKED, Happened.ANSWERED, Happened.REVOKED)))
+    sa.select(events)
+    .where(
+        events.c.case_id.in_(sa.select(events.c.case_id).where(events.c.kind == Happened.ASKED)),
+        events.c.kind.in_((Happened.ASKED, Happened.ANSWERED, Happened.REVOKED)),
+    )
     .order_by(events.c.seq)
 )
 _STEPS = (
     sa.select(events.c.case_id, events.c.kind, events.c.recipient, events.c.document)
-    .where(events.c.case_id.in_(sa.select(sa.func.json_each(sa.bindparam("of")).table_valued("value").c.value)))
+    .where(events.c.case_id.in_(_EACH))
     .order_by(events.c.seq)
 )
 _MADE = sa.select(relations).where(relations.c.case_id.in_(sa.select(cases.c.id))).order_by(relations.c.case_id)

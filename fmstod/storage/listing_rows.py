@@ -16,12 +16,14 @@ _Found: TypeAlias = sa.Select[tuple[str, bool]]
 
 def listing(db: sa.Connection, wanted: Wanted) -> Listing:
     """As `store.Store.listing` describes it."""
+    if not wanted.most:
+        return Listing((), waits=case_rows.of_ids(db, wanted.also))
     found = _SIGNED_TOO
     for word in case_rows.folded(wanted.find).split():
         found = found.where(sa.func.instr(cases.c.search, word) > 0)
     parts = {which: _part(found, wanted, which) for which in Which}
     chosen = parts[wanted.which].order_by(_SIGNED, cases.c.change.desc()).limit(wanted.most)
-    first = [row.id for row in db.execute(chosen)] if wanted.most else []
+    first = [row.id for row in db.execute(chosen)]
     named = [*wanted.also, *event_rows.waiting(db)]
     rows = {row.id: row for row in case_rows.of_ids(db, [*dict.fromkeys([*first, *named])])}
     return Listing(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.event import FK, Asked, Event, Happened, Revocation, Subject
-from fmstod.domain.inquiry import Inquiry, inquiries
+from fmstod.domain.inquiry import Inquiry
 from fmstod.domain.lifecycle import LONGEST_DRAFT, SUPERSEDING, Life, Mark, Origin, Relation
 from fmstod.domain.transitions import MAKING, Act, Circumstances, refusal
 from fmstod.errors import NotAllowed, StaleRecord
@@ -152,8 +152,7 @@ class SqlLives:
         return event_rows.life(self._do.db, case)
 
     def _inquiries(self) -> tuple[tuple[str, Inquiry], ...]:
-        asked = event_rows.asked_cases(self._do.db)
-        return tuple((case, each) for case in asked for each in inquiries(event_rows.of_case(self._do.db, case)))
+        return tuple((case, each) for case, told in event_rows.asked(self._do.db).items() for each in told)
 
 
 def require(act: Act, life: Life, about: Circumstances | None = None) -> None:

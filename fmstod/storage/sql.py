@@ -66,6 +66,12 @@ class SqlStore:
             self._name(entry, (*found.rows, *found.waits))
         return found
 
+    def open_cases(self, today: date) -> tuple[CaseRow, ...]:
+        with self._do.act(Activity.LIST) as entry:
+            found = case_rows.open_on(self._db, today)
+            self._name(entry, found)
+        return found
+
     def open_case(self, case: str) -> StoredCase:
         with self._do.act(Activity.READ, case) as entry:
             record, version = case_rows.read(self._db, case)

@@ -197,6 +197,9 @@ class Store(Protocol):
     def listing(self, wanted: Wanted) -> Listing:
         """A part of the list, its rows read and logged alone; in `waits` what is named besides and what has been asked."""
 
+    def open_cases(self, today: date) -> tuple[CaseRow, ...]:
+        """The drafts, and the signed cases that run, lie ahead or may have a follow-up ahead; latest change first."""
+
     def open_case(self, case: str) -> StoredCase:
         """The case with its documents. Raises KeyError if there is none."""
 

@@ -19,7 +19,6 @@ from fmstod.ui.cases.incoming import IncomingPage
 from fmstod.ui.cases.inquiry_log import InquiryLogPage
 from fmstod.ui.cases.listing import CaseList
 from fmstod.ui.cases.start import StartPage
-from fmstod.ui.cases.table import shown_name
 from fmstod.ui.consultation_view import ConsultationView
 from fmstod.ui.followup.following import FollowUpRoom
 from fmstod.ui.followup.of_case import CaseFollowUps
@@ -251,12 +250,7 @@ class Workspace(QWidget):
 
     def _show_log(self) -> None:
         """What Försäkringskassan has asked, of all cases."""
-        store = self._session.store
-
-        def named(cases: Sequence[str]) -> Mapping[str, str]:
-            return {row.id: shown_name(row) for row in store.listing(Wanted(most=0, also=cases)).waits}
-
-        page = InquiryLogPage(self._look, store.lives.inquiries(), named, self._session.today())
+        page = InquiryLogPage(self._look, self._session.store, self._session.today())
         page.opened.connect(self.open_case)
         page.left.connect(self.show_cases)
         self._show(page, "", rooms=("cases",))

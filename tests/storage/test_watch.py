@@ -14,7 +14,7 @@ from fmstod.domain.lifecycle import Relation
 from fmstod.storage.engine import connect
 from fmstod.storage.folder import DATABASE
 from fmstod.storage.tables import SCHEMA_VERSION
-from tests.storage.sample import CERTIFICATE, PLAN, TESS, answering, document, new_store, reopened, secret_of
+from tests.storage.sample import CERTIFICATE, PLAN, TESS, answering, document, log_of, new_store, reopened, secret_of
 
 ON = date(2026, 12, 14)  # the plan's day; the certificate is from 23 November to 20 December
 LATER = {"q32": (PeriodRow(degree=50, first="2026-12-23", last="2027-01-31"),)}
@@ -130,6 +130,21 @@ def test_dates_that_were_set_for_days_of_the_law_are_known_while_they_are_planne
     )
     store.save_case("a", TESS.changed(stops=stops), version)
     assert only(store).set_days == (date(2026, 12, 10),)
+
+
+# What is open
+
+
+def test_open_are_the_drafts_and_what_runs_or_is_to_be_followed_up_latest_change_first(store, clock):
+    planned(store)
+    go_on(store)
+    store.save_case("draft", TESS, 0)
+    assert [row.id for row in store.open_cases(date(2026, 12, 20))] == ["draft", "b", "a"]
+    assert [row.id for row in store.open_cases(date(2026, 12, 21))] == ["draft", "b"]
+    clock.instant = datetime(2026, 12, 14, 9, tzinfo=UTC)
+    store.followups.finish(FollowUp(id="f", case="a", on=ON, next_day="2027-02-11"), 0, [])
+    assert [row.id for row in store.open_cases(date(2027, 2, 11))] == ["draft", "a"]
+    assert log_of(store)[-1]["activityType"] == "Lista"
 
 
 # A store of before

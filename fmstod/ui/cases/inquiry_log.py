@@ -1,6 +1,6 @@
 """The log of complements: what Försäkringskassan has asked, of which question of the form, and when it was answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -9,27 +9,33 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.inquiry import GroupCount, Inquiry, counted
+from fmstod.domain.listing import Wanted
+from fmstod.storage.store import Store
 from fmstod.texts import text as say
+from fmstod.ui.cases.table import shown_name
 from fmstod.ui.frame import LinkButton
 from fmstod.ui.kit.marks import mark
 from fmstod.ui.kit.parts import Part, button, column, dress, panel, row, rule, scroller, text
+from fmstod.ui.kit.tab_order import read_order
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.inquiries import LATE, standing
 
 WIDTH, NAME, BAR = 880, 260, 240  # px
+SHOWN = 50  # questions at a time
 EXCERPT = 160  # characters of a question: enough to know it again; the whole stands in its case
 
 
 class InquiryLogPage(QWidget):
-    """`asked` are all questions with the id of their case, oldest first; `names` tells how the patients are called."""
+    """All questions, whose patients are named as they are shown."""
 
     opened = Signal(str)
     left = Signal()
 
-    def __init__(self, look: Look, asked: Sequence[tuple[str, Inquiry]], names: Mapping[str, str], today: date) -> None:
+    def __init__(self, look: Look, store: Store, today: date) -> None:
         super().__init__()
         dress(self, ground="window")
-        self._look, self._names, self._today = look, names, today
+        self._look, self._store, self._today = look, store, today
+        asked = store.lives.inquiries()
         self.back = button(look, say("inquiry_log.back"), "plain")
         self.back.clicked.connect(self.left)
         self.links: list[LinkButton] = []
@@ -76,16 +82,41 @@ class InquiryLogPage(QWidget):
         return panel(column(head, 4, *lines, gap=8, pad=(24, 20, 24, 24)), card="true")
 
     def _list(self, asked: Sequence[tuple[str, Inquiry]]) -> QWidget:
-        parts: list[Part] = [text(say("inquiry_log.all"), "heading")]
-        for case, each in sorted(asked, key=lambda one: one[1].asked.on, reverse=True):
-            parts += [self._one(case, each), rule()]
-        return panel(column(*parts[:-1], gap=12, pad=(24, 20, 24, 24)), card="true")
+        self._left = sorted(asked, key=lambda one: one[1].asked.on, reverse=True)
+        self._lines = column(gap=12)
+        self._more = button(self._look, "", "plain", "down", "accent")
+        self._more.clicked.connect(self._show_more)
+        self._add()
+        head = text(say("inquiry_log.all"), "heading")
+        return panel(column(head, 12, self._lines, 12, row(self._more, ...), pad=(24, 20, 24, 20)), card="true")
 
-    def _one(self, case: str, inquiry: Inquiry) -> Part:
+    def _add(self) -> None:
+        """The next ones, below those that are told already."""
+        part, self._left = self._left[:SHOWN], self._left[SHOWN:]
+        cases = tuple(dict.fromkeys(case for case, _each in part))
+        rows = self._store.listing(Wanted(most=0, also=cases)).waits
+        names = {row.id: shown_name(row) for row in rows}
+        for case, each in part:
+            if self.links:
+                self._lines.addWidget(rule())
+            line = self._one(case, each, names.get(case, say("start.nameless")))
+            self._lines.addWidget(line)
+            if self.isVisible():
+                line.show()  # at once, or it can't take the focus
+        self._more.setText(say("due.more", count=min(len(self._left), SHOWN)))
+        self._more.setVisible(bool(self._left))
+
+    def _show_more(self) -> None:
+        first = len(self.links)
+        self._add()
+        read_order(self)
+        self.links[first].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _one(self, case: str, inquiry: Inquiry, name: str) -> QWidget:
         told = inquiry.asked
         shape, state = standing(inquiry, self._today)
         link = LinkButton(self._look, "right")
-        link.show_words(self._names.get(case, say("start.nameless")))
+        link.show_words(name)
         link.setAccessibleDescription(f"{say(f'subject.{told.subject}')}, {state}")
         link.clicked.connect(partial(self._go, case))
         self.links.append(link)
@@ -101,7 +132,7 @@ class InquiryLogPage(QWidget):
         head = row(mark(self._look, *shape), where, gap=8)
         head.setStretch(1, 1)
         whose = row(link)
-        return column(what, head, *body, whose, gap=4)
+        return panel(column(what, head, *body, whose, gap=4))
 
     def _go(self, case: str, _checked: bool = False) -> None:
         self.opened.emit(case)

@@ -25,6 +25,7 @@ HEADS = ("patient", "born", "diagnosis", "periods", "status", "discard")
 PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS, DISCARD = range(len(HEADS))
 WIDTHS = (160, 120, 0, 172, 168, 40)  # px at 100 %; 0 takes what is left
 ROW = 40
+ACTIVE = "followed"  # the shape of active sick leave
 GONE_ON = (State.RENEWED, State.CLOSED)  # signed, and nothing more is asked for here
 _UNKNOWN = Standing()
 
@@ -166,6 +167,8 @@ class CaseTable(QTableWidget):
             said = say("life.not_counted", state=say(f"state.{case.state}"), periods=said)
         items[PERIODS].setData(Qt.ItemDataRole.AccessibleTextRole, said or say("start.no_period"))
         items[STATUS].setIcon(marks.icon(self._look, shape))
+        if shape == ACTIVE:
+            items[STATUS].setToolTip(say("start.active_help"))
         if case.protected:
             items[PATIENT].setIcon(marks.icon(self._look, "lock", "warn"))
         if _can_go(case):
@@ -212,7 +215,7 @@ def status_of(case: CaseRow, today: date, standing: Standing = _UNKNOWN) -> tupl
     if case.id in standing.no_plan:
         return "missing", say("start.state.plan_missing")
     if case.id in standing.active:
-        return "followed", say("start.state.active", day=short_day(standing.active[case.id]))
+        return ACTIVE, say("start.state.active", day=short_day(standing.active[case.id]))
     if case.followup and case.followup >= today:
         return "calendar", say("start.state.followup", day=short_day(case.followup))
     return "done", say("start.state.signed", day=short_day(case.signed_at.astimezone(SWEDEN).date()))

@@ -48,7 +48,7 @@ def unseen_update(session: Session) -> Update | None:
     door, store, knowledge = session.fmb_door, session.store, session.knowledge
     if door is None or not knowledge.edition or (seen := store.fmb_seen()) == knowledge.edition:
         return None
-    rows = {case.id: case for case in store.cases() if is_open(case, session.today())}
+    rows = {case.id: case for case in store.open_cases(session.today()) if is_open(case, session.today())}
     before = door.library_of(seen)
     if before is None and rows:
         return Update((), known=False)

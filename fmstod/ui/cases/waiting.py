@@ -74,16 +74,19 @@ class Waiting(QWidget):
         for each in due[:MOST_NAMED]:
             if each.id not in named:
                 continue
-            words = "; ".join(all_words(each, self._today, short_day))
+            words = "; ".join(all_words(each, self._today, self._day))
             link = LinkButton(self._look, "right")
             link.show_words(shown_name(named[each.id]))
             link.setAccessibleDescription(words)
             link.clicked.connect(partial(self.opened.emit, each.id))
             why = text(words, "caption", "muted", wrap=True)
-            lines += [row(link, ...), column(why, pad=(self._look.px(24), 0, 0, 4))]
+            lines += [link, column(why, pad=(self._look.px(24), 0, 0, 4))]
         whole = button(self._look, say("start.all_due"), "plain", "right", "accent")
         whole.clicked.connect(self.due_wanted)
         return panel(column(*lines, *_more(len(due)), row(whole, ...), gap=4, pad=(16, 12, 16, 12)), card="true")
+
+    def _day(self, day: date) -> str:
+        return short_day(day) if day.year == self._today.year else day.isoformat()
 
     def _plan_card(self, cases: Sequence[str], named: Mapping[str, CaseRow]) -> QFrame:
         if not cases:
