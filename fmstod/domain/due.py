@@ -119,12 +119,8 @@ def due(cases: Iterable[Watched], today: date, plan_after: int = PLAN_AFTER) -> 
 
 def in_order(found: Iterable[Due]) -> Sequence[Due]:
     """The most pressing reason first, then the earlier day."""
-    return sorted(found, key=_place)
-
-
-def _place(each: Due) -> tuple[int, date, str]:
-    why, day, *_rest = each.reasons[0]
-    return _ORDER.index(why), day, each.id
+    ranked = [(_ORDER.index(each.reasons[0].why), each.reasons[0].day, each.id, each) for each in found]
+    return [each for *_place, each in sorted(ranked)]
 
 
 def reasons(case: Watched, today: date, plan_after: int = PLAN_AFTER) -> tuple[Reason, ...]:

@@ -22,6 +22,6 @@ def _said(where: str, reason: Reason, today: date, day: Callable[[date], str]) -
     if reason.why is Why.ENDS and reason.day < today:
         key = "ended"
     elif reason.why is Why.MILESTONE and reason.chosen:
-        key = "milestone_set"
+        key = "milestone_set" if reason.day >= today else "milestone_late"
     missing = ", ".join(say(f"due.missing.{each}") for each in reason.missing)
     return say(f"due.{where}.{key}", day=day(reason.day), number=reason.law_day, missing=missing)

@@ -179,6 +179,12 @@ def test_a_line_tells_its_most_pressing_reason_and_below_it_the_others(qtbot):
     assert others.removeprefix("Även: ") in shown.links[0].accessibleDescription()
 
 
+def test_a_date_that_was_set_and_has_passed_is_said_to_have(qtbot):
+    late = Due("a", (Reason(Why.MILESTONE, TODAY - timedelta(1), 30, chosen=True),))
+    shown = due_page(qtbot, [Group(Why.MILESTONE, [late])], {"a": case()})
+    assert "dag 30 skulle ha varit klar sön 2026-11-22" in shown.links[0].accessibleName()
+
+
 def test_how_the_days_without_a_plan_are_counted_is_said(qtbot):
     shown = due_page(qtbot, [Group(Why.NO_PLAN, [due_for(Why.NO_PLAN)])], {"a": case()})
     assert any("högst fem dagar emellan" in said for said in words(shown))
