@@ -1,12 +1,21 @@
 """The focus ring."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from fmstod.ui.kit.tokens import RADIUS, Look
 
+# When what got the focus is brought into sight: once it has its place, and once what was left has said what is wrong there.
+REVEAL_MS = (0, 50)
 MOVING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 
@@ -14,7 +23,8 @@ class FocusRing(QWidget):
     """A 2 px ring, 2 px outside whatever has the focus, drawn above the window so that nothing moves.
 
     In an item view the ring goes round the current row or cell and moves with it. A scroll area cuts it, but for
-    what is taller than the area. A button that was clicked has no ring until a key is pressed.
+    what is taller than the area. A button that was clicked has no ring until a key is pressed. What keys bring the focus
+    to is brought into sight with its ring: Qt forgets it when the focus comes from outside the area.
     """
 
     OUT = 4
@@ -50,6 +60,9 @@ class FocusRing(QWidget):
         if isinstance(self._target, QAbstractItemView):
             self._target.selectionModel().currentChanged.connect(self._settle)
         self._settle()
+        if self._target is not None and not QApplication.mouseButtons():
+            for wait in REVEAL_MS:
+                QTimer.singleShot(wait, self, self._reveal)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in MOVING:
@@ -58,6 +71,18 @@ class FocusRing(QWidget):
             self._clicked = False
             self._settle()
         return False
+
+    @Slot()
+    def _reveal(self) -> None:
+        target = self._target
+        if target is None or not isValid(target) or not target.isVisible():
+            return
+        half = target.height() // 2
+        for area in self._watched[1:]:
+            inside = area.widget() if isinstance(area, QScrollArea) else None
+            if isinstance(area, QScrollArea) and inside and 2 * (half + self.OUT) <= area.viewport().height():
+                place = target.mapTo(inside, QPoint(0, half))
+                area.ensureVisible(place.x(), place.y(), 0, half + self.OUT)
 
     def _let_go(self) -> None:
         for widget in filter(isValid, self._watched):  # a row that was removed is gone by now

@@ -37,7 +37,7 @@ class CodesCard(QFrame):
         self._look, self._door, self._choose, self._known = look, door, choose, known
         self._files: Sequence[Path] = ()
         self._edition = ""
-        self._state = column(gap=12)
+        self._state = column(gap=4)
         self._work = LongWork(look, say("settings_codes.working"))
         self._said = text("", wrap=True)
         self._year = NumberBox(look, say("settings_codes.year"), 4, CHOICE)
@@ -50,7 +50,6 @@ class CodesCard(QFrame):
         self.setLayout(
             column(
                 text(say("settings_codes.title"), "heading"),
-                12,
                 self._state,
                 self._said,
                 self._ask_year,

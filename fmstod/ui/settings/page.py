@@ -68,7 +68,7 @@ class SettingsPage(QWidget):
                 self._ways(look, {"issuer": self.form, "look": appearance, **cards}),
                 16,
                 self.form,
-                4,
+                8,
                 text(say("issuer.help"), "caption", "muted", wrap=True),
                 12,
                 row(self._said, ..., self._save),

@@ -24,15 +24,16 @@ class SealCard(QFrame):
         dress(self, card="true")
         self.numbers: list[QLabel] = []
         told = [part for n, seal in enumerate(map(about, reversed(seals))) for part in self._seal(seal, newest=n == 0)]
+        del told[-1:]  # the room below the last
         if not told:
             self.numbers.append(_readable(text(say("settings_seal.none"), wrap=True)))
             told = [self.numbers[0]]
         self.setLayout(
             column(
                 text(say("settings_seal.title"), "heading"),
-                8,
+                12,
                 text(say("settings_seal.about"), tone="muted", wrap=True),
-                16,
+                12,
                 *told,
                 pad=(24, 20, 24, 24),
             )
