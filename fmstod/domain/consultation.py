@@ -59,6 +59,7 @@ class Consultation(Record):
     Under `<entry id>:event.<event>` stands the day that a time counts from, as `yyyy-mm-dd` or as typed while it is none.
     `still_reduced`, `days_before` and `stops` are what no certificate tells of the sick leave.
     `instead` is set while there is no sick leave: what was written of it is kept, and doesn't count.
+    `tasks` are those of the physician's seven that somebody has ticked: no entry tells of them.
     `kept` is what stays as it is although a rule of quality would have it otherwise.
     `webcert` is the JSON of the draft that it was brought in from, so that it can be written back whole.
     """
@@ -77,6 +78,7 @@ class Consultation(Record):
     stops: tuple[Stop, ...] = ()
     no_plan: str = ""
     instead: Instead | None = None
+    tasks: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = {}
     drafted: Mapping[str, str] = {}
     kept: tuple[Kept, ...] = ()
@@ -91,8 +93,13 @@ class Consultation(Record):
 
     @model_serializer(mode="wrap")
     def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """`instead` is written only where it says something: a record without it keeps its bytes."""
-        return {name: value for name, value in write(self).items() if name != "instead" or value is not None}
+        """What came later is written only where it says something: a record without it keeps its bytes."""
+        later = {"instead": None, "tasks": ()}
+        return {
+            name: value
+            for name, value in write(self).items()
+            if name not in later or getattr(self, name) != later[name]
+        }
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:

@@ -1,6 +1,6 @@
 """What is done and what is lacking: the physician's seven tasks (product.md F-007), and what makes a sick leave active."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from fmstod.domain.answers import Answer, IcfText, Measure
@@ -9,7 +9,8 @@ from fmstod.domain.period import iso_day
 from fmstod.domain.record import Record
 from fmstod.followup.catalogue import Catalogue
 
-BY_HAND = frozenset({"weighed", "contacts"})  # nothing that is entered tells for sure that they are done
+BY_HAND = frozenset({"weighed", "contacts", "documented"})  # nothing that is entered tells for sure that they are done
+OF_CERTIFICATE = "certificate"  # without sick leave there is none to write
 Part = Literal["plan", "purpose", "measure", "follow_up"]
 MEASURES, NONE_NEEDED = "plan.measures", "plan.none_needed"
 
@@ -28,25 +29,25 @@ def seven(
     consultation: Consultation,
     plan: Mapping[str, Answer],
     *,
-    ticked: Collection[str] = (),
     certificate_ready: bool = False,
-    documented: bool = False,
 ) -> tuple[Done, ...]:
-    """The seven, in order. `plan` are the plan's answers as they will be signed.
+    """The seven, in order; without sick leave those that are left. `plan` are the plan's answers as they will be signed.
 
-    `certificate_ready`: no rule stops its signing. `documented`: signed, or taken to the record.
+    `certificate_ready`: no rule stops its signing.
     """
+    without = consultation.instead is not None
     described = [value for value in consultation.answers.values() if isinstance(value, IcfText)]
     found = {
         "illness": bool(consultation.codes),
         "capacity": bool(described) and all(each.text.strip() or each.icf for each in described),
-        "planned": bool(consultation.periods) and _has_measures(plan),
-        "certificate": certificate_ready,
-        "documented": documented,
+        "planned": (bool(consultation.periods) or without) and _has_measures(plan),
+        OF_CERTIFICATE: certificate_ready,
+        **{key: key in consultation.tasks for key in BY_HAND},
     }
     return tuple(
-        Done(key=t.key, text=t.text, done=t.key in ticked or found.get(t.key, False), by_hand=t.key in BY_HAND)
+        Done(key=t.key, text=t.text, done=found.get(t.key, False), by_hand=t.key in BY_HAND)
         for t in catalogue.task
+        if not (without and t.key == OF_CERTIFICATE)
     )
 
 

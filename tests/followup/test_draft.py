@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fmstod.domain.answers import Diagnosis, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import DIAGNOSES, IMPAIRMENT, LIMITATION, PERIODS, Consultation
 from fmstod.domain.holidays import is_workday
+from fmstod.domain.leave import Instead
 from fmstod.domain.period import Period
 from fmstod.files import read_catalogue, read_forms
 from fmstod.followup.draft import draft, followup_day, size
@@ -90,7 +91,7 @@ def done(consultation, plan, **more):
     return {task.key for task in seven(CATALOGUE, consultation, plan, **more) if task.done}
 
 
-def test_the_seven_tasks_follow_from_what_is_entered_and_two_are_ticked():
+def test_the_seven_tasks_follow_from_what_is_entered_and_what_nobody_can_know_is_ticked():
     """product.md R000-1."""
     whole = Consultation(
         answers={
@@ -105,9 +106,16 @@ def test_the_seven_tasks_follow_from_what_is_entered_and_two_are_ticked():
     assert done(whole, plan) == {"illness", "capacity", "planned"}
     assert done(whole, {"plan.none_needed": True}) == {"illness", "capacity", "planned"}
     assert done(whole, {"plan.measures": (Measure(owner="kuratorn"),)}) == {"illness", "capacity"}
-    ready = seven(CATALOGUE, whole, plan, ticked=BY_HAND, certificate_ready=True, documented=True)
+    ready = seven(CATALOGUE, whole.changed(tasks=tuple(BY_HAND)), plan, certificate_ready=True)
     assert [task.done for task in ready] == [True] * 7
-    assert {task.key for task in ready if task.by_hand} == {"weighed", "contacts"}
+    assert {task.key for task in ready if task.by_hand} == {"weighed", "contacts", "documented"}
+
+
+def test_without_sick_leave_there_is_no_certificate_among_the_tasks():
+    without = Consultation(instead=Instead(), tasks=tuple(BY_HAND), answers={DIAGNOSES: (Diagnosis(code="M54.5"),)})
+    tasks = seven(CATALOGUE, without, {"plan.measures": (Measure(what="Samtal"),)}, certificate_ready=True)
+    assert "certificate" not in {task.key for task in tasks}
+    assert sum(task.done for task in tasks) == 5  # what limits the work isn't described
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ def test_a_replacement_begins_with_all_answers_and_the_old_one_then_goes_out_mar
     sign_alone(user)
     assert user.case.model.consultation.no_plan == text("life.plan_stands")
     assert not user.says(text("life.send_on")), "nobody has got the old one but the patient"
+    assert user.says(text("reviewed.signed.title")), "the plan stands in the old case, and isn't asked for again"
     assert life(user).state is State.REPLACED
     press(user, text("life.from.replaces"))
     user.keys.wait(lambda: user.case.model.case == user.first, "the old case")

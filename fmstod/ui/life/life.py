@@ -71,6 +71,9 @@ class LifeCard(QWidget):
         if lines:
             parts.append(column(text(say("life.history"), "strong"), 4, *lines, gap=2))
         self.setLayout(column(panel(column(*parts, gap=12, pad=PAD), card="true")))
+        if not self.ways and not life.successors:  # nothing to press: in large text the step begins here all the same
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setAccessibleName(say(f"state.{life.state}"))
 
     def focus_first(self) -> bool:
         """Whether there is anything to press."""

@@ -24,6 +24,7 @@ from fmstod.ui.kit.parts import text as label
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.life.inquiries import InquiriesCard
 from fmstod.ui.life.life import LifeCard, Makings, ties
+from fmstod.ui.life.plan_before import has_plan_before
 from fmstod.ui.life.way_out import SAVE
 from fmstod.ui.messages import failure_of
 from fmstod.ui.session import Session
@@ -72,6 +73,7 @@ class CaseLife(QObject):
         if self._shown == (life, events):
             return
         self._shown = (life, events)
+        self._view.review.planned_before = life.signed and has_plan_before(self._session.store, self._stored.origin)
         self._view.model.life = life
         self._view.banner.show_state(life.state, since(life.state, events))
         self._view.refresh()

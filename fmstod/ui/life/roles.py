@@ -29,8 +29,8 @@ class RoleNote(QWidget):
         source = text(say("roles.source"), "caption", "muted", wrap=True)
         self.all = panel(column(*each, source, gap=8, pad=(12, 8, 12, 8)), ground="hover")
         self.all.hide()
-        line = text(say("roles.line"), "caption", "muted", wrap=True)
-        self.setLayout(column(line, row(self.head, ...), self.all, 8, gap=2))
+        self.line = text(say("roles.line"), "caption", "muted", wrap=True)
+        self.setLayout(column(self.line, row(self.head, ...), self.all, 8, gap=2))
 
     @Slot()
     def _unfold(self) -> None:

@@ -17,6 +17,13 @@ def signed_kinds(model: ConsultationModel, documents: Sequence[DocumentRow]) -> 
     return kinds - {DocumentKind.PLAN} if is_changing(model) else kinds
 
 
+def settled_kinds(model: ConsultationModel, documents: Sequence[DocumentRow], *, before: bool) -> set[DocumentKind]:
+    """What needs no signature now: also the plan that was signed `before`, until one is written here."""
+    kinds = signed_kinds(model, documents)
+    stands = before and DocumentKind.CERTIFICATE in kinds and not any(map(is_of_plan, model.consultation.answers))
+    return kinds | {DocumentKind.PLAN} if stands else kinds
+
+
 def lacking(model: ConsultationModel, signed: set[DocumentKind]) -> Mapping[DocumentKind, Sequence[Problem]]:
     """What each unsigned document lacks; nothing of a plan that isn't to be made now."""
     found: dict[DocumentKind, Sequence[Problem]] = {}

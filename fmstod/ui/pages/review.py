@@ -21,7 +21,7 @@ from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.progress import step_of
 from fmstod.ui.models.signing import hindrances
 from fmstod.ui.models.steps import steps_of
-from fmstod.ui.models.to_sign import lacking, signed_kinds
+from fmstod.ui.models.to_sign import lacking, settled_kinds, signed_kinds
 from fmstod.ui.pages.journal import JournalView
 from fmstod.ui.pages.preview import PdfPreview
 from fmstod.ui.pages.problem_list import ProblemList
@@ -80,6 +80,7 @@ class ReviewPage(StepPage):
         self._papers: DocumentsCard | None = None
         self._handouts: HandoutsCard | None = None
         self._now: Life | None = None
+        self.planned_before = False  # whether the plan stands in the case that this one takes the place of
         self.room = ReviewRoom(look, (self.preview, self.journal), above, self.sign, self.area)
         self.add(self.room.layout)
         if not look.narrow:
@@ -164,7 +165,7 @@ class ReviewPage(StepPage):
             self.go_to(self.sign.passphrase)
 
     def show_own(self) -> None:
-        record, kinds = self.model.consultation, signed_kinds(self.model, self.documents)
+        record, kinds = self.model.consultation, settled_kinds(self.model, self.documents, before=self.planned_before)
         plan, leave = self.model.reference.form.plan, record.instead is None
         unsigned = DocumentKind.CERTIFICATE not in kinds
         closed = "locked" if self.model.locked else "read" if self.model.read_only else ""

@@ -13,6 +13,7 @@ from fmstod.texts import text as say
 from fmstod.ui.kit.marks import mark, put
 from fmstod.ui.kit.parts import Flow, button, column, empty, row, text
 from fmstod.ui.kit.roving import Roving
+from fmstod.ui.kit.tick import Tick
 from fmstod.ui.kit.tokens import Look
 
 
@@ -82,28 +83,42 @@ class Capacities(QWidget):
 
 
 class Tasks(Fold):
-    """The physician's seven tasks: how many are done, and which."""
+    """The physician's seven tasks: how many are done, and which. What no entry can tell is ticked by hand, or not."""
+
+    ticked = Signal(str, bool)
 
     def __init__(self, look: Look) -> None:
         inside = QWidget()
         self._lines = column(gap=4, pad=(24, 0, 0, 0))
         inside.setLayout(self._lines)
         super().__init__(look, "", inside)
-        self._told: tuple[Done, ...] = ()
+        self._told: tuple[tuple[Done, ...], bool] = ((), False)
+        self.ticks: dict[str, Tick] = {}
 
-    def show_tasks(self, tasks: tuple[Done, ...]) -> None:
-        if tasks == self._told:
+    def show_tasks(self, tasks: tuple[Done, ...], *, usable: bool = True) -> None:
+        if (tasks, usable) == self._told:
             return
-        self._told = tasks
+        self._told = (tasks, usable)
         self.say(say("tasks.head", done=sum(task.done for task in tasks), all=len(tasks)))
+        at = next((key for key, made in self.ticks.items() if made.hasFocus()), "")
         empty(self._lines)
+        self.ticks = {task.key: self._tick(task) for task in tasks if task.by_hand and usable}
         for task in tasks:
             words = text(task.text, tone="" if task.done else "muted", wrap=True)
             words.setAccessibleName(say("tasks.done" if task.done else "tasks.open", task=task.text))
             shape, tone = ("done", "ok") if task.done else ("untouched", "muted")
-            line = row(mark(self.look, shape, tone), words)
+            line = row(self.ticks.get(task.key) or mark(self.look, shape, tone), words)
             line.setStretch(1, 1)
             self._lines.addLayout(line)
+        self._lines.addWidget(text(say("tasks.note"), "caption", "muted", wrap=True))
+        if at in self.ticks:
+            self.ticks[at].setFocus()
+
+    def _tick(self, task: Done) -> Tick:
+        made = Tick(self.look, "", task.text)
+        made.setChecked(task.done)
+        made.clicked.connect(partial(self.ticked.emit, task.key))
+        return made
 
 
 class Reminders(Fold):

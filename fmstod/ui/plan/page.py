@@ -146,6 +146,7 @@ class PlanPage(StepPage):
 
     def _add_aids(self) -> None:
         self.tasks, self.reminders = Tasks(self.look), Reminders(self.look)
+        self.tasks.ticked.connect(self._tick)
         self._active = text("", "caption", "muted", wrap=True)
         self._aids = [self.reminders, self.tasks, self._active]
         self.add(column(*self._aids, gap=4))
@@ -194,16 +195,8 @@ class PlanPage(StepPage):
             *({"contacts"} if answers.get("plan.consent") or answers.get("plan.contact") else ()),
         }
         ready = not any(p.level == "error" and not is_of_plan(p.ref) for p in self.model.now.problems)
-        self.tasks.show_tasks(
-            seven(
-                known.catalogue,
-                self.model.consultation,
-                answers,
-                ticked=ticked,
-                certificate_ready=ready,
-                documented=self.model.signed,
-            )
-        )
+        record, closed = self.model.consultation, self.model.locked or self.model.ended or self.model.read_only
+        self.tasks.show_tasks(seven(known.catalogue, record, answers, certificate_ready=ready), usable=not closed)
         self.tasks.setVisible(not without)
         missing = lacks(None if without else answers)
         parts = say("ideas.and").join(say(f"active.{part}") for part in missing)
@@ -230,6 +223,12 @@ class PlanPage(StepPage):
         self.model.settle()
         self.model.answer(MEASURES, (*kept, made))
         self.model.settle()
+
+    @Slot(str, bool)
+    def _tick(self, task: str, on: bool) -> None:
+        """What only the physician knows; also after the signature, for then it is written in the record."""
+        rest = tuple(each for each in self.model.consultation.tasks if each != task)
+        self.model.change(f"task {task}", tasks=(*rest, task) if on else rest)
 
     @Slot(str)
     def _write_capacity(self, words: str) -> None:

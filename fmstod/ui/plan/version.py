@@ -49,7 +49,9 @@ class VersionPart(QWidget):
         self._changing.setVisible(is_changing(model))
         self.change.setVisible(plan is not None and not model.locked)
         if plan is None:
-            self._closed.setText(say("step.locked" if model.locked else "plan_page.signed"))
+            self._closed.setText(
+                say("step.ended" if model.ended else "step.locked" if model.locked else "plan_page.signed")
+            )
             return
         values = {"number": plan.version, "day": plan.signed_at.astimezone(SWEDEN).date()}
         self._closed.setText(say("plan_version.signed", **values))

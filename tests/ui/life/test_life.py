@@ -45,13 +45,15 @@ def words(shown):
     return [label.text() for label in walk.shown(shown, QLabel) if label.text()]
 
 
-C, S, L = Happened.CREATED, Happened.SIGNED, Happened.LOCKED
+C, S, L, E = Happened.CREATED, Happened.SIGNED, Happened.LOCKED, Happened.ENDED
 
 
 @pytest.mark.parametrize(
     ("kinds", "state", "ways"),
     [
         ([C, L], State.LOCKED, {Act.COPY, Act.REVOKE}),
+        ([C, E], State.WITHOUT_LEAVE, {Act.REOPEN}),
+        ([C, E, L], State.WITHOUT_LEAVE, {Act.COPY, Act.REVOKE}),
         ([C, S], State.SIGNED, {Act.RENEW, Act.REPLACE, Act.REVOKE}),
         ([C, S, Happened.RELEASED], State.SENT, {Act.RENEW, Act.REPLACE, Act.REVOKE}),
         ([C, S, Happened.RELEASED, Happened.ASKED], State.SENT, {Act.COMPLEMENT, Act.RENEW, Act.REVOKE}),
