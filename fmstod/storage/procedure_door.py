@@ -17,7 +17,7 @@ class Procedures(Protocol):
     """A code is recorded once for what gave it, and never removed. Days are included, both; None is no limit."""
 
     def register(self, case: str, procedure: Procedure) -> None:
-        """Coordination. Told again of the same contact, nothing happens. Raises KeyError, NotAllowed."""
+        """Coordination of a signed case. Told again of the same contact, nothing happens. Raises KeyError, NotAllowed."""
 
     def revoke(self, procedure: str, reason: str) -> None:
         """It was a mistake. Raises KeyError, NotAllowed without a reason or when it is revoked already."""

@@ -12,7 +12,7 @@ from fmstod.domain.procedure import PLAN_MADE, Mistake, Procedure, Registered
 from fmstod.storage import event_rows
 from fmstod.storage.action import Actions
 from fmstod.storage.audit import instant
-from fmstod.storage.tables import mistakes, procedures
+from fmstod.storage.tables import cases, mistakes, procedures
 
 # A case that came out of another so is the same sick leave, with the same plan in another version.
 SAME_LEAVE = frozenset({Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS, Relation.COPIED})
@@ -47,6 +47,11 @@ def read(db: sa.Connection, procedure: str) -> Registered:
     if not found:
         raise KeyError(procedure)
     return found[0]
+
+
+def is_signed(db: sa.Connection, case: str) -> bool:
+    """Whether the case stays: a draft may be discarded, and a code never is."""
+    return db.execute(sa.select(cases.c.signed_at).where(cases.c.id == case)).scalar() is not None
 
 
 def add(do: Actions, case: str, done: Procedure) -> None:

@@ -23,6 +23,8 @@ class SqlProcedures:
         with self._do.act(Activity.PROCEDURE, case, reason=procedure.code) as entry:
             _record, version = case_rows.read(self._do.db, case)
             entry.touch(audit.CASE, case, version=version)
+            if not procedure_rows.is_signed(self._do.db, case):
+                raise NotAllowed(why="not_allowed.not_signed")
             if not procedure.contact or not procedure.minutes:
                 raise NotAllowed(why="not_allowed.contact")
             procedure_rows.add(self._do, case, procedure)

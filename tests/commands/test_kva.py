@@ -21,6 +21,7 @@ from tests.storage.sample import (
     PASSPHRASE,
     PLAN,
     TESS,
+    document,
     log_of,
     reopened,
 )
@@ -78,7 +79,9 @@ def test_nobody_is_named_unless_asked(told, way):
 
 def test_someone_with_protected_identity_is_never_named(home, told):
     store = reopened(home)
-    store.save_case("b", TESS.changed(patient=Patient(name="Hemlig Hansson", protected=True)), 0)
+    hidden = Patient(name="Hemlig Hansson", protected=True)
+    store.save_case("b", TESS.changed(patient=hidden), 0)
+    store.sign("b", 1, [(document(name="d2", patient=hidden), b"")], [])
     store.procedures.register("b", Procedure(code="GC001", on=AW026.on, source="m", contact=Contact.PATIENT, minutes=1))
     store.close()
     _code, said = told("--names")

@@ -277,8 +277,10 @@ def test_when_a_plan_is_missed_can_be_chosen(store):
 
 
 def test_coordination_is_recorded_with_kind_and_minutes_once_for_each_contact(store):
-    store.save_case("a", TESS, 0)
+    version = store.save_case("a", TESS, 0)
     call = Procedure(code="GC001", on=ON, source="k1", contact=Contact.EMPLOYER, minutes=20)
+    refused(lambda: store.procedures.register("a", call), "not_signed")  # it can be discarded, and a code can't
+    store.sign("a", version, [CERTIFICATE], [])
     store.procedures.register("a", call)
     store.procedures.register("a", call)
     store.procedures.register("a", call.changed(source="k2", minutes=5))

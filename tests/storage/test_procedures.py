@@ -28,6 +28,12 @@ def calls(store, number, case="a"):
         store.procedures.register(case, CALL.changed(source=f"{case}{n}", on=on))
 
 
+def signed(store, case, record=TESS):
+    """A case with its certificate and nothing else."""
+    certificate = document(name=f"d{case}", patient=record.patient)
+    store.sign(case, store.save_case(case, record, 0), [(certificate, b"")], [])
+
+
 # A part at a time
 
 
@@ -44,7 +50,7 @@ def test_the_parts_are_all_of_the_days_the_latest_first_and_each_once(store):
 def test_what_a_part_shows_is_logged_and_what_it_does_not_show_is_not(store):
     planned(store)
     calls(store, PAGE)
-    store.save_case("b", TESS, 0)
+    signed(store, "b")
     store.procedures.register("b", CALL.changed(on=date(2026, 1, 1)))
     page = store.procedures.page(None, None)
     assert set(page.named) == {"a"}
@@ -146,7 +152,7 @@ def test_a_follow_up_before_the_plan_has_not_followed_it_up(store):
 def test_a_patient_is_counted_once_by_their_number_and_without_one_by_the_case(store):
     nobody = TESS.changed(patient=Patient(name="Utan nummer"))
     for case, record in (("a", TESS), ("b", TESS), ("c", nobody), ("d", nobody)):
-        store.save_case(case, record, 0)
+        signed(store, case, record)
         calls(store, 2, case)
     assert coverage(store).coordinated == 3
 
