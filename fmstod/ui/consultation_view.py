@@ -250,8 +250,8 @@ class ConsultationView(QWidget):
             self.place(problem)
 
     def _place_field(self, field: str) -> None:
-        if problem := next((p for p in self.model.problems if p.field == field), None):
-            self.place(problem)
+        """The place of a problem, or of what has none but is asked for all the same."""
+        self.place(next((p for p in self.model.problems if p.field == field), Problem("", field)))
 
     def _tell_fmb(self, title: str, answer: str, detail: str) -> None:
         self._fmb.show_title(title)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from fmstod.certificate.discretion import named_in
+from fmstod.certificate.sharing import left_before_sharing
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.lifecycle import Mark
@@ -78,7 +79,9 @@ def hand_out(session: Session, name: str, wanted: Wanted) -> str:
     reason = ", ".join([text(f"handout.reason.{wanted.paper}"), *wanted.ticks])
     gone = partial(_instead, way, made)
     session.store.release(certificate.id, Recipient.PATIENT, activity, gone, reason, marking)
-    return text(f"handout.{'printed' if wanted.printed else 'saved'}.{wanted.paper}")
+    said = text(f"handout.{'printed' if wanted.printed else 'saved'}.{wanted.paper}")
+    alone = wanted.paper is Paper.PATIENT and plan is not None and left_before_sharing(plan.answers)
+    return " ".join([said, text("handout.without_plan")]) if alone else said
 
 
 def _earlier(session: Session, case: StoredCase) -> int | None:

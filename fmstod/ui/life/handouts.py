@@ -1,11 +1,13 @@
 """After signing: the patient's page and the extract for the employer, with the texts that may go along this once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from fmstod.certificate.sharing import left_before_sharing
+from fmstod.domain.document import Document
 from fmstod.domain.lifecycle import Life
 from fmstod.domain.transitions import Act, refusal
 from fmstod.errors import FmstodError
@@ -22,9 +24,13 @@ EXCERPT = 160  # characters of a text beside its tick: enough to know it again
 
 
 class HandoutsCard(QWidget):
-    """`offers` reads the texts that can be ticked, once they are asked for: that is logged."""
+    """`offers` reads the texts that can be ticked, once they are asked for: that is logged.
+
+    `plan_wanted` with what the plan lacks before the patient gets it (L-28).
+    """
 
     wanted = Signal(object)  # Wanted
+    plan_wanted = Signal(str)
 
     def __init__(self, look: Look, offers: Callable[[], Mapping[str, Offer]]) -> None:
         super().__init__()
@@ -39,14 +45,34 @@ class HandoutsCard(QWidget):
         parts: list[Part] = [text(say("handout.title"), "heading")]
         self._notes = {paper: text("", "caption", "muted", wrap=True) for paper in Paper}
         self._open: dict[Paper, QWidget] = {}
+        self._lacks, self._lack = text("", "caption", "warn", wrap=True), ""
+        self.to_plan = button(look, say("handout.to_plan"), "plain")
+        self.to_plan.clicked.connect(self._to_plan)
+        warned = row(mark(look, "warn", "warn"), self._lacks, gap=8)
+        warned.setStretch(1, 1)
+        self._left = panel(column(warned, row(self.to_plan, ...), gap=4))
+        self._left.hide()
         for paper, note in self._notes.items():
             note.hide()
             about = text(say(f"handout.about.{paper}"), "caption", "muted", wrap=True)
-            own = (self._ticked, row(self.texts, ...)) if paper is Paper.EMPLOYER else ()
+            own: Sequence[Part] = (self._ticked, row(self.texts, ...)) if paper is Paper.EMPLOYER else ()
+            own = (self._left,) if paper is Paper.PATIENT else own
             ways = row(*(self.ways[paper, printed] for printed in (False, True)), ...)
             self._open[paper] = panel(column(about, 4, *own, 4, ways))
             parts.append(column(text(say(f"handout.name.{paper}"), "strong"), note, self._open[paper]))
         self.setLayout(column(panel(column(*parts, gap=12, pad=PAD), card="true")))
+
+    def show_plan(self, plan: Document | None) -> None:
+        """Before a plan was gone through with the patient the page goes without it: what is missing, and the way there."""
+        lacks = left_before_sharing(plan.answers) if plan else ()
+        self._lack = lacks[0] if lacks else ""
+        what = [say(f"handout.lack.{ref.removeprefix('plan.')}") for ref in lacks]
+        self._lacks.setText(say("handout.lacks", what=", ".join(what)))
+        self._left.setVisible(bool(lacks))
+
+    @Slot()
+    def _to_plan(self) -> None:
+        self.plan_wanted.emit(self._lack)
 
     def show_life(self, life: Life) -> None:
         """Nothing is made of a revoked certificate, and no extract of one that another has taken the place of."""

@@ -110,6 +110,8 @@ class ReviewPage(StepPage):
         ):
             handouts = self._handouts = HandoutsCard(self.look, self._offers)
             handouts.wanted.connect(self.handout_wanted)
+            handouts.plan_wanted.connect(self.place_wanted)
+            handouts.show_plan(self.model.plan)
             self._signed.addWidget(handouts)
             self._signed.addSpacing(16)
             handouts.show()

@@ -120,6 +120,10 @@ class PlanPage(StepPage):
             super().focus_first()
 
     def place(self, field: str) -> None:
+        """Of a signed plan the way to change it comes first."""
+        if self.model.plan_signed and is_of_plan(field):
+            self.go_to(self.version.change)
+            return
         if field.partition("[")[0] in self._rest:
             self.fold.open(shown=True)
         super().place(field)

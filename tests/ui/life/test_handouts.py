@@ -238,3 +238,27 @@ def test_the_papers_are_offered_once_the_certificate_is_signed(qtbot):
 
 def test_a_form_without_days_an_old_one_or_one_for_the_employer_gives_no_such_papers():
     assert [name for name, form in read_forms().items() if tells_of_leave(form)] == [("fk7804", "2.0")]
+
+
+def test_a_plan_that_was_not_gone_through_says_what_is_missing_and_leads_there(qtbot):
+    made = card(qtbot)
+    made.show_plan(samples.THE_PLAN)
+    assert not made.to_plan.isVisible()
+    lacking = {**samples.PLAN_ANSWERS, "plan.goal": " ", "plan.participation": ""}
+    made.show_plan(samples.THE_PLAN.changed(answers=lacking))
+    said = [label.text() for label in made.findChildren(QLabel) if label.isVisible()]
+    assert "Planen följer inte med än. Ändra den först och skriv patientens eget mål, hur ni gick igenom den." in said
+    with qtbot.waitSignal(made.plan_wanted) as sent:
+        made.to_plan.click()
+    assert sent.args == ["plan.goal"]
+    made.show_plan(None)
+    assert not made.to_plan.isVisible()
+
+
+@pytest.mark.parametrize(("goal", "without"), [("Sova igen", False), ("", True)])
+def test_who_saves_the_patients_page_is_told_when_the_plan_did_not_go_along(tmp_path, goal, without):
+    plan = samples.THE_PLAN.changed(answers={**samples.PLAN_ANSWERS, "plan.goal": goal})
+    store = Store()
+    store.document = lambda name: plan if name == plan.id else samples.CERTIFICATE
+    said = hand_out(session(store, choose_file=lambda name: tmp_path / name), "a", Wanted(Paper.PATIENT, (), False))
+    assert ("Planen följde inte med" in said) is without
