@@ -70,6 +70,36 @@ def test_the_rehabilitation_guarantee_and_internet_treatment_have_presets():
     assert all(any(closeness(codes, code) for codes in internet) for code in ("F411", "F321"))
 
 
+@pytest.mark.parametrize(
+    ("row", "fits", "owners", "decides"),
+    [
+        ("F-050", {"step_back": "adaptation"}, {"employer"}, {"employer"}),
+        ("F-051", {"step_back": "ergonomics"}, {"employer"}, {"employer"}),
+        ("F-052", {"step_back": "occupational_health"}, {"employer"}, {"employer"}),
+        ("F-053", {"step_back": "visit"}, {"patient"}, {"employer"}),
+        ("F-054", {"step_back": "training"}, {"patient"}, {"insurance"}),
+        ("F-055", {"kind": "rehabilitation", "codes": ()}, {"physician"}, {""}),
+        (
+            "F-056",
+            {"kind": "vocational", "occupations": ("ARBETSSOKANDE",)},
+            {"coordinator", "patient"},
+            {"employment", ""},
+        ),
+        ("F-056", {"key": "long.vocational"}, {"physician"}, {"insurance"}),
+        ("F-057", {"program": "guarantee"}, {"psychologist", "physician"}, {""}),
+        ("F-058", {"program": "internet"}, {"psychologist"}, {""}),
+        ("F-059", {"kind": "service", "codes": ()}, {"physician"}, {""}),
+        ("F-060", {"kind": "lifestyle", "codes": ()}, {"care", "patient"}, {""}),
+    ],
+)
+def test_each_kind_of_measure_that_the_reports_name_is_there_with_who_sees_to_it_and_who_decides(
+    row, fits, owners, decides
+):
+    """product.md F-050 to F-060. Where nobody is named as deciding, whoever sees to it decides."""
+    found = [each for each in CATALOGUE.measure if all(getattr(each, name) == value for name, value in fits.items())]
+    assert ({each.owner for each in found}, {each.decides for each in found}) == (owners, decides), row
+
+
 def test_every_demand_of_work_has_an_adaptation_and_a_pair_of_phrases():
     assert {key for idea in CATALOGUE.measure for key in idea.demands} == DEMANDS
     assert {pair.demand for pair in CATALOGUE.pair} == DEMANDS

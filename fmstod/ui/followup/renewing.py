@@ -1,6 +1,7 @@
 """The renewal that a follow-up leads to: what it takes over from the visit, and how it is told while nobody has changed it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from fmstod.certificate.form import Form, Icf, Periods
@@ -24,7 +25,16 @@ class Taken(NamedTuple):
     words: str
 
 
-def renewal_after(forms: Mapping[tuple[str, str], Form], before: Consultation, followup: FollowUp) -> Consultation:
+def renewal_on(
+    today: date, forms: Mapping[tuple[str, str], Form], before: Consultation, done: Sequence[FollowUp]
+) -> Consultation:
+    """The renewal that is asked for without a follow-up on screen: one of the same day still says what was found."""
+    return renewal_after(forms, before, next((each for each in reversed(done) if each.on == today), None))
+
+
+def renewal_after(
+    forms: Mapping[tuple[str, str], Form], before: Consultation, followup: FollowUp | None
+) -> Consultation:
     """The renewal on the newest version of the form, with impairment, limitation and degree as they were found now."""
     source = forms[before.form]
     newest = max(
@@ -33,7 +43,8 @@ def renewal_after(forms: Mapping[tuple[str, str], Form], before: Consultation, f
         default=source,
     )
     record = with_plan(renewing(before, newest, source), before)
-    found = {ref: each.answer for ref, each in taken_over(newest, before, followup).items() if each.answer is not None}
+    taken = taken_over(newest, before, followup) if followup else {}
+    found = {ref: each.answer for ref, each in taken.items() if each.answer is not None}
     return record.changed(answers={**record.answers, **found})
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fmstod.certificate.form import Form, Periods
-from fmstod.certificate.succeeding import changed_by, last_day, last_leave, making, renewing, replacing
+from fmstod.certificate.succeeding import changed_by, last_day, last_leave, making, replacing
 from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.event import FK, Asked, Revocation
@@ -15,10 +15,10 @@ from fmstod.domain.lifecycle import SUPERSEDING, Life, Relation, State
 from fmstod.domain.problem import Level
 from fmstod.domain.transitions import Act, refusal
 from fmstod.errors import FmstodError
-from fmstod.followup.renewal import with_plan
 from fmstod.storage.store import Recipient, StoredCase
 from fmstod.texts import text
 from fmstod.ui.consultation_view import ConsultationView
+from fmstod.ui.followup.renewing import renewal_on
 from fmstod.ui.kit.parts import Part, button, column, empty, panel, row
 from fmstod.ui.kit.parts import text as label
 from fmstod.ui.kit.tokens import Look
@@ -187,9 +187,10 @@ class CaseLife(QObject):
 
     @Slot(object)
     def _begin(self, kind: Relation) -> None:
-        record, form = self._view.model.consultation, self._view.model.reference.form
+        model, known = self._view.model, self._session.knowledge
+        record = model.consultation
         first = {
-            Relation.RENEWS: lambda: with_plan(renewing(record, self._newest(form.form), form), record),
+            Relation.RENEWS: lambda: renewal_on(self._session.today(), known.forms, record, model.followed),
             Relation.COPIED: lambda: record,
         }
         self._go_on(kind, first.get(kind, self._replacing)())

@@ -21,7 +21,7 @@ from fmstod.texts import text
 from fmstod.ui.followup.card import CaseFollowUpCard
 from fmstod.ui.followup.done import DoneCard
 from fmstod.ui.followup.page import FollowUpPage, Visit
-from fmstod.ui.followup.renewing import first_step, renewal_after, taken_over
+from fmstod.ui.followup.renewing import first_step, renewal_after, renewal_on, taken_over
 from fmstod.ui.followup.text import codes_text, journal_text
 from fmstod.ui.models.leave import axis_of, known_facts
 from fmstod.ui.pages.assessment import AssessmentPage
@@ -467,6 +467,15 @@ def test_a_renewal_has_the_degree_chosen_at_the_visit_but_never_another_end_or_s
     assert degree == 0 or renewed.periods == tuple(row.period for row in rows or () if row.period)
     taken = taken_over(FK, before, visit).get("32")
     assert taken.words.startswith(said) if said else taken is None
+
+
+def test_a_renewal_that_is_asked_for_by_itself_says_what_was_found_the_same_day_and_not_what_was_long_ago():
+    before = TESS.changed(answers={**TESS.answers, "32": FOUR})
+    forms, earlier = read_forms(), FOUND.changed(on=TODAY - timedelta(days=7), degree=75)
+    assert renewal_on(TODAY, forms, before, [earlier, FOUND]) == renewal_after(forms, before, FOUND)
+    alone = renewal_on(TODAY, forms, before, [earlier])
+    assert alone == renewal_after(forms, before, None)
+    assert alone.period_rows == ()
 
 
 def test_a_renewal_opens_where_the_visit_found_something_and_says_so_until_it_is_changed(qtbot):
