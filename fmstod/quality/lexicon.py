@@ -60,9 +60,13 @@ class Phrase(NamedTuple):
 
 
 class OfWord(NamedTuple):
-    """A word's stem, the lexicons that it is in, and the phrases that begin with it, by their second stem."""
+    """A word's stem, the lexicons that it is in, and the phrases that begin with it, by their second stem.
+
+    A number is one in figures or in words.
+    """
 
     stem: str
+    is_number: bool
     lists: frozenset[str]
     phrases: Mapping[str, Sequence[Phrase]]
 
@@ -105,7 +109,8 @@ class Lexicon:
     def _of(self, word: str) -> "OfWord":
         """What there is to know of a word in lower case."""
         stem = self.stem(word[:LONGEST])
-        return OfWord(stem, self._known(word), self._phrases.get(stem, NO_PHRASES))
+        is_number = word[0].isdigit() or word in self.counts
+        return OfWord(stem, is_number, self._known(word), self._phrases.get(stem, NO_PHRASES))
 
     def _known(self, word: str) -> frozenset[str]:
         """The lexicons that a word in lower case is in, itself or as the last part of a compound."""

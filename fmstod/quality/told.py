@@ -58,7 +58,7 @@ def days_told(words: Words, on: date, first: int = 0, end: int | None = None) ->
 def _starts(words: Words) -> Sequence[int]:
     """Where a day can begin: at a number, at the word before one, at what leads to a month."""
     numbers = words.numbers
-    led = [n for n, word in enumerate(words.words) if word in _LEADS or _WEEK.fullmatch(word)]
+    led = [n for n, word in enumerate(words.words) if word in _LEADS or (word[0] == "v" and _WEEK.fullmatch(word))]
     return sorted({words.starts[n] for n in (*numbers, *(n - 1 for n in numbers if n), *led)})
 
 

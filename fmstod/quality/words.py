@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from fmstod.domain.problem import Span
@@ -73,9 +73,9 @@ class Words:
         """The first and the last word of each phrase that stands in the text, by lexicon."""
         found = defaultdict[str, list[tuple[int, int]]](list)
         known = self._known
-        for at in [at for at, each in enumerate(known) if each.phrases]:
-            phrases, then = known[at].phrases, known[at + 1].stem if at + 1 < len(known) else ""
-            for phrase in (*phrases.get(then, ()), *phrases.get(GAP, ())):
+        for at in [at for at, each in enumerate(known[:-1]) if each.phrases]:
+            phrases, then = known[at].phrases, known[at + 1].stem
+            for phrase in chain(phrases.get(then, ()), phrases.get(GAP, ())):
                 last = at + 1 if phrase.is_pair else self._follows(at, phrase.stems)
                 if last >= 0:
                     found[phrase.name].append((at, last))
@@ -89,11 +89,12 @@ class Words:
             if stem == GAP:
                 gap = WIDEST_GAP
                 continue
-            steps = range(1, min(gap + 2, len(known) - place))
-            step = next((n for n in steps if known[place + n].stem == stem), 0)
-            if not step:
+            for at in range(place + 1, min(place + gap + 2, len(known))):
+                if known[at].stem == stem:
+                    place, gap = at, 0
+                    break
+            else:
                 return -1
-            place, gap = place + step, 0
         return place
 
     def _hit(self, first: int, last: int) -> Hit:
@@ -123,8 +124,7 @@ class Words:
     @cached_property
     def numbers(self) -> Sequence[int]:
         """Which words are numbers, in figures or words."""
-        counts = self._lexicon.counts
-        return [n for n, word in enumerate(self.words) if word[0].isdigit() or word in counts]
+        return [n for n, each in enumerate(self._known) if each.is_number]
 
     def within(self, span: Span, *lists: str) -> Sequence[Hit]:
         """The hits inside a sentence or another place."""
@@ -162,7 +162,4 @@ def alike(one: Words, other: Words, without: str = "") -> float:
 def _pieces(words: Words, without: str) -> Mapping[object, int]:
     left_out = words.at(without) if without else frozenset()
     told = [s for n, s in enumerate(words.stems) if not s[0].isdigit() and n not in left_out]
-    counted: dict[object, int] = {}
-    for piece in (*told, *pairwise(told)):
-        counted[piece] = counted.get(piece, 0) + 1
-    return counted
+    return Counter[object](chain(told, pairwise(told)))
