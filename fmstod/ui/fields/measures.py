@@ -19,8 +19,10 @@ from fmstod.ui.kit.boxes import DayBox, LineBox
 from fmstod.ui.kit.choices import Pick
 from fmstod.ui.kit.parts import button, column, panel, row, text
 from fmstod.ui.kit.tokens import Look
+from fmstod.ui.timeline.bars import width_of
 
-OWNER, STATUS = 176, 208  # px
+OWNER, STATUS, BUTTON = 176, 208, 32  # px
+PADDING = 20  # px, of a box
 
 
 class _Row:
@@ -34,10 +36,15 @@ class _Row:
         self.owner = LineBox(look, name("owner"), 0 if look.narrow else OWNER)
         self.when = DayBox(look, name("when"), today, say("field.day_empty"), COMING)
         self.remove = button(look, "", "quiet", "close", "muted", name=name("remove"))
-        self.remove.setFixedWidth(look.px(32))
+        self.remove.setFixedWidth(look.px(BUTTON))
         self.boxes: tuple[LineBox, ...] = (self.what, self.owner, self.when)
         second = row(self.owner, self.when, self.remove)
-        first = column(self.what, second, gap=4) if look.narrow else row(self.what, second)
+        self._first = column(self.what, second, gap=4) if look.narrow else row(self.what, second)
+        if not look.narrow:
+            second.insertStretch(0)  # below a long measure it stands to the right, under its heads
+            self._first.setStretch(0, 1)
+            self.what.textChanged.connect(self._lay_out)
+        self._look, self._room = look, look.form_width - look.px(OWNER + DayBox.WIDTH + 2 * BUTTON) - 4 * 8 - PADDING
         self.decides = LineBox(look, name("decides"), 0 if look.narrow else OWNER)
         self.status = Pick(look, [(s, say(f"paper.status.{s}")) for s in Status], name("status"), STATUS)
         self.outcome = Pick(look, [(e, capital(say(f"paper.effect.{e}"))) for e in Effect], name("outcome"), STATUS)
@@ -45,16 +52,16 @@ class _Row:
         self._later = panel(self._details(look))
         self._later.hide()
         self._open = button(look, "", "quiet", "down", "muted", name=name("more"))
-        self._open.setFixedWidth(look.px(32))
+        self._open.setFixedWidth(look.px(BUTTON))
         self._open.clicked.connect(self._toggle)
         for made in (self._open, self.remove):
             keeps = made.sizePolicy()
             keeps.setRetainSizeWhenHidden(True)  # so that the columns stand under their heads
             made.setSizePolicy(keeps)
         if followed:
-            second.insertWidget(2, self._open)
+            second.insertWidget(second.indexOf(self.remove), self._open)
         self._followed = followed
-        self.line: QFrame = panel(column(first, self._later, gap=4))
+        self.line: QFrame = panel(column(self._first, self._later, gap=4))
 
     @property
     def picks(self) -> tuple[Pick, ...]:
@@ -85,6 +92,12 @@ class _Row:
         if self._followed:
             self._later.setVisible(told or (opened and bool(value.what)) or self._open.property("open") == "true")
             self._open.setVisible(not told)
+
+    def _lay_out(self, words: str) -> None:
+        """A measure that is longer than its column has the whole line: cut, it can't be read."""
+        short = width_of(self._look, words, "body") <= self._room
+        self._first.setDirection(QBoxLayout.Direction.LeftToRight if short else QBoxLayout.Direction.TopToBottom)
+        self._first.setSpacing(8 if short else 4)
 
     def _details(self, look: Look) -> QBoxLayout:
         parts = (("decides", self.decides), ("status", self.status), ("outcome", self.outcome))

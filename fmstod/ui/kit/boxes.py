@@ -124,6 +124,8 @@ class TextBox(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()  # its words are broken otherwise now, and Qt doesn't always say so
         if self._lines <= MOST_LINES:
             self.verticalScrollBar().setValue(0)  # it was scrolled by the line that made it grow
 

@@ -81,7 +81,7 @@ class PlanPage(StepPage):
         rest = [ref for ref in asked if ref not in (*FIRST, *OF_CERTIFICATE)]
         self._rest = sorted(rest, key=lambda ref: not isinstance(known.question(ref), Steps))  # the step-down first
         self._fold = QWidget()
-        self._fold.setLayout(column(*self._folded(), gap=20))
+        self._fold.setLayout(column(*self._folded(), gap=20, pad=(0, 12, 0, 0)))
         self.fold = Fold(look, say("plan_page.more"), self._fold)
         self.more = self.fold.head
         self._long = panel(column(rule(), 12, self.fold))

@@ -257,6 +257,20 @@ def test_measures_are_written_in_rows(qtbot):
     assert field.place("plan.measures[1].when").accessibleName() == "När, åtgärd 2"
 
 
+def test_a_measure_that_is_longer_than_its_column_is_read_whole(qtbot):
+    _, field = field_of(qtbot, "plan.measures")
+    short, long = "Avstämning", "Be Försäkringskassan pröva om arbetsträning passar, utan krav på hur mycket"
+    field.show_value((Measure(what=short), Measure(what=long)))
+    QApplication.processEvents()
+    boxes = [field.place(f"plan.measures[{n}].what") for n in range(2)]
+    for box in boxes:
+        assert box.fontMetrics().horizontalAdvance(box.text()) < box.width() - 16
+    owners = [field.place(f"plan.measures[{n}].owner") for n in range(2)]
+    assert len({owner.x() for owner in owners}) == 1, "all owners stand under their head"
+    assert owners[0].y() == boxes[0].y()
+    assert owners[1].y() > boxes[1].y()
+
+
 def test_a_measure_can_be_taken_away(qtbot):
     sheet, field = field_of(qtbot, "plan.measures")
     field.show_value((Measure(what="A"), Measure(what="B")))
