@@ -49,7 +49,7 @@ def _possible(certificate: Document, plan: Document | None, step_back: Mapping[s
 
 
 def questions_pdf(told: Document, boxes: Collection[Box], followup: str) -> bytes:
-    """A tagged PDF/A-2a of one page from what `extract` gave. `followup` is the day of the plan, as typed."""
+    """A tagged PDF/A-2a, of one page unless the name is very long, from what `extract` gave. `followup` is the day of the plan, as typed."""
     sheet = Sheet(text("questions.title"), told, draft=False, origin=text("questions.origin"))
     made: list[tuple[str, list[Block]]] = [
         (
@@ -63,7 +63,7 @@ def questions_pdf(told: Document, boxes: Collection[Box], followup: str) -> byte
         ("back", [Text(said, t.NEXT, t.MAIN) for said in _back(followup)]),
     ]
     sections = [
-        Section(str(n), text(f"questions.section.{key}"), parts, whole=True) for n, (key, parts) in enumerate(made, 1)
+        Section(str(n), text(f"questions.section.{key}"), parts, whole=key != "ask") for n, (key, parts) in enumerate(made, 1)
     ]
     return write(sheet, [*opening(sheet, text("questions.about"), facts(told)), *sections])
 
