@@ -63,7 +63,8 @@ def questions_pdf(told: Document, boxes: Collection[Box], followup: str) -> byte
         ("back", [Text(said, t.NEXT, t.MAIN) for said in _back(followup)]),
     ]
     sections = [
-        Section(str(n), text(f"questions.section.{key}"), parts, whole=key != "ask") for n, (key, parts) in enumerate(made, 1)
+        Section(str(n), text(f"questions.section.{key}"), parts, whole=key != "ask")
+        for n, (key, parts) in enumerate(made, 1)
     ]
     return write(sheet, [*opening(sheet, text("questions.about"), facts(told)), *sections])
 
