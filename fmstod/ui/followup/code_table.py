@@ -18,7 +18,7 @@ from fmstod.ui.kit.tokens import Look
 
 HEADS = ("on", "code", "name", "patient", "by", "about", "revoke")
 ON, CODE, NAME, PATIENT, BY, ABOUT, REVOKE = range(len(HEADS))
-WIDTHS = (96, 72, 168, 208, 112, 0, 40)  # px at 100 %; 0 takes what is left
+WIDTHS = (96, 72, 160, 200, 152, 0, 40)  # px at 100 %; 0 takes what is left
 ROW, TALL = 32, 52  # px; the words have two lines where the text is large
 
 

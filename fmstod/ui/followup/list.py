@@ -53,7 +53,7 @@ class FollowUpsPage(QWidget):
         codes = button(look, say("procedures.open"), "plain")
         codes.clicked.connect(self.codes_wanted)
         parts: list[Part] = [
-            row(text(say("due.title"), "title"), ..., codes, self.back),
+            row(text(say("due.title"), "title"), ..., codes, 16, self.back),
             4,
             text(say("due.about"), tone="muted", wrap=True),
             16,
