@@ -74,9 +74,8 @@ class CaseLife(QObject):
             return
         self._shown = (life, events)
         self._view.review.planned_before = life.signed and has_plan_before(self._session.store, self._stored.origin)
-        self._view.model.life = life
         self._view.banner.show_state(life.state, since(life.state, events))
-        self._view.refresh()
+        self._view.model.tell_life(life)
         card = self.card = LifeCard(self._look, life, events, self._stored.origin, self._makings(FK in life.recipients))
         card.begun.connect(self._begin)
         card.made.connect(self._make)

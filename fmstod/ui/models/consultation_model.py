@@ -85,7 +85,7 @@ class ConsultationModel(QObject):
         self.followed: tuple[FollowUp, ...] = ()  # those that are done, oldest first
         self.replanned = False  # whether a plan was signed since
         self.taken: Mapping[str, tuple[Answer | None, str]] = {}  # by ref: what a renewal was begun with, and its words
-        self.life = Life()  # what has become of the certificate; `CaseLife` puts it here
+        self.life = Life()  # what has become of the certificate
         self._history = History(consultation)
         self._seen: set[str] = set()
         self._derived: tuple[Consultation, date, Derived] | None = None
@@ -107,6 +107,12 @@ class ConsultationModel(QObject):
         self.others = tuple(each for each in certificates if each.id not in self._leaving_out)
         self._derived = None
         self.changed.emit()
+
+    def tell_life(self, life: Life) -> None:
+        """What has become of the certificate has been read."""
+        before, self.life = self.life, life
+        if (life.closed, life.void) != (before.closed, before.void):
+            self.changed.emit()
 
     def answer(self, ref: str, value: Answer | None) -> None:
         """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""

@@ -170,7 +170,8 @@ def _labels(painter: QPainter, look: Look, scale: Scale, bars: Sequence[Bar], wi
     lanes, words = Lanes.of(look), Words(width, look.px(BESIDE))
     for bar in bars:
         tall, left = lanes.lane * bar.height, scale.x(bar.first) - look.px(BESIDE)
-        words.block(QRectF(left, lanes.base - tall, scale.end(bar.last) - left, tall))
+        right = scale.end(bar.last) - 1  # what is written of the next bar begins there, less than a pixel away
+        words.block(QRectF(left, lanes.base - tall, right - left, tall))
     for bar in reversed(bars):
         x, baseline = max(scale.x(bar.first), 0.0), lanes.base - lanes.lane * bar.height - look.px(8)
         degree = f"{bar.degree} %"

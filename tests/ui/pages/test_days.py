@@ -117,14 +117,16 @@ def test_of_a_sick_leave_that_is_closed_or_revoked_no_day_goes_on(qtbot, life):
     model = consult(tess(FOUR_WEEKS, earlier=Earlier(had=False)))
     assert day_of_case(model) == 1
     assert {each.day for each in law_days(model)} > {30, 91}
-    model.life = life
+    page = shown(qtbot, AssessmentPage, model)
+    assert "dag 1" in page.timeline.accessibleDescription()
+    model.tell_life(life)
     assert day_of_case(model) is None
     reached = set() if life.revoked else {8, 15}
     assert {each.day for each in law_days(model)} == reached
     drawn = axis_of(model)
     assert [mark.caption for mark in drawn.marks if mark.kind is Kind.TODAY] == [""]
     assert bool(drawn.sick) is not life.revoked, "what is revoked is no sick leave"
-    page = shown(qtbot, AssessmentPage, model)
+    assert "dag 1." not in page.timeline.accessibleDescription(), "what is on screen says so at once"
     assert page.days.isHidden() is life.revoked
 
 

@@ -15,6 +15,7 @@ from fmstod.domain.period import DEGREES, Period
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.timeline import Kind, Mark, Zoom
 from fmstod.sickleave.timeline import timeline as laid
+from fmstod.ui.timeline import paint
 from fmstod.ui.timeline.bars import Words
 from fmstod.ui.timeline.paint import APART, Lanes
 from fmstod.ui.timeline.view import Timeline
@@ -167,6 +168,18 @@ def test_the_height_shows_the_degree(qtbot):
         )
     assert heights[100] == 48
     assert all(heights[degree] == pytest.approx(48 * degree / 100, abs=1) for degree in DEGREES)
+
+
+def test_of_two_bars_that_touch_the_lower_has_its_words_wherever_the_pixels_fall(qtbot, monkeypatch):
+    said = []
+    monkeypatch.setattr(paint, "text_at", lambda _painter, _look, _x, _y, words, *_rest: said.append(words))
+    steps = [certificate(TODAY - 42 * DAY, 28, 100, "a"), certificate(TODAY - 14 * DAY, 14, 50, "b")]
+    timeline = opened(qtbot, *steps, planned=(), marks=())
+    for width in range(500, 900, 13):
+        said.clear()
+        timeline.resize(width, timeline.height())
+        timeline.grab()
+        assert "50 %" in said, width
 
 
 def test_what_goes_past_the_limit_is_hatched(qtbot):
