@@ -1,8 +1,11 @@
 """What of a plan goes on into a renewed certificate's case."""
 
+import pytest
+
 from fmstod.certificate.succeeding import renewing
-from fmstod.domain.answers import Measure, PeriodRow, StepRow
+from fmstod.domain.answers import Measure, PeriodRow, Status, StepRow
 from fmstod.domain.consultation import PLAN_FORM, Consultation
+from fmstod.domain.followup import MeasureOutcome, Went
 from fmstod.files import read_forms
 from fmstod.followup.renewal import with_plan
 
@@ -45,3 +48,20 @@ def test_without_steps_ahead_the_periods_are_asked_anew():
     plain = BEFORE.changed(answers={"32": BEFORE.answers["32"]})
     assert made(plain).period_rows == ()
     assert not [ref for ref in made(plain).answers if ref.startswith("plan.")]
+
+
+@pytest.mark.parametrize(
+    ("went", "left"),
+    [
+        (Went.DONE, None),
+        (Went.DROPPED, None),
+        (Went.ONGOING, Status.BEGUN),
+        (Went.NOT_BEGUN, None),
+        (None, None),
+    ],
+)
+def test_what_the_follow_up_told_to_be_over_isnt_planned_again_and_what_has_begun_is_told_so(went, left):
+    renewed = with_plan(renewing(BEFORE, FK), BEFORE, went=[MeasureOutcome(what="Möte", went=went)])
+    rows = renewed.answers.get("plan.measures", ())
+    assert bool(rows) is (went not in (Went.DONE, Went.DROPPED))
+    assert all((row.what, row.owner, row.status) == ("Möte", "chefen", left) for row in rows)

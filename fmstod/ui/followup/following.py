@@ -238,7 +238,8 @@ class Visiting(QObject):
         session, case = self._session, self._case
         try:
             new = session.new_id()
-            record = renewal_after(session.knowledge.forms, case.consultation, self.record)
+            done = [each.record for each in session.store.followups.of(case.id) if each.done_at]
+            record = renewal_after(session.knowledge.forms, case.consultation, done, self.record)
             session.store.lives.begin(new, record, Relation.RENEWS, case.id)
         except FmstodError as error:
             self.failed.emit(error)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fmstod.domain.followup import FollowUp, MeasureOutcome, Outcome, Reason, Waiting
@@ -59,7 +59,6 @@ class Why(QWidget):
         self._waiting = Waiting(what=measure.what, since=measure.since.isoformat() if measure.since else "")
         self.reasons[Reason.WAITING].setChecked(True)
         self.edited.emit({"waiting": self._waiting, "reasons": self._chosen()}, "")
-        self.waits_for.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _chosen(self) -> tuple[Reason, ...]:
         return tuple(reason for reason, tick in self.reasons.items() if tick.isChecked())
@@ -98,6 +97,7 @@ class Ahead(QWidget):
         self._next.setVisible(record.outcome is None)
         words = closed_on(iso_day(record.next_day))
         self.closed.setText(words)
+        self.closed.setVisible(bool(words))
         self.next_day.setAccessibleDescription(words)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.domain.consultation import Consultation
-from fmstod.domain.followup import FollowUp, Lack, MeasureOutcome, Picture, lacking
+from fmstod.domain.followup import FollowUp, Lack, MeasureOutcome, Picture, Reason, lacking
 from fmstod.domain.history import History
 from fmstod.domain.period import DEGREES
 from fmstod.texts import text as say
@@ -260,8 +260,9 @@ class FollowUpPage(QWidget):
 
     def _show(self, record: FollowUp) -> None:
         self.on.show_value(record.on.isoformat())
+        reason = record.waiting.what.strip() if Reason.WAITING in record.reasons else ""
         for made, outcome in zip(self.measures, record.measures, strict=True):
-            made.show_value(outcome, record.on)
+            made.show_value(outcome, record.on, reason)
         left = (made for made in self.measures if made.went.value is None)
         self.places[Lack.MEASURES] = next((made.went.stop for made in left), self.on)
         self.impairment.show_value(record.impairment)

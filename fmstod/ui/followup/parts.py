@@ -88,8 +88,12 @@ class MeasureRow(QWidget):
             now = now.changed(went=self._was.went)
         return now if now.waited(self._on) is not None else None
 
-    def show_value(self, measure: MeasureOutcome, on: date) -> None:
+    def show_value(self, measure: MeasureOutcome, on: date, reason: str = "") -> None:
+        """`reason` is what the sick leave is told to wait for, if anything."""
         self._value, self._on = measure, on
+        given = bool(reason) and reason == measure.what
+        self.reason.setText(say("followup.is_reason" if given else "followup.as_reason"))
+        self.reason.setAccessibleName(say(f"followup.{'is' if given else 'as'}_reason_of", what=measure.what))
         self.went.show_value(measure.went)
         self.note.show_text(measure.note)
         self._say()

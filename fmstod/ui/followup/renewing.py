@@ -9,7 +9,8 @@ from fmstod.certificate.succeeding import last_day, renewing
 from fmstod.dates import short_day
 from fmstod.domain.answers import Answer, IcfText
 from fmstod.domain.consultation import IMPAIRMENT, LIMITATION, PERIODS, Consultation
-from fmstod.domain.followup import FollowUp, first_picture
+from fmstod.domain.followup import FollowUp, Picture, first_picture
+from fmstod.domain.last_known import last_known
 from fmstod.domain.lifecycle import Relation
 from fmstod.followup.renewal import found_period, with_plan
 from fmstod.storage.store import Store, StoredCase
@@ -28,24 +29,28 @@ class Taken(NamedTuple):
 def renewal_on(
     today: date, forms: Mapping[tuple[str, str], Form], before: Consultation, done: Sequence[FollowUp]
 ) -> Consultation:
-    """The renewal that is asked for without a follow-up on screen: one of the same day still says what was found."""
-    return renewal_after(forms, before, next((each for each in reversed(done) if each.on == today), None))
+    """The renewal that is asked for in the case: what a follow-up before today found has to be judged anew."""
+    return renewal_after(forms, before, done, next((each for each in reversed(done) if each.on == today), None))
 
 
 def renewal_after(
-    forms: Mapping[tuple[str, str], Form], before: Consultation, followup: FollowUp | None
+    forms: Mapping[tuple[str, str], Form], before: Consultation, done: Sequence[FollowUp], found: FollowUp | None
 ) -> Consultation:
-    """The renewal on the newest version of the form, with impairment, limitation and degree as they were found now."""
+    """The renewal on the newest version of the form, with impairment, limitation and degree as they were found now.
+
+    `done` are all follow-ups of the case, oldest first: what they told to be over isn't planned again.
+    """
     source = forms[before.form]
     newest = max(
         (form for form in forms.values() if form.form == source.form and form.status == "new"),
         key=lambda form: [int(part) for part in form.version.split(".")],
         default=source,
     )
-    record = with_plan(renewing(before, newest, source), before)
-    taken = taken_over(newest, before, followup) if followup else {}
-    found = {ref: each.answer for ref, each in taken.items() if each.answer is not None}
-    return record.changed(answers={**record.answers, **found})
+    went = last_known(Picture(on=date.min), done).measures
+    record = with_plan(renewing(before, newest, source), before, went=went)
+    taken = taken_over(newest, before, found) if found else {}
+    answers = {ref: each.answer for ref, each in taken.items() if each.answer is not None}
+    return record.changed(answers={**record.answers, **answers})
 
 
 def first_step(form: Form, record: Consultation, taken: Mapping[str, Taken]) -> int:

@@ -155,8 +155,11 @@ def test_one_key_gives_the_wait_for_a_measure_as_the_reason_and_never_a_medical_
     assert shown.record.waiting == Waiting(what="Träning", since="2026-10-12")
     assert (shown.why.waits_for.text(), shown.why.since.text()) == ("Träning", "2026-10-12")
     assert shown.record.measures[1].went is None, "how it went is said by the physician"
+    assert shown.measures[1].reason.text() == text("followup.is_reason")
+    assert shown.measures[1].note.hasFocus(), "one goes on where one was"
     press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert (shown.record.reasons, shown.record.waiting) == ((), Waiting())
+    assert shown.measures[1].reason.text() == text("followup.as_reason")
     shown.measures[1].reason.click()
     assert shown.why.waits_for.isVisible()
 
@@ -419,14 +422,20 @@ def test_codes_are_copied_a_line_each():
 
 
 FK = read_forms()["fk7804", "2.0"]
+
+
+def renewed_by(before, followup):
+    return renewal_after(read_forms(), before, [followup], followup)
+
+
 FOUND = WHOLE.changed(degree=50)
 
 
 def test_a_renewal_takes_over_what_was_found_now_and_no_unrated_row():
-    renewed = renewal_after(read_forms(), TESS, FOUND)
+    renewed = renewed_by(TESS, FOUND)
     assert renewed.answers["35"] == IcfText(text="Piggare", icf=(IcfRating(code="b1300", severity=1),))
     assert renewed.patient == TESS.patient
-    untouched = renewal_after(read_forms(), TESS, FollowUp(id="f", case="a", on=TODAY))
+    untouched = renewed_by(TESS, FollowUp(id="f", case="a", on=TODAY))
     assert "35" not in untouched.answers or untouched.answers["35"] == TESS.answers["35"]
     assert "32" not in untouched.answers
 
@@ -462,7 +471,7 @@ def test_a_renewal_has_the_degree_chosen_at_the_visit_but_never_another_end_or_s
     """safety.md M-08: the physician chose it; it has no end, and the plan's steps stay as they were planned."""
     before = TESS.changed(answers={**TESS.answers, "32": FOUR, "plan.stepdown": steps})
     visit = FOUND.changed(degree=degree, on=on)
-    renewed = renewal_after(read_forms(), before, visit)
+    renewed = renewed_by(before, visit)
     assert renewed.answers.get("32") == rows
     assert degree == 0 or renewed.periods == tuple(row.period for row in rows or () if row.period)
     taken = taken_over(FK, before, visit).get("32")
@@ -472,15 +481,15 @@ def test_a_renewal_has_the_degree_chosen_at_the_visit_but_never_another_end_or_s
 def test_a_renewal_that_is_asked_for_by_itself_says_what_was_found_the_same_day_and_not_what_was_long_ago():
     before = TESS.changed(answers={**TESS.answers, "32": FOUR})
     forms, earlier = read_forms(), FOUND.changed(on=TODAY - timedelta(days=7), degree=75)
-    assert renewal_on(TODAY, forms, before, [earlier, FOUND]) == renewal_after(forms, before, FOUND)
+    assert renewal_on(TODAY, forms, before, [earlier, FOUND]) == renewed_by(before, FOUND)
     alone = renewal_on(TODAY, forms, before, [earlier])
-    assert alone == renewal_after(forms, before, None)
+    assert alone == renewal_after(forms, before, [earlier], None)
     assert alone.period_rows == ()
 
 
 def test_a_renewal_opens_where_the_visit_found_something_and_says_so_until_it_is_changed(qtbot):
     before = TESS.changed(answers={**TESS.answers, "32": FOUR})
-    renewed = renewal_after(read_forms(), before, FOUND)
+    renewed = renewed_by(before, FOUND)
     taken = taken_over(FK, before, FOUND)
     assert first_step(FK, renewed, taken) == 3
     assert first_step(FK, renewed, {}) == 1
