@@ -197,6 +197,7 @@ class ConsultationView(QWidget):
             "Ctrl+Enter": partial(self._move, 1),
             "Ctrl+M": self.first_problem,
             "Ctrl+Shift+J": self.copy_journal,
+            "Ctrl+Shift+B": self.papers.copy_order,
             paper.KEY: lambda: paper.show_paper(self._look, self.bench, self.model, self.papers.preview),
             "F8": partial(self.checking.next_place, 1),
             "Shift+F8": partial(self.checking.next_place, -1),

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from fmstod import app
+from fmstod.domain.answers import Measure
 from fmstod.domain.document import DocumentKind
 from fmstod.texts import catalogue, text
 from fmstod.ui.cases.table import CaseTable
@@ -66,6 +67,14 @@ def test_the_journal_text_is_on_the_clipboard_and_in_the_log(sit_down, draft):
         assert "F43.8A Utmattningssyndrom" in copied
         assert user.says(text("desk.journal_copied"))
         assert acts(user.store)[len(before) :] == [("Kopiera", "journal")]
+        user.keys.press("Ctrl+Shift+B")
+        assert user.says(text("order.none"))
+        assert QApplication.clipboard().text() == copied
+        test = Measure(what="Lungfunktion", idea="service.lab")
+        user.case.model.answer("plan.measures", (*user.case.model.now.answers["plan.measures"], test))
+        user.keys.press("Ctrl+Shift+B")
+        assert QApplication.clipboard().text().startswith("Beställning: Lungfunktion")
+        assert ("Kopiera", "journal") in acts(user.store)[len(before) + 1 :]
 
 
 def test_a_printed_certificate_is_logged_with_its_recipient(sit_down, signed):

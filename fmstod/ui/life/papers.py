@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from fmstod.domain.document import Document, DocumentKind
 from fmstod.domain.problem import Level
 from fmstod.errors import FmstodError
-from fmstod.storage.store import DocumentRow, Recipient
+from fmstod.followup.order import order_text
+from fmstod.storage.store import Activity, DocumentRow, Recipient
+from fmstod.texts import text
 from fmstod.ui import background
 from fmstod.ui.autosave import Autosave
 from fmstod.ui.kit.tokens import Look
@@ -55,6 +58,24 @@ class CasePapers(QObject):
         if not changing and (row := next((d for d in reversed(self._documents) if d.kind is kind), None)):
             return self._session.store.preview(row.id)
         return self._paper(document_of(self._model, kind, DRAFT_ID, self._session.now()), draft=True)
+
+    def copy_order(self) -> None:
+        """What the plan's examinations are ordered from, on the clipboard, logged."""
+        session, model = self._session, self._model
+        ref = model.reference
+        words = order_text(model.consultation, model.now.answers, ref.issuer, ref.catalogue, ref.today(), say=text)
+        if not words:
+            self.announced.emit(text("order.none"), Level.WARNING)
+            return
+        try:
+            if not self._autosave.flush():
+                return
+            session.store.log(Activity.COPY, model.case, Recipient.JOURNAL)
+        except FmstodError as error:
+            self.failed.emit(error)
+            return
+        QApplication.clipboard().setText(words)
+        self.announced.emit(text("order.copied"), Level.TIP)
 
     def _prove(self, passphrase: str, with_plan: bool) -> None:
         """Meanwhile nothing can be changed or left: what is signed is what was read when it was asked for."""

@@ -10,6 +10,7 @@ from fmstod.domain.consultation import is_of_plan
 from fmstod.domain.period import iso_day
 from fmstod.followup.draft import size
 from fmstod.followup.facts import Facts
+from fmstod.followup.order import orders
 from fmstod.followup.suggest import capacities, reminders, row, suggested
 from fmstod.followup.tasks import lacks, seven
 from fmstod.texts import text as say
@@ -66,6 +67,9 @@ class PlanPage(StepPage):
         self.ideas: Ideas | None = None
         for ref in (ref for ref in FIRST if ref in asked):
             self.add(self.field(ref))
+            if ref == MEASURES:
+                self._order = text(say("order.hint"), "caption", "muted", wrap=True)
+                self.add(self._order)
             if ref == MEASURES and self._has_steps:
                 self._add_ideas()
             if ref == FOLLOW_UP:
@@ -96,6 +100,7 @@ class PlanPage(StepPage):
         self.reason.setVisible(without)
         self._long.setVisible(leave and not without)
         self._to_certificate.setVisible(any(ref in self.model.now.open_refs for ref in OF_CERTIFICATE))
+        self._order.setVisible(not without and bool(orders(self.model.now.answers, self.model.reference.catalogue)))
         self.axis.setVisible(bool(self.model.consultation.periods) and not without)
         for ref, field in self.fields.items():
             if is_of_plan(ref):

@@ -178,6 +178,15 @@ def test_a_follow_up_after_the_certificates_last_day_is_said_beside_it(qtbot):
     assert page._late.text() == text("steps.late", day="2027-01-03")
 
 
+def test_the_key_that_copies_an_order_is_told_once_there_is_something_to_order(qtbot):
+    model = model_of()
+    page = shown(qtbot, model)
+    assert page._order.isHidden()
+    model.answer("plan.measures", (Measure(what="Lungfunktion", idea="service.lab"),))
+    settle()
+    assert page._order.isVisible()
+
+
 def test_a_signed_plan_shows_what_was_signed_whatever_would_be_drafted_today(qtbot):
     before = model_of()
     signed = document_of(before, DocumentKind.PLAN, "p", datetime(2026, 11, 23, 9, 42, tzinfo=UTC))
