@@ -77,6 +77,8 @@ def test_the_promises_keep_their_targets():
         ("ms", 200),
         ("ms", 200),
         ("ms", 200),
+        ("ms", 200),
+        ("ms", 200),
         ("ms", 16),
         ("ms", 4),
         ("ms", 20),
