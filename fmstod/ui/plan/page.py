@@ -117,9 +117,11 @@ class PlanPage(StepPage):
             self._show_aids(without=without)
 
     def focus_first(self) -> None:
-        """The plan's purpose: leaving the plan out is no first thing to do."""
+        """The plan's purpose: leaving the plan out is no first thing to do. A signed plan is opened first."""
         purpose = self.fields[FIRST[0]]
-        if purpose.isVisibleTo(self):
+        if self.version.change.isVisibleTo(self):
+            self.begin_at(self.version.change)
+        elif purpose.isVisibleTo(self) and purpose.isEnabled():
             self.begin_at(purpose.place(""))
         else:
             super().focus_first()

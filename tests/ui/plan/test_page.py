@@ -196,6 +196,8 @@ def test_a_signed_plan_shows_what_was_signed_whatever_would_be_drafted_today(qtb
     assert model.plan_signed
     assert model.now.answers["plan.followup"] == signed.answers["plan.followup"] == "2026-12-18"
     assert not page.fields["plan.followup"].isEnabled()
+    page.focus_first()
+    assert held() is page.version.change, "nothing else can be done in it"
     page.place("plan.goal")
     assert held() is page.version.change, "who is led to a question of a signed plan opens it first"
     page.version.change.click()
