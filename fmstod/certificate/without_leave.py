@@ -8,17 +8,18 @@ from fmstod.domain.problem import Problem
 
 # A question with this source only says the plan's measures again, to Försäkringskassan.
 REPEATS_MEASURES = "measures"
+PURPOSE = "plan.purpose"  # of the sick leave
 
 
 def not_asked(form: Form) -> frozenset[str]:
-    """What only sick leave needs: the step of the days, the certificate's last step, what repeats the plan, its steps down."""
+    """What only sick leave needs: the step of the days, the certificate's last step, what repeats the plan, the plan's purpose and steps."""
     steps = {q.step for q in form.questions() if isinstance(q, Periods)}
     if steps:
         steps.add(max(q.step for q in form.questions()))
     return frozenset(
         q.ref
         for q in form.questions()
-        if q.step in steps or isinstance(q, Steps) or (steps and q.source == REPEATS_MEASURES)
+        if q.step in steps or isinstance(q, Steps) or q.ref == PURPOSE or (steps and q.source == REPEATS_MEASURES)
     )
 
 

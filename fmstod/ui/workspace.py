@@ -194,11 +194,11 @@ class Workspace(QWidget):
         self.case.codes_wanted.connect(partial(self.show_settings, "codes"))
         self.case.announced.connect(self.message.show_message)
         self._show(self.case, "consultation")
-        self.case.go(step)
         CaseLife(view, self._look, self._session, stored).opened.connect(self.open_case)
         CaseFollowUps(view, self._look, self._session).follow_wanted.connect(
             partial(self._followups.follow_up, stored.id)
         )
+        view.go(step)  # now that the step has all its cards: in large text it begins with the first of them
 
     def _leave_case(self) -> bool:
         if not self.flush():

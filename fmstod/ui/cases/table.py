@@ -199,9 +199,7 @@ def shown_name(case: CaseRow) -> str:
 
 def status_of(case: CaseRow, today: date, standing: Standing = _UNKNOWN) -> tuple[str, str]:
     """Shape and words of where a case stands."""
-    if case.state in NEVER:
-        return "lock", say(f"state.{case.state}")
-    if case.state in OVER or case.state is State.READY:
+    if case.state in (*NEVER, *OVER, State.READY):
         return shape_of(case.state)[0], say(f"state.{case.state}")
     if case.asked:
         late = case.answer_by is not None and case.answer_by < today

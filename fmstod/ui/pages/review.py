@@ -192,8 +192,10 @@ class ReviewPage(StepPage):
 
     def focus_first(self) -> None:
         """In large text the paper stands below all that can be done with what is signed."""
-        if self.look.narrow and (self._papers is not None or self.model.signed):
-            self.begin_at(self.room.first)
+        ends = self.model.signed or self.model.consultation.instead is not None
+        first = self.room.first if self.look.narrow and ends else None
+        if first is not None:
+            self.begin_at(first)
         else:
             super().focus_first()
 

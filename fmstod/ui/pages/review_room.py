@@ -47,9 +47,9 @@ class ReviewRoom(QObject):
         self._unfolding = Unfolding(self._above or area)
 
     @property
-    def first(self) -> QWidget:
-        """What Tab reaches first beside the paper."""
-        return stops(self._rail)[0]
+    def first(self) -> QWidget | None:
+        """What Tab reaches first beside the paper; the cards of a case come after its page."""
+        return next(iter(stops(self._rail)), None)
 
     def reveal(self, widget: QWidget) -> None:
         if self._above and self._above.isAncestorOf(widget):

@@ -116,6 +116,7 @@ def test_the_plan_keeps_measures_and_a_day_and_asks_no_reason_for_no_plan(qtbot)
     page = show(qtbot, PlanPage(dressed(), model_of(Instead())), 880, 1200)
     settle()
     assert page.fields["plan.followup"].isVisible()
+    assert page.fields["plan.purpose"].isHidden(), "what the sick leave should lead to"
     assert page.fields["plan.none_needed"].isVisible()
     assert page.without.isHidden()
     assert text("active.whole") not in [label.text() for label in shown(page, type(page.title))]
