@@ -73,6 +73,7 @@ class CaseLife(QObject):
         if self._shown == (life, events):
             return
         self._shown = (life, events)
+        self._ready = None  # it goes with the draft's part
         self._view.review.planned_before = life.signed and has_plan_before(self._session.store, self._stored.origin)
         self._view.banner.show_state(life.state, since(life.state, events))
         self._view.model.tell_life(life)
@@ -121,6 +122,7 @@ class CaseLife(QObject):
     def _show_draft(self, life: Life) -> None:
         """What it came out of, and that it waits for its signature, or can be said to."""
         parts = ties(self._look, self._stored.origin, life, self.opened.emit)
+        self._ready = None
         if refusal(Act.MARK_READY, life) is None:
             made = button(self._look, text("life.mark_ready"), "plain")
             made.clicked.connect(self._mark_ready)
