@@ -201,10 +201,6 @@ class PlanPage(StepPage):
         self.fields[MEASURES].open_all(opened=self.model.signed)
         self.reminders.show_reminders(reminders(facts, known.catalogue))
         self.reminders.setVisible(writing and not self.reminders.is_empty)
-        ticked = {
-            *({"weighed"} if answers.get("plan.considered") else ()),
-            *({"contacts"} if answers.get("plan.consent") or answers.get("plan.contact") else ()),
-        }
         ready = not any(p.level == "error" and not is_of_plan(p.ref) for p in self.model.now.problems)
         record, closed = self.model.consultation, self.model.locked or self.model.ended or self.model.read_only
         self.tasks.show_tasks(seven(known.catalogue, record, answers, certificate_ready=ready), usable=not closed)
