@@ -119,8 +119,8 @@ def due(cases: Iterable[Watched], today: date, plan_after: int = PLAN_AFTER) -> 
 
 def in_order(found: Iterable[Due]) -> Sequence[Due]:
     """The most pressing reason first, then the earlier day."""
-    ranked = [(_ORDER.index(each.reasons[0].why), each.reasons[0].day, each.id, each) for each in found]
-    return [each for *_place, each in sorted(ranked)]
+    by_day = sorted(sorted(found, key=lambda each: each.id), key=lambda each: each.reasons[0].day)
+    return sorted(by_day, key=lambda each: _ORDER.index(each.reasons[0].why))
 
 
 def reasons(case: Watched, today: date, plan_after: int = PLAN_AFTER) -> tuple[Reason, ...]:

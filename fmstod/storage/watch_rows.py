@@ -1,9 +1,9 @@
 """What of all cases decides about what is due, read from an index: nobody's whole record is opened."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -19,6 +19,9 @@ from fmstod.storage.followup_rows import Coming
 from fmstod.storage.tables import cases, events, relations
 
 _GOES_ON_IN = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
+
+
+_Raw: TypeAlias = Sequence[Any]  # as `_Row`, which is made only where it is needed: there are many
 
 
 class _Row(NamedTuple):
@@ -40,24 +43,42 @@ class _Row(NamedTuple):
 
 def watched(db: sa.Connection, today: date) -> Iterator[Watched]:
     """The signed cases that hold and go on in no other one, as the due list needs them."""
-    rows = {row[0]: _Row._make(row) for row in db.execute(_WATCHED).all()}
+    rows = {row[0]: row for row in db.execute(_WATCHED).all()}
     ties, coming = _Ties(db, rows), followup_rows.coming(db)
     now, forms = today.isoformat(), dict[str, tuple[str, str]]()
-    going = [row for case, row in rows.items() if row.last_day and not ties.is_over(case)]
-    known = _by_patient(rows, ties, {row.number for row in going if _runs(row, now)})
-    for row in going:
-        if row.form not in forms:
-            forms[row.form] = tuple(json.loads(row.form))
-        plan = _plan(row.id, rows, ties, coming)
-        first, before = date.fromisoformat(row.first_day or ""), row.days_before or 0
-        leave = _Leave(None, (), before)
-        if _runs(row, now):
-            leave = _leave(_spans(row.periods) | known.get(row.number, _NONE), first.toordinal(), before)
+    going = [row for case, row in rows.items() if row[5] and not ties.is_over(case)]
+    running = {row[0] for row in going if row[4] <= now <= row[5]}
+    known = _by_patient(rows, ties, {rows[case][1] for case in running})
+    for (
+        case,
+        number,
+        form,
+        before,
+        first_day,
+        last_day,
+        followup,
+        has_plan,
+        purpose,
+        measure,
+        set_days,
+        periods,
+    ) in going:
+        if form not in forms:
+            forms[form] = tuple(json.loads(form))
+        first = date.fromisoformat(first_day)
+        leave = _Leave(None, (), before or 0)
+        if case in running:
+            leave = _leave(_spans(periods) | known.get(number, _NONE), first.toordinal(), before or 0)
+        if case in coming or case in ties.made_of:
+            plan = _plan(case, rows, ties, coming)
+        else:
+            planned = date.fromisoformat(followup) if followup else None
+            plan = _Plan(planned, None, False, bool(has_plan), bool(purpose), bool(measure))
         yield Watched(
-            row.id,
-            forms[row.form],
+            case,
+            forms[form],
             first,
-            date.fromisoformat(row.last_day or ""),
+            date.fromisoformat(last_day),
             *leave,
             plan.next,
             plan.followed_up,
@@ -65,12 +86,8 @@ def watched(db: sa.Connection, today: date) -> Iterator[Watched]:
             plan.has_plan,
             plan.purpose,
             plan.measure,
-            set_days=tuple(map(date.fromisoformat, json.loads(row.set_days))) if row.set_days else (),
+            set_days=tuple(map(date.fromisoformat, json.loads(set_days))) if set_days else (),
         )
-
-
-def _runs(row: _Row, now: str) -> bool:
-    return (row.first_day or "") <= now <= (row.last_day or "")
 
 
 class _Ties:
@@ -88,7 +105,7 @@ class _Ties:
             self.made_of[case] = of
 
     def is_over(self, case: str) -> bool:
-        return case in self._ended or self._goes_on(case)
+        return case in self._ended or (case in self._children and self._goes_on(case))
 
     def counts(self, case: str) -> bool:
         """Whether its days count: not once it is revoked, or another has taken its place."""
@@ -120,9 +137,9 @@ class _Plan(NamedTuple):
     measure: bool
 
 
-def _plan(case: str, rows: Mapping[str, _Row], ties: _Ties, coming: Mapping[str, Coming]) -> _Plan:
+def _plan(case: str, rows: Mapping[str, _Raw], ties: _Ties, coming: Mapping[str, Coming]) -> _Plan:
     """A certificate that goes on from another is the same sick leave: what it has no word of stands as it was."""
-    row, seen, of = rows[case], coming.get(case), ties.goes_on_from(case)
+    row, seen, of = _Row._make(rows[case]), coming.get(case), ties.goes_on_from(case)
     planned = date.fromisoformat(row.followup) if row.followup else None
     own = _Plan(
         seen.day(planned) if seen else planned,
@@ -165,13 +182,13 @@ def _part(days: Days, gap: int, day: int) -> Days:
     return next(part for part in days.parts(gap) if part.first <= day <= part.last)
 
 
-def _by_patient(rows: Mapping[str, _Row], ties: _Ties, numbers: set[str]) -> Mapping[str, frozenset[Run]]:
+def _by_patient(rows: Mapping[str, _Raw], ties: _Ties, numbers: set[str]) -> Mapping[str, frozenset[Run]]:
     """The days that all certificates of these patients tell of. Without a number nobody knows whose the others are."""
     numbers.discard("")
     mine: dict[str, list[_Row]] = {}
     for row in rows.values():
-        if row.number in numbers:
-            mine.setdefault(row.number, []).append(row)
+        if row[1] in numbers:
+            mine.setdefault(row[1], []).append(_Row._make(row))
     return {
         number: frozenset().union(
             *(_spans(row.periods) for row in found if json.loads(row.form)[0] == FORM[0] and ties.counts(row.id))
