@@ -20,6 +20,7 @@ from fmstod.ui.kit.tab_order import read_order, stops
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.models.consultation_model import ConsultationModel
 from fmstod.ui.models.steps import steps_of
+from fmstod.ui.states import TOLD
 
 Read: TypeAlias = Callable[[Consultation], Answer | None]
 Write: TypeAlias = Callable[[Consultation, Answer | None], Mapping[str, object]]
@@ -226,7 +227,9 @@ class StepPage(QWidget):
     def _closed_by(self) -> str:
         """Why nothing can be written any more."""
         model = self.model
-        return "ended" if model.ended else "locked" if model.locked else "read" if model.read_only else "sealed"
+        if model.ended or model.locked or model.read_only:
+            return "ended" if model.ended else "locked" if model.locked else "read"
+        return str(model.life.state) if model.life.state in TOLD else "sealed"
 
     @Slot()
     def _fold_help(self) -> None:

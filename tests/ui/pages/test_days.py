@@ -14,6 +14,7 @@ from fmstod.domain.lifecycle import Life
 from fmstod.domain.period import Period
 from fmstod.sickleave.cases import Certificate
 from fmstod.sickleave.timeline import Kind
+from fmstod.texts import text
 from fmstod.ui.models.leave import axis_of, day_of_case, law_days
 from fmstod.ui.pages.assessment import AssessmentPage
 from tests.ui import walk
@@ -115,11 +116,13 @@ def test_a_signed_case_that_has_run_out_tells_no_day():
 @pytest.mark.parametrize("life", [Life(document="d", closed=True), Life(document="d", revoked=True)])
 def test_of_a_sick_leave_that_is_closed_or_revoked_no_day_goes_on(qtbot, life):
     model = consult(tess(FOUR_WEEKS, earlier=Earlier(had=False)))
+    model.seal(signed=True, plan_signed=True)
     assert day_of_case(model) == 1
     assert {each.day for each in law_days(model)} > {30, 91}
     page = shown(qtbot, AssessmentPage, model)
     assert "dag 1" in page.timeline.accessibleDescription()
     model.tell_life(life)
+    assert text(f"step.{life.state}") in words(page)
     assert day_of_case(model) is None
     reached = set() if life.revoked else {8, 15}
     assert {each.day for each in law_days(model)} == reached
