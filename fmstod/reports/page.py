@@ -14,6 +14,7 @@ from fmstod.texts import text
 
 Placed = tuple[float, Block]  # how far from the top of the page's text, and what
 SMALL = t.NOTE.size
+_LINES = (3, 5, 8)  # of the block before the last that go to its page, the fewest that it can be parted at
 
 
 class Sheet(NamedTuple):
@@ -88,14 +89,19 @@ def paginate(story: Sequence[Block], tall: float = t.TALL) -> list[list[Placed]]
 
 
 def _with_company(pages: list[list[Placed]], tall: float) -> list[list[Placed]]:
-    """The last block, who signed, doesn't stand alone on a page if the one before it can come along."""
-    if len(pages) < 2 or len(pages[-1]) > 1 or len(pages[-2]) < 2:
+    """The last block, who signed, doesn't stand alone on a page if the one before it, or its last lines, can come along."""
+    if len(pages) < 2 or len(pages[-1]) > 1:
         return pages
-    (_, before), (_, last) = pages[-2][-1], pages[-1][0]
-    under = before.height + last.before
-    if not fits(under + last.height, tall) or (isinstance(last, Section) and last.later):
+    (under, before), (_, last) = pages[-2][-1], pages[-1][0]
+    if isinstance(last, Section) and last.later:
         return pages
-    return [*pages[:-2], pages[-2][:-1], [(0.0, before), (under, last)]]
+    stays = pages[-2][:-1]
+    if not stays or not fits(before.height + last.before + last.height, tall):
+        halves = next(filter(None, (before.split(before.height - lines * t.STEP) for lines in _LINES)), None)
+        if halves is None or not fits(halves[1].height + last.before + last.height, tall):
+            return pages
+        stays, before = [*stays, (under, halves[0])], halves[1]
+    return [*pages[:-2], stays, [(0.0, before), (before.height + last.before, last)]]
 
 
 def _draw(canvas: TaggedCanvas, page: Sequence[Placed]) -> None:

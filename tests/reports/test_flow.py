@@ -117,6 +117,15 @@ def test_who_signed_never_stands_alone_on_the_last_page():
     assert [len(page) for page in pages] == [1, 2]
 
 
+def test_the_last_lines_of_a_long_answer_go_with_who_signed():
+    signed = Section("2", "Underskrift", [Text("\n".join(["ab"] * 20), t.BODY, 90)], whole=True)
+    first, second = paginate([section(1, [45]), signed])
+    assert len(first) == 1
+    assert [block.number for _, block in second] == ["1", "2"]
+    lines = [leaf for leaf in leaves(second[0][1]) if isinstance(leaf, Text) and leaf.style == t.NEXT]
+    assert 2 <= len(lines[0].lines) < 10
+
+
 def test_paragraphs_are_kept_as_typed():
     made = paragraphs("\n  \nEtt.\nTvå.\n\n\n   \nTre.\r\n\r\nFyra.")
     assert [words_of(text.lines).split() for text in made] == [["Ett.", "Två."], ["Tre."], ["Fyra."]]
