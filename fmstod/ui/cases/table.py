@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from fmstod.clock import SWEDEN
@@ -24,6 +24,7 @@ from fmstod.ui.timeline.mini import MiniTimeline
 HEADS = ("patient", "born", "diagnosis", "periods", "status", "discard")
 PATIENT, BORN, DIAGNOSIS, PERIODS, STATUS, DISCARD = range(len(HEADS))
 WIDTHS = (160, 120, 0, 172, 168, 40)  # px at 100 %; 0 takes what is left
+LEAST = 120  # px that the diagnosis needs
 ROW = 40
 ACTIVE = "followed"  # the shape of active sick leave
 GONE_ON = (State.RENEWED, State.CLOSED)  # signed, and nothing more is asked for here
@@ -50,7 +51,6 @@ class CaseTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setItemDelegateForColumn(PERIODS, MiniTimeline(self, look, today))
         self.setWordWrap(look.narrow)
-        self.setColumnHidden(PERIODS, look.text >= 2)  # there the words need the room
         self.activated.connect(self._activate)
         self.clicked.connect(self._click)
         self.currentCellChanged.connect(lambda *_: self._show_numbers())
@@ -102,6 +102,11 @@ class CaseTable(QTableWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._show_numbers()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words need the room, the bars give way: else the diagnosis was two letters wide."""
+        super().resizeEvent(event)
+        self.setColumnHidden(PERIODS, event.size().width() < self._look.px(sum(WIDTHS) + LEAST))
 
     def _set_up(self) -> None:
         """It reads as paper: no grid, no row numbers, one Tab stop."""

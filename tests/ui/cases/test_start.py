@@ -63,6 +63,15 @@ def test_where_a_case_stands_is_told_by_shape_and_words(page):
     assert icons[0] != icons[1] != icons[2]
 
 
+def test_in_the_narrowest_window_the_diagnosis_is_read_and_a_draft_can_be_discarded(page):
+    assert not page._table.isColumnHidden(3), "the bars, where there is room"
+    page.resize(1024, 680)
+    QApplication.processEvents()
+    table = page._table
+    assert table.columnWidth(2) >= 120
+    assert table.columnViewportPosition(5) + table.columnWidth(5) <= table.viewport().width()
+
+
 def test_enter_opens_the_case_in_focus(page):
     press(Key.Key_Return)
     press(Key.Key_Down, Key.Key_Return)
