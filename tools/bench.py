@@ -63,7 +63,12 @@ def rows() -> list[Row]:
         Row("the list of 10,000 cases, with what waits beside it", "ms", 200, inside("list_time", FOLLOW_UP)),
         Row("a search in it, or one of its parts", "ms", 200, inside("found_time", FOLLOW_UP)),
         Row("the open ones of 10,000 cases, as an update of FMB asks", "ms", 200, inside("open_time", FOLLOW_UP)),
-        Row("the log of 1,000 questions from Försäkringskassan, of 10,000 cases", "ms", 200, inside("log_time", FOLLOW_UP)),
+        Row(
+            "the log of 1,000 questions from Försäkringskassan, of 10,000 cases",
+            "ms",
+            200,
+            inside("log_time", FOLLOW_UP),
+        ),
         Row("10,000 KVÅ codes counted, and the first shown", "ms", 200, inside("codes_time", CODES)),
         Row("the timeline of two years with 20 certificates painted", "ms", 16, inside("paint_time", TIMELINE)),
         Row("the same laid out and put into words anew, after a key", "ms", 4, inside("lay_out_time", TIMELINE)),

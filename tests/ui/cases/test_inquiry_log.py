@@ -23,9 +23,7 @@ class Asking:
         self._asked = [
             (
                 str(n),
-                Inquiry(
-                    asked=Asked(id=str(n), subject=Subject.CONTACT, on=date(2026, 1, 1) + timedelta(n), text="?")
-                ),
+                Inquiry(asked=Asked(id=str(n), subject=Subject.CONTACT, on=date(2026, 1, 1) + timedelta(n), text="?")),
             )
             for n in range(number)
         ]
