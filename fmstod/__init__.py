@@ -1,3 +1,3 @@
 """fmstod: decision support for sick-leave assessment, offline and encrypted."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
