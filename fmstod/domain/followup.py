@@ -234,8 +234,13 @@ def _described(record: Consultation, ref: str, component: str) -> IcfText:
 
 def degree_on(periods: Sequence[Period], day: date) -> Degree | None:
     """The degree on a day, after the last one that of the last; None before the first and without any."""
+    period = period_on(periods, day)
+    return period.degree if period else None
+
+
+def period_on(periods: Sequence[Period], day: date) -> Period | None:
     begun_by = [period for period in periods if period.first <= day]
-    return max(begun_by, key=lambda p: (p.last >= day, p.last, p.degree)).degree if begun_by else None
+    return max(begun_by, key=lambda p: (p.last >= day, p.last, p.degree)) if begun_by else None
 
 
 def worse(before: int | None, now: int | None) -> int:

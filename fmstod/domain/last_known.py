@@ -1,10 +1,12 @@
 """What is known before the next visit: of each thing what was said last, with its day, back to the first certificate."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import reduce
 
 from fmstod.domain.answers import IcfText
-from fmstod.domain.followup import FollowUp, MeasureOutcome, Picture
+from fmstod.domain.followup import FollowUp, MeasureOutcome, Picture, period_on
+from fmstod.domain.period import Period
 
 
 def last_known(first: Picture, done: Iterable[FollowUp]) -> Picture:
@@ -32,6 +34,17 @@ def planned_anew(before: Picture, measures: Sequence[MeasureOutcome]) -> Picture
     return before.changed(
         measures=_went(before.measures, [*over, *(each for each in measures if each.what not in gone)], whole=True)
     )
+
+
+def stepped(before: Picture, periods: Sequence[Period], on: date) -> Picture:
+    """What is known on a day: the degree of the certificate's period that has begun since a degree was last said.
+
+    The patient is on it since its first day. Beside that of the signing, a step up would read as a step down.
+    """
+    period = period_on(periods, on)
+    if period is None or period.first <= before.day_of("degree"):
+        return before
+    return before.changed(degree=period.degree, days={**before.days, "degree": period.first})
 
 
 def _said(picture: Picture) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fmstod.domain.answers import IcfRating, IcfText
 from fmstod.domain.followup import FollowUp, MeasureOutcome, Picture, Reason, Waiting, Went, begun
-from fmstod.domain.last_known import after, last_known, planned_anew
+from fmstod.domain.last_known import after, last_known, planned_anew, stepped
+from fmstod.domain.period import Period
 
 SIGNED = date(2026, 9, 1)
 CODES = ("b1300", "b140", "b152")
@@ -118,3 +120,25 @@ def test_a_measure_waits_since_the_day_that_was_told_of_it():
     assert [m.since for m in last_known(first, [visit]).measures] == [date(2026, 9, 5), date(2026, 9, 20)]
     untold = visit.changed(reasons=())
     assert [m.since for m in last_known(first, [untold]).measures] == [date(2026, 9, 20)] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "known"),
+    [
+        (None, 27, (100, 0)),
+        (None, 28, (50, 28)),
+        (None, 60, (50, 28)),
+        ((75, 20), 27, (75, 20)),
+        ((75, 20), 30, (50, 28)),
+        ((75, 29), 40, (75, 29)),
+    ],
+)
+def test_the_degree_is_that_of_the_period_that_has_begun_since_one_was_last_said(said, day, known):
+    """Four weeks of 100 and two of 50 %: a visit in the second is compared with 50 %, or a rise would read as a fall."""
+    periods = (
+        Period(degree=100, first=SIGNED, last=SIGNED + timedelta(days=27)),
+        Period(degree=50, first=SIGNED + timedelta(days=28), last=SIGNED + timedelta(days=41)),
+    )
+    done = [FollowUp(id="1", case="a", on=SIGNED + timedelta(days=said[1]), degree=said[0])] if said else []
+    picture = stepped(last_known(Picture(on=SIGNED, degree=100), done), periods, on=SIGNED + timedelta(days=day))
+    assert (picture.degree, (picture.day_of("degree") - SIGNED).days) == known

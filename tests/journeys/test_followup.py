@@ -123,6 +123,7 @@ def test_a_follow_up_leads_to_a_renewal_that_is_filled_with_what_was_found(sitti
     user = sitting
     visit = begin(user)
     answer_measures(user, visit)
+    assert user.says("50 % · 21 dec"), "the second of the certificate's periods has begun"
     row = visit.impairment.rows["b140"]
     row.scale.stop.setFocus()
     user.keys.press("1")

@@ -71,7 +71,7 @@ def note_pdf(session: Session, case: StoredCase, followup: str) -> bytes:
     if done.done_at is None:
         raise ValueError("a draft of a follow-up is no paper")
     codes = [each for each in store.procedures.of(case.id) if each.source == followup and each.revoked is None]
-    before, _signed = picture_of(store, case, done.done_at)
+    before, _signed = picture_of(store, case, done.record.on, done.done_at)
     issuer = _made_by(store.issuer(), done.by)
     asked = [(question.key, question.text) for question in read_catalogue().question]
     note = note_of(done.record, case.consultation, before, issuer, labels, asked, codes, say=say)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fmstod.clock import SWEDEN
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.followup import Picture, first_picture, planned
-from fmstod.domain.last_known import after, last_known, planned_anew
+from fmstod.domain.last_known import after, last_known, planned_anew, stepped
 from fmstod.domain.lifecycle import Relation
 from fmstod.files import read_catalogue
 from fmstod.followup.catalogue import asked
@@ -20,8 +20,8 @@ from fmstod.ui.models.consultation_model import ConsultationModel
 _SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
 
 
-def picture_of(store: Store, case: StoredCase, until: datetime | None = None) -> tuple[Picture, bool]:
-    """What is known before the next visit, and whether last time was the signing; `until` as it was known at that time.
+def picture_of(store: Store, case: StoredCase, on: date, until: datetime | None = None) -> tuple[Picture, bool]:
+    """What is known before a visit on that day, and whether last time was the signing; `until` as it was known then.
 
     Of each thing what was said last, back to the first certificate: a renewal goes on from the case that it came out of.
     The measures are those of the newest plan.
@@ -34,13 +34,14 @@ def picture_of(store: Store, case: StoredCase, until: datetime | None = None) ->
     begins = min((period.first for period in case.consultation.periods), default=day)
     picture = first_picture(case.consultation, {}, max(day, begins)).changed(on=day)
     if case.origin and case.origin.kind in _SAME_LEAVE:
-        before, _signed = picture_of(store, store.open_case(case.origin.case))
+        before, _signed = picture_of(store, store.open_case(case.origin.case), on)
         picture = after(before, picture)
     measures = planned(store.document(plan.id).answers, _day(plan.signed_at)) if plan else ()
     replanned = bool(plan and done and done[-1].done_at and plan.signed_at > done[-1].done_at)
     if plan and not replanned:
         picture = planned_anew(picture, measures)
     known = last_known(picture, (each.record for each in done))
+    known = stepped(known, case.consultation.periods, on)
     return (planned_anew(known, measures) if replanned else known), not done
 
 
@@ -63,7 +64,7 @@ def visit_of(store: Store, case: StoredCase, today: date, labels: Mapping[str, s
     """The questions grow with the days of sick leave; what is known of them, certificates told or
     somebody entered, is counted, and without any the basic ones are asked.
     """
-    before, signed = picture_of(store, case)
+    before, signed = picture_of(store, case, today)
     record, number = case.consultation, case.consultation.patient.number
     known = compared(
         record,
