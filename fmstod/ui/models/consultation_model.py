@@ -13,6 +13,7 @@ from fmstod.certificate.form import open_refs
 from fmstod.certificate.plan_versions import is_changed, of_plan
 from fmstod.certificate.subject import Facts, subject_of
 from fmstod.certificate.without_leave import not_asked, still_said
+from fmstod.clock import SWEDEN
 from fmstod.domain.answers import Answer
 from fmstod.domain.consultation import Consultation
 from fmstod.domain.document import Document
@@ -188,6 +189,11 @@ class ConsultationModel(QObject):
         own = (p for p in self.now.problems if p.ref == ref and (p.rule, p.ref) not in said)
         return tuple(p for p in own if known or not p.missing)
 
+    @property
+    def _plan_day(self) -> date | None:
+        """The day in Sweden on which the plan that stands was signed; None while it is written."""
+        return self.plan.signed_at.astimezone(SWEDEN).date() if self.plan and self.plan_signed else None
+
     def _put(self, record: Consultation, label: str) -> None:
         self._history.put(record, label)
         self.changed.emit()
@@ -210,11 +216,12 @@ class ConsultationModel(QObject):
         problems = [*problems_of(record.patient, record.doubt), *check(ref.form, subject, facts)]
         shown = open_refs(ref.form, subject.answers)
         if ref.form.plan:
-            still = replace(facts, today=today)
-            problems += plan_problems(ref.plan_form, planned, still, has_periods=bool(record.periods))
+            as_of = replace(facts, today=self._plan_day or today)
+            problems += plan_problems(ref.plan_form, planned, as_of, has_periods=bool(record.periods))
             shown |= open_refs(ref.plan_form, planned)
         if record.instead is not None:
-            problems, shown = still_said(problems), shown.difference(*map(not_asked, ref.forms))
+            problems = [] if self.ended else still_said(problems)  # what is over isn't mended
+            shown = shown.difference(*map(not_asked, ref.forms))
         changed = (fill.changed_sources(form, record, ref.phrases, ref.sources) for form in ref.forms)
         return Derived(
             answers={**subject.answers, **planned},

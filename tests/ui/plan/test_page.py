@@ -196,6 +196,7 @@ def test_a_signed_plan_shows_what_was_signed_whatever_would_be_drafted_today(qtb
     assert model.plan_signed
     assert model.now.answers["plan.followup"] == signed.answers["plan.followup"] == "2026-12-18"
     assert not page.fields["plan.followup"].isEnabled()
+    assert "PL-4" not in {p.rule for p in model.now.problems}, "the day had not been on the day of the signature"
     page.focus_first()
     assert held() is page.version.change, "nothing else can be done in it"
     page.place("plan.goal")
@@ -203,6 +204,7 @@ def test_a_signed_plan_shows_what_was_signed_whatever_would_be_drafted_today(qtb
     page.version.change.click()
     assert not model.plan_signed
     assert model.now.answers["plan.followup"] == "2026-12-18"
+    assert "PL-4" in {p.rule for p in model.now.problems}, "a new version needs a day to come"
 
 
 def test_what_the_patient_can_do_is_written_as_a_sentence(qtbot):
