@@ -42,6 +42,8 @@ class Field(QWidget, Generic[Q]):
         self._also = ""  # what is said of the answer elsewhere
         self._origin: QLabel | None = None
         self._help: QLabel | None = None
+        self._noted: list[QLabel] = []
+        self._required, self._helped = question.required, question.help
         self._draft: QFrame | None = None
         self._draft_says: tuple[str, bool] | None = None
         self._messages = column(gap=4)
@@ -61,6 +63,17 @@ class Field(QWidget, Generic[Q]):
         """Fold the help away or back; a screen reader has it always."""
         if self._help is not None:
             self._help.setVisible(shown)
+
+    def ask_as(self, *, required: bool, helped: str) -> None:
+        """Where a case asks otherwise than the form: whether the answer is required, and what help is said."""
+        if (required, helped) == (self._required, self._helped):
+            return
+        self._required, self._helped = required, helped
+        for note in self._noted:
+            note.setText(self._note())
+        if self._help is not None:
+            self._help.setText(helped)
+        self._describe_all(self._problems)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say the problems beside the field. New ones wait until the user has left the control."""
@@ -167,6 +180,8 @@ class Field(QWidget, Generic[Q]):
             self._column = column(row(control, text(self._note(), "caption", "muted"), ...), *under, gap=4)
         self._column.addLayout(self._messages)
         self.setLayout(self._column)
+        noted = self._note()
+        self._noted = [label for label in self.findChildren(QLabel) if noted and label.text() == noted]
 
     def _say_removed(self, characters: str) -> None:
         """U-8: what a certificate can't carry has gone."""
@@ -192,9 +207,9 @@ class Field(QWidget, Generic[Q]):
 
     def _note(self) -> str:
         """`krävs · fråga 33`; the plan's questions have no number."""
-        ref, required = self.question.ref, self.question.required
+        ref = self.question.ref
         number = say("field.number", ref=ref) if ref[:1].isdigit() else ""
-        return " · ".join(part for part in (say("field.required") if required else "", number) if part)
+        return " · ".join(part for part in (say("field.required") if self._required else "", number) if part)
 
     def _say_problems(self, problems: Sequence[Problem]) -> None:
         said = list(dict.fromkeys((p.level, message_of(p)) for p in problems))
@@ -222,7 +237,7 @@ class Field(QWidget, Generic[Q]):
     def _describe(self, control: QWidget, problems: Sequence[Problem]) -> None:
         origin = self._origin.text() if self._origin else ""
         said = (*(message_of(p) for p in problems), origin, self._also, self._notice)
-        parts = [self._own[control], *said, self._note(), self.question.help]
+        parts = [self._own[control], *said, self._note(), self._helped]
         control.setAccessibleDescription(". ".join(part.rstrip(".") for part in parts if part))
 
     def _drafted(self) -> QFrame:

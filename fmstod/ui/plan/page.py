@@ -105,6 +105,9 @@ class PlanPage(StepPage):
         for ref, field in self.fields.items():
             if is_of_plan(ref):
                 field.setVisible(ref in self.model.now.open_refs and not without)
+                form = field.question
+                helped = form.help if leave or ref != MEASURES else say("instead.measures_help")
+                field.ask_as(required=form.required and leave, helped=helped)
         if self.model.plan_signed:  # the plan is open until it is signed itself
             for ref, field in self.fields.items():
                 field.setEnabled(False)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from fmstod.domain.answers import Measure
 from fmstod.domain.leave import Instead
@@ -122,6 +123,24 @@ def test_the_plan_keeps_measures_and_a_day_and_asks_no_reason_for_no_plan(qtbot)
     assert text("active.whole") not in [label.text() for label in shown(page, type(page.title))]
 
 
+def test_without_sick_leave_the_plan_requires_nothing_and_says_nothing_of_the_certificate(qtbot):
+    model = model_of(Instead())
+    page = show(qtbot, PlanPage(dressed(), model), 880, 1200)
+    settle()
+
+    def said():
+        return "\n".join(label.text() for label in shown(page, QLabel))
+
+    day = page.fields["plan.followup"].place("")
+    assert "krävs" not in said() + day.accessibleDescription()
+    assert "fråga 44" not in said()
+    model.change("instead", instead=None)
+    settle()
+    assert "krävs" in said()
+    assert "krävs" in day.accessibleDescription()
+    assert "fråga 44" in said()
+
+
 def test_the_last_step_shows_the_journal_text_and_asks_once_before_it_ends(qtbot):
     model = model_of(Instead(chosen=("none",)))
     page, wanted = show(qtbot, ReviewPage(dressed(), model, lambda _: b""), 1080, 640), []
@@ -166,3 +185,15 @@ def test_two_of_the_four_roles_are_the_physicians_and_the_source_is_told(qtbot):
     assert words.count(": du") == 2
     assert words.count(": inte du") == 2
     assert "Karolinska Institutet" in words
+
+
+def test_what_has_ended_is_not_blamed_for_a_day_that_has_gone_by_since():
+    answers = {"plan.followup": "2026-11-22"}
+    assert [p.rule for p in with_answers(answers).now.problems] == ["PL-4"]
+    assert with_answers(answers, ended=True).now.problems == ()
+
+
+def with_answers(answers, **options):
+    model = model_of(Instead())
+    record = model.consultation.changed(answers={**model.consultation.answers, **answers})
+    return ConsultationModel("case", record, model.reference, **options)
