@@ -9,7 +9,7 @@ from fmstod.domain.due import WEEK, Missing, Watched, is_active, missing
 
 
 class Which(StrEnum):
-    """The signed ones have a signed certificate; of these, those that run and have no plan, are active, or soon end."""
+    """What ended without a certificate is among all alone. The signed ones have a signed certificate; of these, those that run and have no plan, are active, or soon end."""
 
     ALL = "all"
     DRAFTS = "drafts"

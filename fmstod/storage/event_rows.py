@@ -163,6 +163,14 @@ _TURNS = (
     .where(events.c.case_id == _CASE, events.c.kind.in_((Happened.ENDED, Happened.REOPENED)))
     .order_by(events.c.seq)
 )
+_AGAIN = events.alias("again")
+# The cases that have ended without a certificate and weren't opened again.
+ENDED = sa.select(events.c.case_id).where(
+    events.c.kind == Happened.ENDED,
+    ~sa.exists().where(
+        _AGAIN.c.kind == Happened.REOPENED, _AGAIN.c.case_id == events.c.case_id, _AGAIN.c.seq > events.c.seq
+    ),
+)
 # Asked before each action, so it begins with the drafts, which are few: CROSS JOIN keeps SQLite to that order.
 _DUE = sa.text(
     "SELECT events.case_id, events.at FROM cases CROSS JOIN events ON events.case_id = cases.id "

@@ -39,7 +39,7 @@ def _part(found: _Found, wanted: Wanted, which: Which) -> _Found:
         return found.where(cases.c.id.in_(_each(among)))
     if which is Which.ALL:
         return found
-    return found.where(_SIGNED if which is Which.SIGNED else ~_SIGNED)
+    return found.where(_SIGNED) if which is Which.SIGNED else found.where(~_SIGNED, cases.c.id.not_in(event_rows.ENDED))
 
 
 def _each(ids: Sequence[str]) -> sa.Select[tuple[str]]:
@@ -51,8 +51,8 @@ def _counts(db: sa.Connection, found: _Found, parts: dict[Which, _Found], wanted
     every = found.subquery()
     grouped = db.execute(sa.select(every.c.signed, sa.func.count().label("number")).group_by(every.c.signed))
     by_signed = {bool(row.signed): row.number for row in grouped}
-    drafts, signed = by_signed.get(False, 0), by_signed.get(True, 0)
-    counts = {Which.ALL: drafts + signed, Which.DRAFTS: drafts, Which.SIGNED: signed}
+    drafts = _number(db, parts[Which.DRAFTS])
+    counts = {Which.ALL: sum(by_signed.values()), Which.DRAFTS: drafts, Which.SIGNED: by_signed.get(True, 0)}
     for which, part in parts.items():
         if (among := wanted.standing.of(which)) is not None:
             counts[which] = _number(db, part) if among else 0

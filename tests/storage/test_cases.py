@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fmstod.domain.answers import Basis, DatedChoice, Diagnosis, IcfRating, IcfText, Measure, PeriodRow
 from fmstod.domain.consultation import Consultation, Earlier, Excess
+from fmstod.domain.leave import Instead
 from fmstod.domain.listing import Standing, Wanted, Which
 from fmstod.domain.patient import IdentityKind, Patient, Sex
 from fmstod.domain.period import Period
@@ -230,6 +231,20 @@ def test_a_part_of_the_list_is_read_and_the_whole_of_it_counted(store):
     found = store.listing(Wanted("tess T1", most=5))
     assert ([row.id for row in found.rows], found.counts[Which.ALL]) == (["c19", "c18", "c17", "c16", "c15"], 11)
     assert store.listing(Wanted(which=Which.SIGNED)).rows == ()
+
+
+def test_what_ended_without_a_certificate_is_no_draft_until_it_is_opened_again(store):
+    for name in ("draft", "over"):
+        store.save_case(name, TESS.changed(instead=Instead()), 0)
+    store.lives.end("over", 1)
+    drafts = Wanted(which=Which.DRAFTS)
+    assert [row.id for row in store.listing(drafts).rows] == ["draft"]
+    assert [store.listing(drafts).counts[which] for which in (Which.ALL, Which.DRAFTS, Which.SIGNED)] == [2, 1, 0]
+    assert {row.id for row in store.listing(Wanted()).rows} == {"draft", "over"}
+    store.lives.reopen("over")
+    assert {row.id for row in store.listing(drafts).rows} == {"draft", "over"}
+    store.lives.end("over", 1)
+    assert store.listing(drafts).counts[Which.DRAFTS] == 1
 
 
 def test_only_the_rows_that_show_are_logged_as_read(store):

@@ -6,6 +6,7 @@ from functools import cache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fmstod.domain.due import Watched, due
+from fmstod.domain.lifecycle import State
 from fmstod.domain.listing import Which, standing
 from fmstod.files import read_forms
 from fmstod.storage.store import Listing
@@ -31,8 +32,10 @@ def dressed(theme="light", text=1.0):
 def listed(*rows):
     """A whole list of these cases."""
     signed = [row for row in rows if row.signed_at]
+    ended = [row for row in rows if row.state is State.WITHOUT_LEAVE]
     stands = waits(*rows).standing
-    counts = {Which.ALL: len(rows), Which.DRAFTS: len(rows) - len(signed), Which.SIGNED: len(signed)}
+    drafts = len(rows) - len(signed) - len(ended)
+    counts = {Which.ALL: len(rows), Which.DRAFTS: drafts, Which.SIGNED: len(signed)}
     counts |= {which: len(among) for which in Which if (among := stands.of(which)) is not None}
     return Listing(rows, counts, rows)
 

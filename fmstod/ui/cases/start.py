@@ -1,6 +1,6 @@
 """The list after unlocking: drafts and signed certificates, and what waits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from fmstod import clock
+from fmstod.domain.lifecycle import State
 from fmstod.domain.listing import Standing, Which
 from fmstod.storage.store import CaseRow, Listing
 from fmstod.texts import text as say
@@ -213,11 +214,13 @@ class StartPage(QWidget):
 
     def _refill(self) -> None:
         rows = self._of(self._found)
-        drafts, signed = _drafts(rows), [case for case in rows if case.signed_at]
-        groups = ((say("start.drafts"), Which.DRAFTS, drafts), (say("start.signed"), self._signed, signed))
-        self._table.show_cases(
-            [(name, _count(self._found, which), group) for name, which, group in groups], self._standing
+        every, drafts, signed = (_count(self._found, part) for part in (Which.ALL, Which.DRAFTS, Which.SIGNED))
+        groups = (
+            (say("start.drafts"), drafts, [case for case in rows if _is_draft(case)]),
+            (say("start.ended"), every - drafts - signed, [case for case in rows if case.state is State.WITHOUT_LEAVE]),
+            (say("start.signed"), _count(self._found, self._signed), [case for case in rows if case.signed_at]),
         )
+        self._table.show_cases(groups, self._standing)
         anything = bool(rows)
         left = _count(self._found, self.which) - len(rows)
         self._more.setVisible(left > 0)
@@ -238,13 +241,14 @@ class StartPage(QWidget):
         if (among := self._standing.of(self.which)) is not None:
             ids = set(among)
             return [row for row in listing.rows if row.id in ids]
-        every = self.which is Which.ALL
-        return [row for row in listing.rows if every or (row.signed_at is None) is (self.which is Which.DRAFTS)]
+        if self.which is Which.ALL:
+            return [*listing.rows]
+        return [row for row in listing.rows if (_is_draft(row) if self.which is Which.DRAFTS else row.signed_at)]
 
 
 def _count(listing: Listing, which: Which) -> int:
     return listing.counts.get(which, 0)
 
 
-def _drafts(rows: Sequence[CaseRow]) -> list[CaseRow]:
-    return [case for case in rows if case.signed_at is None]
+def _is_draft(case: CaseRow) -> bool:
+    return case.signed_at is None and case.state is not State.WITHOUT_LEAVE

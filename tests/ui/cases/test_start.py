@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from fmstod.domain.lifecycle import State
+from fmstod.domain.listing import Which
 from fmstod.domain.period import Period
 from fmstod.ui.cases.start import PART, StartPage
 from fmstod.ui.cases.waiting import backup_words
@@ -45,6 +46,17 @@ def words(page):
 def test_drafts_and_signed_stand_in_groups(page):
     names = [row[0] for row in rows(page)]
     assert names == ["Utkast  1", "Tess Testsson", "Signerade  2", "Björn Mallgren", "Maj-Britt Övning"]
+
+
+def test_what_ended_without_a_certificate_stands_apart_from_drafts(page):
+    over = CASE.changed(id="over", state=State.WITHOUT_LEAVE)
+    page.show_cases(listed(CASE, over, SIGNED), BACKUP, waits=waits(CASE, SIGNED))
+    heads = [row[0] for row in rows(page) if not row[3]]
+    assert heads == ["Utkast  1", "Avslutade utan intyg  1", "Signerade  1"]
+    page._choose(Which.DRAFTS)
+    assert [row[0] for row in rows(page)] == ["Utkast  1", "Tess Testsson"]
+    page._choose(Which.SIGNED)
+    assert next(row[0] for row in rows(page)) == "Signerade  1"
 
 
 def test_the_birth_date_shows_and_the_full_number_only_on_focus(page):
