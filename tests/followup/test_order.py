@@ -39,7 +39,7 @@ def test_it_says_what_why_about_whom_by_whom_and_until_when():
         "Beställning: Lungfunktion",
         "Patient: Tess Testsson 19840512-9803",
         "Diagnos: F43.8A Utmattningssyndrom",
-        "Frågeställning: Finns fynd som förklarar eller begränsar arbetsförmågan, och hur mycket?",
+        "Frågeställning: Finns fynd som förklarar varför arbetsförmågan är nedsatt, och hur uttalade är de?",
         "Arbete: Sjuksköterska",
         "Sjukskrivning: 50 % till 2026-12-20",
         "Svar behövs senast: 2026-12-02",

@@ -139,12 +139,12 @@ def waiting_page(qtbot, size=1.0, theme="light"):
 
 def test_a_measure_that_isnt_begun_says_how_long_it_has_waited(qtbot):
     shown = waiting_page(qtbot)
-    waits = [[said for said in words(made) if said.startswith("Väntar")] for made in shown.measures]
-    assert waits == [[], ["Väntar sedan 6 v · 12 okt"], []]
+    waits = [[said for said in words(made) if said.startswith("Har väntat")] for made in shown.measures]
+    assert waits == [[], ["Har väntat 6 v · 12 okt"], []]
     shown.measures[1].went.buttons[list(Went).index(Went.ONGOING)].click()
     assert not shown.measures[1].reason.isVisible()
     shown.measures[0].went.buttons[list(Went).index(Went.NOT_BEGUN)].click()
-    assert "Väntar sedan 11 v · 1 sep" in words(shown.measures[0])
+    assert "Har väntat 11 v · 1 sep" in words(shown.measures[0])
 
 
 def test_one_key_gives_the_wait_for_a_measure_as_the_reason_and_never_a_medical_one(qtbot):
@@ -405,10 +405,10 @@ def test_the_journal_text_says_what_was_said_and_waiting_apart_from_what_is_medi
 def test_how_long_a_measure_has_waited_is_told_in_the_journal_and_only_while_it_isnt_begun():
     training = MeasureOutcome(what="Träning", since=date(2026, 10, 12))
     told = {went: journal(WHOLE.changed(measures=(training.changed(went=went),))) for went in Went}
-    assert "- Träning: Inte börjad. Väntar sedan 6 v" in told[Went.NOT_BEGUN].splitlines()
-    assert [went for went, said in told.items() if "Väntar sedan" in said] == [Went.NOT_BEGUN]
+    assert "- Träning: Inte börjad. Har väntat 6 v" in told[Went.NOT_BEGUN].splitlines()
+    assert [went for went, said in told.items() if "Har väntat" in said] == [Went.NOT_BEGUN]
     short = training.changed(went=Went.NOT_BEGUN, since=date(2026, 11, 10))
-    assert "Väntar sedan 13 d" in journal(WHOLE.changed(measures=(short,)))
+    assert "Har väntat 13 d" in journal(WHOLE.changed(measures=(short,)))
 
 
 def test_a_follow_up_of_nothing_is_told_without_empty_headings():
