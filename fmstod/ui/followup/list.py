@@ -121,7 +121,7 @@ class FollowUpsPage(QWidget):
         if not others:
             return link
         also = text(say("due.also", reasons=others), "caption", "muted", wrap=True)
-        return panel(column(link, column(also, pad=(self._look.px(24), 0, 0, 4))))
+        return panel(column(link, column(also, pad=(self._look.px(24), 4, 0, 4))))  # clear of the link's ring
 
     def _link(self, each: Due, named: Mapping[str, DueCase], others: str) -> LinkButton:
         link = LinkButton(self._look, "right")

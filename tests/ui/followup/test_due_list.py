@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from fmstod.domain.answers import Status
@@ -177,6 +177,9 @@ def test_a_line_tells_its_most_pressing_reason_and_below_it_the_others(qtbot):
     ):
         assert part in others
     assert others.removeprefix("Även: ") in shown.links[0].accessibleDescription()
+    below = next(label for label in shown.findChildren(QLabel) if label.text() == others)
+    free = below.mapTo(shown, QPoint(0, 0)).y() - shown.links[0].mapTo(shown, QPoint(0, shown.links[0].height())).y()
+    assert free >= 4, "the ring of the focus, 2 px wide and 2 px outside, cut the dots off"
 
 
 def test_a_date_that_was_set_and_has_passed_is_said_to_have(qtbot):
