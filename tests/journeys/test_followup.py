@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from fmstod.dates import day_month
+from fmstod.domain.event import Revocation
 from fmstod.domain.lifecycle import Relation, State
 from fmstod.domain.procedure import Contact
 from fmstod.errors import StoreUnwritable
@@ -190,6 +191,31 @@ def test_a_full_disk_is_told_and_nothing_is_lost(sitting, monkeypatch):
     user.keys.press("Ctrl+Return")
     user.keys.wait(lambda: user.says("AW026"), "the code is told")
     assert codes(user) == ["DV077", "AW026"]
+
+
+def test_one_that_was_stored_elsewhere_meanwhile_is_read_anew_with_the_own_words_upon_it(sitting):
+    user = sitting
+    begin(user)
+    user.keys.fill(text("followup.capacity"), "Läser")
+    assert user.desk.workspace.flush()
+    (kept,) = user.store.followups.of(user.first)
+    user.store.followups.save(kept.record.changed(degree=25), kept.version)
+    user.keys.fill(text("followup.capacity"), "Läser en timme")
+    assert not user.desk.workspace.flush()
+    assert user.says(text("followup.stale"))
+    assert user.desk.workspace.flush()
+    (kept,) = user.store.followups.of(user.first)
+    assert (kept.record.capacity, kept.record.degree) == ("Läser en timme", 25)
+    user.keys.press("Ctrl+Z")
+    assert (page(user, FollowUpPage).capacity.toPlainText(), page(user, FollowUpPage).record.degree) == ("Läser", 25)
+
+
+def test_what_can_no_longer_be_followed_up_says_so_instead_of_a_page_that_cannot_be_left(sitting):
+    user = sitting
+    user.store.lives.revoke(user.first, Revocation.WRONG_PATIENT)
+    user.desk.workspace._followups.follow_up(user.first)
+    assert page(user, FollowUpPage) is None
+    assert user.says(text("not_allowed.revoked"))
 
 
 def test_the_journal_text_is_copied_by_the_key_and_logged(sitting):

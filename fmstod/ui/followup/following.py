@@ -10,7 +10,8 @@ from fmstod.domain.followup import FollowUp, begun
 from fmstod.domain.lifecycle import Relation
 from fmstod.domain.problem import Level
 from fmstod.domain.procedure import PLAN_FOLLOWED_UP, Procedure, procedure
-from fmstod.errors import FmstodError, StaleRecord
+from fmstod.domain.transitions import Act, refusal
+from fmstod.errors import FmstodError, NotAllowed, StaleRecord
 from fmstod.files import read_procedure_codes
 from fmstod.followup.note import note_of
 from fmstod.storage.store import Activity, Recipient, StoredCase
@@ -94,7 +95,10 @@ class FollowUpRoom(QObject):
     def _follow_up(self, case: str) -> None:
         if not self.flush():
             return
-        visit = Visiting(self._look, self._session, self._session.store.open_case(case), self)
+        stored = self._session.store.open_case(case)
+        if why := refusal(Act.FOLLOW_UP, stored.life):  # nothing of it could be stored, nor the page be left
+            raise NotAllowed(why=why.text_key)
+        visit = Visiting(self._look, self._session, stored, self)
         visit.page.left.connect(self.show_list)
         visit.page.case_wanted.connect(partial(self.opened.emit, case))
         visit.renewed.connect(self.renewed)
@@ -116,8 +120,11 @@ class FollowUpRoom(QObject):
         self.announced.emit(words, Level.TIP)
 
     def _read_anew(self, case: str) -> None:
+        before = self.visit
         self.close_down()
         self.follow_up(case)
+        if before is not None and self.visit is not None:
+            self.visit.page.put_upon(before.record, before.stored)
         self.announced.emit(say("followup.stale"), Level.WARNING)
 
     def _try(self, act: Callable[[], None]) -> None:
@@ -148,9 +155,9 @@ class Visiting(QObject):
         self._visit = visit_of(session.store, stored, today, session.knowledge.labels)
         new = begun(session.new_id(), stored.id, today, self._visit.before)
         self.version = draft.version if draft else 0
-        self._stored = draft.record if draft else new
+        self.stored = draft.record if draft else new
         self._codes: tuple[Procedure, ...] = ()
-        self.page = FollowUpPage(look, self._visit, self._stored, session.today)
+        self.page = FollowUpPage(look, self._visit, self.stored, session.today)
         self.page.show_saved(draft is not None)
         self.page.edited.connect(self._note)
         self.page.done_wanted.connect(self._finish)
@@ -172,7 +179,7 @@ class Visiting(QObject):
     def flush(self) -> bool:
         """Store what isn't stored; False if it can't be, and then it is tried again."""
         self._quiet.stop()
-        if self.done is not None or self.record == self._stored:
+        if self.done is not None or self.record == self.stored:
             return True
         record = self.record
         try:
@@ -184,7 +191,7 @@ class Visiting(QObject):
             self._quiet.start(AGAIN_MS)
             self.failed.emit(error)
             return False
-        self._stored = record
+        self.stored = record
         self.page.show_saved(True)
         return True
 
@@ -206,7 +213,7 @@ class Visiting(QObject):
         except FmstodError as error:
             self.page.refuse(failure_of(error))
             return
-        self._stored = record
+        self.stored = record
         words = say("followup.is_done_uncoded")
         for code in self._codes:
             words = say("followup.is_done", code=code.code, name=code.name, day=code.on)
@@ -229,7 +236,7 @@ class Visiting(QObject):
         except FmstodError as error:
             self.failed.emit(error)
             return
-        self._stored = self.record
+        self.stored = self.record
         self.gone.emit(say("followup.discarded"))
 
     @Slot()

@@ -96,6 +96,11 @@ class FollowUpPage(QWidget):
             self._history.settle()
         self._saved.setText(say("followup.saved") if saved else "")
 
+    def put_upon(self, own: FollowUp, was: FollowUp) -> None:
+        """What `own` has changed of what `was` stored, on top of what is stored now, as one undo: neither text is lost."""
+        if own.id == self.record.id:
+            self._put("", **{name: value for name, value in own if value != getattr(was, name)})
+
     def refuse(self, words: str) -> None:
         self.lacks.setText(words)
         self.lacks.setVisible(bool(words))
