@@ -28,6 +28,8 @@ class Relation(StrEnum):
 
 
 SUPERSEDING = frozenset({Relation.REPLACES, Relation.COMPLEMENTS})
+# The sick leave goes on in a case that came out of another so.
+GOES_ON = SUPERSEDING | {Relation.RENEWS}
 
 
 class Origin(Record):

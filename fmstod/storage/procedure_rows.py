@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from fmstod.domain.lifecycle import Relation
+from fmstod.domain.lifecycle import GOES_ON, Relation
 from fmstod.domain.procedure import PLAN_MADE, Mistake, Procedure, Registered
 from fmstod.storage import event_rows
 from fmstod.storage.action import Actions
@@ -15,7 +15,7 @@ from fmstod.storage.audit import instant
 from fmstod.storage.tables import cases, mistakes, procedures
 
 # A case that came out of another so is the same sick leave, with the same plan in another version.
-SAME_LEAVE = frozenset({Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS, Relation.COPIED})
+SAME_LEAVE = GOES_ON | {Relation.COPIED}
 
 Days = tuple[date | None, date | None]
 

@@ -10,16 +10,13 @@ import sqlalchemy as sa
 from fmstod.domain.consultation import FORM
 from fmstod.domain.due import Watched
 from fmstod.domain.event import Happened
-from fmstod.domain.lifecycle import SUPERSEDING, Relation
+from fmstod.domain.lifecycle import GOES_ON, SUPERSEDING
 from fmstod.sickleave.cases import REHABSTOD_GAP
 from fmstod.sickleave.chain import CHAIN_GAP
 from fmstod.sickleave.days import Days, Run, union
 from fmstod.storage import followup_rows
 from fmstod.storage.followup_rows import Coming
 from fmstod.storage.tables import cases, events, relations
-
-_GOES_ON_IN = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
-
 
 _Raw: TypeAlias = Sequence[Any]  # as `_Row`, which is made only where it is needed: there are many
 
@@ -207,7 +204,9 @@ def _spans(periods: str) -> frozenset[Run]:
 
 _NONE: frozenset[Run] = frozenset()
 _OVER = (Happened.CLOSED, Happened.REVOKED)
-_TIED = sa.select(relations.c.of_case, relations.c.case_id, relations.c.kind).where(relations.c.kind.in_(_GOES_ON_IN))
+_TIED = sa.select(relations.c.of_case, relations.c.case_id, relations.c.kind).where(
+    relations.c.kind.in_(sorted(GOES_ON))
+)
 _WATCHED = sa.select(
     cases.c.id,
     cases.c.number,

@@ -7,7 +7,7 @@ from fmstod.clock import SWEDEN
 from fmstod.domain.document import DocumentKind
 from fmstod.domain.followup import Picture, first_picture, planned
 from fmstod.domain.last_known import after, last_known, planned_anew, stepped
-from fmstod.domain.lifecycle import Relation
+from fmstod.domain.lifecycle import GOES_ON
 from fmstod.files import read_catalogue
 from fmstod.followup.catalogue import asked
 from fmstod.sickleave.earlier import compared
@@ -16,8 +16,6 @@ from fmstod.ui.earlier_certificates import taken_place_of
 from fmstod.ui.followup.page import Visit
 from fmstod.ui.followup.renewing import taken_of
 from fmstod.ui.models.consultation_model import ConsultationModel
-
-_SAME_LEAVE = (Relation.RENEWS, Relation.REPLACES, Relation.COMPLEMENTS)
 
 
 def picture_of(store: Store, case: StoredCase, on: date, until: datetime | None = None) -> tuple[Picture, bool]:
@@ -33,7 +31,7 @@ def picture_of(store: Store, case: StoredCase, on: date, until: datetime | None 
     day = _day(signed_at) if signed_at else date.min
     begins = min((period.first for period in case.consultation.periods), default=day)
     picture = first_picture(case.consultation, {}, max(day, begins)).changed(on=day)
-    if case.origin and case.origin.kind in _SAME_LEAVE:
+    if case.origin and case.origin.kind in GOES_ON:
         before, _signed = picture_of(store, store.open_case(case.origin.case), on)
         picture = after(before, picture)
     measures = planned(store.document(plan.id).answers, _day(plan.signed_at)) if plan else ()
