@@ -20,6 +20,7 @@ from fmstod.ui.kit.marks import mark
 from fmstod.ui.kit.parts import Part, button, column, dress, panel, row, text
 from fmstod.ui.kit.tokens import Look
 from fmstod.ui.session import Session
+from fmstod.ui.states import NEVER
 
 AT_FIRST, MOST_NAMED = 5, 30  # cases: what is to be followed up, and the way to put the card away, stay in sight
 
@@ -74,9 +75,11 @@ def see(session: Session) -> None:
 
 
 def is_open(case: CaseRow, today: date) -> bool:
-    """A draft, or a certificate whose time runs or that is to be followed up."""
+    """A draft that can be written, or a certificate whose time runs or that is to be followed up."""
     last = max((period.last for period in case.periods), default=today)
-    return case.signed_at is None or last >= today or bool(case.followup and case.followup >= today)
+    if case.signed_at is None:
+        return case.state not in NEVER
+    return last >= today or bool(case.followup and case.followup >= today)
 
 
 class TouchedCard(QFrame):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from fmstod import fmb
+from fmstod.domain.lifecycle import State
 from fmstod.domain.review import Review
 from fmstod.knowledge.update_text import Group
 from fmstod.storage import editions
@@ -130,6 +131,11 @@ def test_drafts_and_cases_to_be_followed_up_are_open():
     assert is_open(CASE, TODAY)
     assert is_open(CASE.changed(periods=()), TODAY)
     assert is_open(DUE, TODAY)
+
+
+def test_a_draft_that_nobody_signs_any_more_is_not_open():
+    assert not is_open(CASE.changed(state=State.WITHOUT_LEAVE), TODAY)
+    assert not is_open(CASE.changed(state=State.LOCKED), TODAY)
 
 
 def test_a_signed_case_whose_time_is_over_is_not_open():
