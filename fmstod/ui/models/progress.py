@@ -25,6 +25,8 @@ def step_state(model: ConsultationModel, step: int) -> str:
         begun = begun or bool(model.consultation.patient.number)
     if step == ASSESSMENT:
         begun = begun or model.consultation.instead is not None
+    if step == REVIEW:
+        begun = begun or model.ended
     if errors and (model.asked or any(not p.missing for p in errors)):
         return "warn"
     if begun:

@@ -32,6 +32,7 @@ MEASURES, NONE_NEEDED, WORKS, FOLLOW_UP = "plan.measures", "plan.none_needed", "
 # What every plan needs (product.md 5.2), then the certificate's two questions of the same matter: the second is drafted
 # from the measures. All other questions of the step lie below the fold: a plan is as long as the patient needs.
 FIRST = ("plan.purpose", NONE_NEEDED, MEASURES, FOLLOW_UP, "plan.participated", "plan.participation", "plan.goal")
+HELPED = {MEASURES: "instead.help.measures", FOLLOW_UP: "instead.help.followup"}  # without sick leave
 OF_CERTIFICATE = ("19", "44")
 REASON = Text(
     kind="text",
@@ -106,7 +107,7 @@ class PlanPage(StepPage):
             if is_of_plan(ref):
                 field.setVisible(ref in self.model.now.open_refs and not without)
                 form = field.question
-                helped = form.help if leave or ref != MEASURES else say("instead.measures_help")
+                helped = form.help if leave or ref not in HELPED else say(HELPED[ref])
                 field.ask_as(required=form.required and leave, helped=helped)
         if self.model.plan_signed:  # the plan is open until it is signed itself
             for ref, field in self.fields.items():
