@@ -19,7 +19,8 @@ def step_state(model: ConsultationModel, step: int) -> str:
     """`done`, `begun`, `untouched`, or `warn` where something has to be mended (once asked for)."""
     now = model.now
     refs = {q.ref for q in model.reference.questions(step)} & now.open_refs
-    errors = [p for p in to_mend(model) if p.level is Level.ERROR and step_of(model, p) == step]
+    every = [p for p in to_mend(model) if p.level is Level.ERROR]
+    errors = [p for p in every if step_of(model, p) == step]
     begun = any(is_filled(model.consultation.answers.get(ref)) for ref in refs)
     if step == PATIENT:
         begun = begun or bool(model.consultation.patient.number)
@@ -30,7 +31,8 @@ def step_state(model: ConsultationModel, step: int) -> str:
     if errors and (model.asked or any(not p.missing for p in errors)):
         return "warn"
     if begun:
-        return "begun" if errors else "done"
+        # What is read and signed in the last step is all of it.
+        return "begun" if errors or (step == REVIEW and every) else "done"
     return "untouched"
 
 

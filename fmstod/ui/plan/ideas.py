@@ -140,7 +140,7 @@ class Ideas(QWidget):
         made = button(self._look, "" if narrow else idea.text, "plain", "plus", "accent")
         made.clicked.connect(partial(self._take, idea.key))
         self.buttons.append(made)
-        said = self._why(suggestion) if suggestion else ""
+        said = self._note(idea, suggestion)
         made.setAccessibleName(say("ideas.take", measure=idea.text))
         made.setAccessibleDescription(said)
         note = text(said, "caption", "muted", wrap=True)
@@ -155,6 +155,12 @@ class Ideas(QWidget):
         line = row(made, note)
         line.setStretch(1, 1)
         return line
+
+    def _note(self, idea: Idea, suggestion: Suggestion | None) -> str:
+        """Why it fits, and which scheme it is a preset of (product.md F-057, F-058)."""
+        why = self._why(suggestion) if suggestion else ""
+        scheme = self._catalogue.words[f"program.{idea.program}"] if idea.program else ""
+        return " · ".join(part for part in (why, scheme) if part)
 
     def _why(self, suggestion: Suggestion) -> str:
         reasons = [reason_text(reason, self._catalogue, self._phrases) for reason in suggestion.why[:2]]

@@ -82,6 +82,17 @@ def test_every_measure_of_the_catalogue_can_be_found_by_its_words(qtbot):
     assert page.ideas.buttons == []
 
 
+def test_a_preset_of_a_scheme_names_it_beside_the_measure(qtbot):
+    page = shown(qtbot, model_of())
+    presets = [idea for idea in read_catalogue().measure if idea.program]
+    assert {idea.program for idea in presets} == {"guarantee", "internet"}
+    for idea in presets:
+        page.ideas.search.setText(idea.text)
+        page.ideas.search.textEdited.emit(idea.text)
+        (made,) = [made for made in page.ideas.buttons if made.text() == idea.text]
+        assert "regionen" in made.accessibleDescription()
+
+
 def test_a_reminder_is_on_the_screen_alone(qtbot):
     model = model_of()
     page = shown(qtbot, model)
