@@ -15,3 +15,12 @@ def test_the_last_step_isnt_done_while_another_step_lacks_an_answer():
     assert step_state(model, 7) == "begun"
     model.undo()
     assert step_state(model, 7) == "done"
+
+
+def test_an_answer_of_a_signed_certificate_stays_whatever_a_field_says():
+    model = ConsultationModel("case", ready(), replace(reference(), issuer=ISSUER), signed=True)
+    before = model.consultation
+    model.answer("6", None)
+    assert model.consultation == before
+    model.answer("plan.purpose", "Halvtid i januari.")
+    assert model.consultation.answers["plan.purpose"] == "Halvtid i januari."

@@ -15,7 +15,7 @@ from fmstod.certificate.subject import Facts, subject_of
 from fmstod.certificate.without_leave import not_asked, still_said
 from fmstod.clock import SWEDEN
 from fmstod.domain.answers import Answer
-from fmstod.domain.consultation import Consultation
+from fmstod.domain.consultation import Consultation, is_of_plan
 from fmstod.domain.document import Document
 from fmstod.domain.followup import FollowUp
 from fmstod.domain.history import History
@@ -118,7 +118,9 @@ class ConsultationModel(QObject):
     def answer(self, ref: str, value: Answer | None) -> None:
         """Answer a question; None takes the answer back, and a drafted text then shows its draft again."""
         known, record = self.reference, self.consultation
-        if value is None:
+        if self.signed and not is_of_plan(ref):  # closed: what couldn't be stored would keep the plan unstored too
+            self.changed.emit()
+        elif value is None:
             self._put(fill.took_draft(record, ref), ref)
         else:
             form = known.form_of(ref)
